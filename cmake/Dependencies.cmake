@@ -1,0 +1,27 @@
+# Everything comes from the distribution's packages (or vcpkg); nothing is vendored or downloaded.
+find_package(Threads REQUIRED)
+find_package(CURL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(date REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+
+set(tidemark_dependencies
+    Threads::Threads
+    CURL::libcurl
+    SQLite::SQLite3
+    simdjson::simdjson
+    fmt::fmt
+    spdlog::spdlog
+    CLI11::CLI11
+    tomlplusplus::tomlplusplus
+    date::date
+    date::date-tz
+    PkgConfig::re2
+    PkgConfig::xxhash)

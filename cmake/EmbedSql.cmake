@@ -1,0 +1,20 @@
+# embed_sql(OUT GLOB...): a generated source file that holds every SQL file the globs find, in an
+# array that etl/warehouse/sql_files.hpp declares. Changing, adding or removing a file rebuilds it.
+function(embed_sql out)
+  set(entries "")
+  set(globs "")
+  foreach(pattern IN LISTS ARGN)
+    list(APPEND globs "${CMAKE_CURRENT_SOURCE_DIR}/${pattern}")
+  endforeach()
+  file(GLOB_RECURSE files RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" CONFIGURE_DEPENDS ${globs})
+  list(SORT files)
+  foreach(file IN LISTS files)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+    file(READ "${file}" text)
+    string(APPEND entries "    {\"${file}\", R\"tidemark_sql(${text})tidemark_sql\"},\n")
+  endforeach()
+  set(SQL_ENTRIES "${entries}")
+  configure_file("${CMAKE_CURRENT_SOURCE_DIR}/cmake/sql_files.cpp.in"
+                 "${CMAKE_CURRENT_BINARY_DIR}/sql_files.cpp" @ONLY)
+  set(${out} "${CMAKE_CURRENT_BINARY_DIR}/sql_files.cpp" PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,26 @@
+# The warnings that the code is written under, as a target to link with.
+add_library(tidemark_warnings INTERFACE)
+if(MSVC)
+  target_compile_options(tidemark_warnings INTERFACE /W4 $<$<BOOL:${TIDEMARK_WERROR}>:/WX>)
+else()
+  target_compile_options(
+    tidemark_warnings
+    INTERFACE -Wall
+              -Wextra
+              -Wpedantic
+              -Wshadow
+              -Wconversion
+              -Wsign-conversion
+              -Wnon-virtual-dtor
+              -Wold-style-cast
+              -Woverloaded-virtual
+              -Wnull-dereference
+              # aggregates are filled by designated initialisers, which name what is set
+              -Wno-missing-field-initializers
+              $<$<BOOL:${TIDEMARK_WERROR}>:-Werror>)
+endif()
+
+if(TIDEMARK_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "model/execution.hpp"
+#include "model/task_run.hpp"
+#include "model/time_zone.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tidemark {
+
+/// `[source]`: where the history comes from.
+struct SourceConfig {
+    std::string organisation = "default";
+    std::string base_url;                           ///< without a trailing slash
+    std::string api_key_env = "TIDEMARK_API_KEY";   ///< used unless `api_key_file` is given
+    std::optional<std::filesystem::path> api_key_file; ///< absolute, or relative to the configuration
+    std::string api_key_header = "apiKey";
+    TimeZone timezone;                              ///< of timestamps that carry none
+    int max_concurrent_requests = 4;
+    int retries = 5;
+    std::chrono::seconds connect_timeout{10};
+    std::chrono::seconds stall_timeout{60};
+    std::uint64_t max_response_bytes = 16ULL << 30U; ///< of one body, after decompression
+    std::uint64_t max_execution_bytes = 32ULL << 20U;
+    std::optional<std::string> proxy;
+    std::optional<std::filesystem::path> ca_file;
+    bool allow_http = false;
+    StateMap states;
+};
+
+/// `[warehouse]`: where the history is kept.
+struct WarehouseConfig {
+    std::string url = "sqlite:tidemark.db"; ///< a relative file is relative to `base`
+    std::filesystem::path base;             ///< the configuration's folder
+    std::string schema = "tidemark";        ///< PostgreSQL only
+    bool migrate_by_itself = true;          ///< `migrate = "auto"` or `"manual"`
+};
+
+/// `[sync]`: what is pulled.
+struct SyncConfig {
+    std::chrono::seconds lookback = std::chrono::days{7};
+    std::chrono::seconds abandoned_after = std::chrono::days{30};
+    TimeZone reporting_timezone;
+    std::vector<std::string> include; ///< job names or ids with * and ?; empty: all
+    std::vector<std::string> exclude;
+};
+
+/// `[[attribution.rule]]`: what a message says of which task.
+struct RuleConfig {
+    std::string name;
+    std::string pattern; ///< RE2; named groups task, rows, error, source
+    std::optional<TaskOutcome> outcome; ///< none: the rule only names the task
+    int line = 0;
+};
+
+/// `[[attribution.convention]]`: the data source's name out of the task's name.
+struct ConventionConfig {
+    std::string pattern; ///< RE2; named group source
+    int line = 0;
+};
+
+/// `[attribution]`. Rules and conventions are tried in the order of the file.
+struct AttributionConfig {
+    std::vector<RuleConfig> rules;
+    std::map<std::string, std::string> sources; ///< task name → data source
+    std::vector<ConventionConfig> conventions;
+};
+
+/// `[freshness]`: the oldest that a source's last success may be.
+struct FreshnessConfig {
+    std::optional<std::chrono::seconds> by_default;
+    std::map<std::string, std::chrono::seconds> by_source;
+};
+
+/// A configuration that was read and checked: every value is usable.
+struct Config {
+    std::filesystem::path file;
+    SourceConfig source;
+    WarehouseConfig warehouse;
+    SyncConfig sync;
+    AttributionConfig attribution;
+    FreshnessConfig freshness;
+};
+
+/// Reads and checks a configuration file. Throws ConfigError, worded `file:line: what (suggestion)`,
+/// for a file that cannot be read, TOML that is none, an unknown key, a wrong type, a value out of
+/// bounds, an unknown zone, a pattern that RE2 refuses or that lacks the group it needs.
+Config load_config(const std::filesystem::path& file);
+
+/// The same for text; `file` is what errors call it and what relative paths start from.
+Config parse_config(std::string_view text, const std::filesystem::path& file);
+
+/// The API key from the file or the environment variable, without surrounding white space.
+/// Throws ConfigError naming the key to set when there is none.
+std::string read_api_key(const SourceConfig& source);
+
+/// Every key that a configuration may hold, dotted (`source.base_url`); the README must name each.
+std::vector<std::string> config_keys();
+
+} // namespace tidemark

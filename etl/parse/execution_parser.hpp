@@ -1,0 +1,48 @@
+#pragma once
+
+#include "model/execution.hpp"
+#include "model/job.hpp"
+#include "model/rejection.hpp"
+#include "model/time_zone.hpp"
+#include "parse/array_splitter.hpp"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace tidemark {
+
+/// What an element of a log body became.
+struct ParsedExecution {
+    std::optional<Execution> execution; ///< normalized; null when the execution itself is unreadable
+    std::vector<Rejection> rejections;  ///< the execution, or those of its log lines, that were
+};
+
+/// The first members of an execution, read without the rest.
+struct ExecutionHead {
+    Guid id;
+    Timestamp created_at;
+};
+
+/// Reads executions out of the JSON of one job's log body. Takes every variation that the API may
+/// show (member order, Pascal or camel case, time forms, missing logs) and rejects what it cannot
+/// take, by member and place. Keeps its buffers from one element to the next; pure otherwise.
+class ExecutionParser {
+public:
+    /// `zone` is that of timestamps that carry none.
+    ExecutionParser(const Guid& job_id, TimeZone zone, StateMap states);
+    ~ExecutionParser();
+    ExecutionParser(ExecutionParser&&) noexcept;
+
+    /// Never throws for what the element holds.
+    ParsedExecution parse(const ArrayElement& element);
+
+    /// Id and CreateTime alone; nullopt when they cannot be read, so that `parse` says why.
+    std::optional<ExecutionHead> head(const ArrayElement& element);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace tidemark

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "model/job.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidemark {
+
+/// How a body stands when no more bytes of it come.
+enum class BodyState {
+    whole,     ///< the array was closed, or the reader said that it had read enough
+    cut_short, ///< the bytes ended before the array did: worth another try
+};
+
+/// What reads the log bodies of many jobs as they arrive, perhaps several at a time. All calls come
+/// from the thread that called `Source::read_logs`.
+class LogReader {
+public:
+    virtual ~LogReader() = default;
+
+    /// The body of a job begins, or begins again after a failed try: what came before is void
+    /// (handing the same execution on twice is harmless).
+    virtual void begin(const Job& job) = 0;
+
+    /// More bytes of it. Returns false when the rest is not needed. Throws JobError when the body
+    /// cannot be one: the job has failed, without another try.
+    virtual bool bytes(const Job& job, std::string_view chunk) = 0;
+
+    /// The transfer ended without an error of the network's.
+    virtual BodyState end(const Job& job) = 0;
+
+    /// Nothing more will come of this job: it was read, and `end` said `whole`.
+    virtual void succeeded(const Job& job) = 0;
+
+    /// Nothing more will come of this job: every try failed. `why` is one line without secrets.
+    virtual void failed(const Job& job, const std::string& why) = 0;
+};
+
+/// Where the history comes from: the live jobs API, or a folder of saved bodies.
+class Source {
+public:
+    virtual ~Source() = default;
+
+    /// Every job of the organisation. Throws Error when it cannot be had.
+    virtual std::vector<Job> jobs() = 0;
+
+    /// The live status of all jobs; empty where the source knows none. Throws Error.
+    virtual std::vector<JobStatus> statuses() = 0;
+
+    /// Reads the log body of each job and ends each with `succeeded` or `failed`. Throws Error when
+    /// going on is pointless for all jobs (the key is refused, the host cannot be found), and
+    /// Interrupted when a signal arrived. What a reader throws other than JobError passes through.
+    virtual void read_logs(std::span<const Job> jobs, LogReader& reader) = 0;
+
+    /// What it reads, for people: a URL without secrets, or a folder.
+    [[nodiscard]] virtual std::string name() const = 0;
+
+    /// Bytes of bodies received so far, after decompression.
+    [[nodiscard]] virtual std::uint64_t bytes_read() const = 0;
+};
+
+} // namespace tidemark

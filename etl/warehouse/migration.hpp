@@ -1,0 +1,28 @@
+#pragma once
+
+#include "model/timestamp.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <string>
+#include <vector>
+
+namespace tidemark {
+
+/// What stands between a warehouse and this program's schema.
+struct PendingMigration {
+    std::vector<SchemaFile> files;
+    bool views = false; ///< the view definitions differ
+    [[nodiscard]] bool none() const { return files.empty() && !views; }
+};
+
+/// Throws Error when the database is foreign, or newer than this program.
+PendingMigration pending_migration(Warehouse& warehouse);
+
+/// Applies what is pending, each file with its record in one transaction; returns what was applied.
+/// Needs the lease. Cut off half-way, the next call goes on.
+PendingMigration migrate(Warehouse& warehouse, Timestamp now);
+
+/// Throws Error, naming `tidemark migrate`, when anything is pending.
+void require_current_schema(Warehouse& warehouse);
+
+} // namespace tidemark

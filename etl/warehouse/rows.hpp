@@ -1,0 +1,150 @@
+#pragma once
+
+#include "model/execution.hpp"
+#include "model/job.hpp"
+#include "model/rejection.hpp"
+#include "model/task_run.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The rows of a warehouse as values. The loader hands out every key, in order, so that rows of one
+/// batch can refer to one another and no statement has to return one.
+namespace tidemark {
+
+using Key = std::int64_t;
+
+/// A source of jobs. `base_url` carries no credentials.
+struct OrganisationRow {
+    Key organisation_key = 0;
+    std::string name;
+    std::string base_url;
+    std::string reporting_timezone; ///< IANA zone that `created_on` of its executions follows
+
+    bool operator==(const OrganisationRow&) const = default;
+};
+
+struct JobRow {
+    Key job_key = 0;
+    Key organisation_key = 0;
+    Guid job_id;
+    std::string name;
+    Timestamp first_seen_at;
+    std::optional<Timestamp> missing_since;
+
+    bool operator==(const JobRow&) const = default;
+};
+
+struct DataSourceRow {
+    Key data_source_key = 0;
+    Key organisation_key = 0;
+    std::string name;
+    std::optional<double> max_age_hours;
+
+    bool operator==(const DataSourceRow&) const = default;
+};
+
+struct TransferTaskRow {
+    Key transfer_task_key = 0;
+    Key organisation_key = 0;
+    std::string name;
+    std::optional<Key> data_source_key;
+
+    bool operator==(const TransferTaskRow&) const = default;
+};
+
+struct TaskRunRow {
+    Key transfer_task_key = 0;
+    TaskRun run; ///< its `task` and `source` are not stored here: the transfer task says them
+};
+
+/// An execution as it is to be stored: the row, log lines and task runs.
+struct ExecutionRow {
+    Key execution_key = 0;
+    Key job_key = 0;
+    Execution execution; ///< its log lines are upserted; lines already stored stay
+    Date created_on;     ///< local day of `created_at` in the reporting zone
+    std::int64_t log_count = 0; ///< of all stored lines, after this write
+    Timestamp first_seen_at;
+    Timestamp changed_at;
+    std::optional<Timestamp> lost_since;
+    std::optional<Timestamp> abandoned_since;
+    std::vector<TaskRunRow> task_runs; ///< all of the execution's: they replace what is stored
+};
+
+/// What the end of a job's body says of an execution that was not in it, or is open for too long.
+struct ExecutionMark {
+    Key execution_key = 0;
+    std::optional<Timestamp> lost_since;
+    std::optional<Timestamp> abandoned_since;
+};
+
+struct WatermarkRow {
+    Key job_key = 0;
+    std::optional<Timestamp> loaded_through; ///< never past an execution that holds it
+    std::int64_t open_executions = 0;        ///< those that hold it
+    std::optional<Timestamp> oldest_available_at; ///< the oldest execution that the API still returns
+
+    bool operator==(const WatermarkRow&) const = default;
+};
+
+/// A span of a job's history that the API dropped before it was loaded.
+struct HistoryGapRow {
+    Key job_key = 0;
+    Timestamp missing_from;  ///< the newest execution that is stored from before it
+    Timestamp missing_until; ///< the oldest that the API still had
+    Key sync_run_key = 0;    ///< the sync that found it
+};
+
+struct RejectedRecordRow {
+    Key rejected_record_key = 0;
+    Key job_key = 0;
+    Key sync_run_key = 0; ///< the sync that first met it
+    Timestamp first_seen_at;
+    Rejection rejection;
+};
+
+/// How a sync, or a job within it, ended.
+enum class SyncOutcome { running, succeeded, partial, failed, interrupted };
+
+std::string_view to_text(SyncOutcome outcome);
+
+/// What a sync did, in numbers.
+struct SyncCounts {
+    std::int64_t executions_new = 0;
+    std::int64_t executions_changed = 0;
+    std::int64_t executions_unchanged = 0;
+    std::int64_t rejected = 0; ///< records newly rejected
+    std::int64_t logs = 0;     ///< log lines newly stored
+    std::int64_t bytes = 0;    ///< of bodies, after decompression
+
+    SyncCounts& operator+=(const SyncCounts& other);
+    bool operator==(const SyncCounts&) const = default;
+};
+
+struct SyncRunRow {
+    Key sync_run_key = 0;
+    Key organisation_key = 0;
+    Timestamp started_at;
+    std::optional<Timestamp> ended_at;
+    SyncOutcome outcome = SyncOutcome::running;
+    SyncCounts counts;
+    std::int64_t jobs = 0;
+    std::int64_t jobs_failed = 0;
+    std::optional<std::string> error;
+};
+
+struct SyncJobRow {
+    Key sync_run_key = 0;
+    Key job_key = 0;
+    Timestamp started_at;
+    std::optional<Timestamp> ended_at;
+    SyncOutcome outcome = SyncOutcome::running;
+    SyncCounts counts;
+    std::optional<std::string> error;
+};
+
+} // namespace tidemark

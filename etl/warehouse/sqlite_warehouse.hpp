@@ -1,0 +1,14 @@
+#pragma once
+
+#include "warehouse/warehouse.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace tidemark {
+
+/// A warehouse in one SQLite file, in write-ahead-log mode so that readers never wait for a sync.
+/// Its lease is an exclusive lock on `FILE.lock`, a file beside it that is left behind.
+std::unique_ptr<Warehouse> open_sqlite_warehouse(const std::filesystem::path& file, OpenMode mode);
+
+} // namespace tidemark

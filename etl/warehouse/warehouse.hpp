@@ -1,0 +1,184 @@
+#pragma once
+
+#include "warehouse/rows.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace tidemark {
+
+/// The unit of writing: all of it is stored, or nothing. Rows with a key that is already stored
+/// replace the stored row. The same key twice in one batch: the last one wins.
+struct Batch {
+    std::vector<OrganisationRow> organisations;
+    std::vector<JobRow> jobs;
+    std::vector<DataSourceRow> data_sources;
+    std::vector<TransferTaskRow> transfer_tasks;
+    std::vector<ExecutionRow> new_executions;     ///< of which nothing is stored: the bulk path
+    std::vector<ExecutionRow> changed_executions; ///< merged with what is stored
+    std::vector<ExecutionMark> marks;
+    std::vector<SyncRunRow> sync_runs;
+    std::vector<SyncJobRow> sync_jobs;
+    std::vector<RejectedRecordRow> rejected; ///< one whose job and content are stored is left alone
+    std::vector<Key> resolved_rejections;    ///< `rejected_record_key`s that need no second look now
+    std::vector<HistoryGapRow> gaps;         ///< one that is stored is left alone
+    std::vector<WatermarkRow> watermarks;
+
+    [[nodiscard]] bool empty() const;
+};
+
+/// What a sync needs to know of an execution that is stored.
+struct KnownExecution {
+    Guid id;
+    Key execution_key = 0;
+    Key job_key = 0;
+    Timestamp created_at;
+    Timestamp first_seen_at;
+    std::uint64_t content_hash = 0;
+    bool open = false;       ///< as `Execution::is_open`
+    bool incomplete = false; ///< a part of it was rejected
+    std::optional<Timestamp> lost_since;
+    std::optional<Timestamp> abandoned_since;
+
+    bool operator==(const KnownExecution&) const = default;
+};
+
+/// A rejected record that has not been resolved.
+struct KnownRejection {
+    Key rejected_record_key = 0;
+    std::uint64_t content_hash = 0;
+    std::optional<Guid> execution_id;
+};
+
+/// What is stored of a job, beyond its executions.
+struct JobHistory {
+    std::optional<WatermarkRow> watermark;
+    std::optional<Timestamp> newest_created_at; ///< of its stored executions
+    std::vector<KnownExecution> pending;        ///< open or incomplete: compared at every sync
+    std::vector<KnownRejection> rejections;     ///< unresolved
+};
+
+/// The small tables of one organisation, and the highest key of every table that has one.
+struct Dimensions {
+    std::optional<OrganisationRow> organisation;
+    std::vector<JobRow> jobs;
+    std::vector<DataSourceRow> data_sources;
+    std::vector<TransferTaskRow> transfer_tasks;
+
+    Key last_organisation_key = 0; ///< 0 when the table is empty; of all organisations
+    Key last_job_key = 0;
+    Key last_data_source_key = 0;
+    Key last_transfer_task_key = 0;
+    Key last_execution_key = 0;
+    Key last_rejected_record_key = 0;
+    Key last_sync_run_key = 0;
+};
+
+/// A numbered file of `schema/`, in the dialect of the warehouse that names it.
+struct SchemaFile {
+    int version = 0;       ///< the number that its name begins with
+    std::string_view name; ///< `001_history.sql`
+    std::string_view sql;
+};
+
+/// A file of `sql/`: one SELECT, which the warehouse offers as a view.
+struct ViewFile {
+    std::string_view name; ///< `last_successful_load`
+    std::string_view sql;
+};
+
+/// What a database holds in the way of a schema.
+enum class SchemaKind {
+    empty,   ///< nothing: ready for a first migration
+    ours,    ///< a warehouse of ours, of whatever version
+    foreign, ///< somebody else's tables: not to be touched
+};
+
+struct SchemaState {
+    SchemaKind kind = SchemaKind::empty;
+    int version = 0;            ///< the highest applied schema file
+    std::string views_checksum; ///< of the view definitions that are in place; "" when none are
+};
+
+/// A value of a row that is read. Moments, days and numbers come as the database prints them.
+using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
+
+/// Receives the columns' names once, then each row.
+struct RowSink {
+    std::function<void(const std::vector<std::string>&)> columns;
+    std::function<void(const std::vector<Value>&)> row;
+};
+
+/// Holds the right to write to a warehouse; gives it up when destroyed or when the process dies.
+class Lease {
+public:
+    virtual ~Lease() = default;
+};
+
+/// Where the history is kept: SQLite or PostgreSQL. It speaks in batches and rows; transactions,
+/// statements and dialects stay inside. One thread at a time; open it twice for two. Every call
+/// throws Error, with the database's words and what to do, when the database fails.
+class Warehouse {
+public:
+    virtual ~Warehouse() = default;
+
+    /// The right to sync or migrate, of which there is one per warehouse. Waits so long for another
+    /// holder to go. Throws LeaseHeld.
+    virtual std::unique_ptr<Lease> lease(std::chrono::milliseconds wait) = 0;
+
+    [[nodiscard]] virtual SchemaState schema() = 0;
+
+    /// The schema files of this kind of warehouse, by version, and its views, in an order in which
+    /// each uses only earlier ones.
+    [[nodiscard]] virtual std::vector<SchemaFile> schema_files() const = 0;
+    [[nodiscard]] virtual std::vector<ViewFile> view_files() const = 0;
+
+    /// Applies one schema file and records it, both or neither.
+    virtual void apply(const SchemaFile& file, Timestamp now) = 0;
+
+    /// Drops all views of ours and creates these, and remembers `checksum`: all or nothing.
+    virtual void define_views(std::span<const ViewFile> views, std::string_view checksum) = 0;
+
+    /// The small tables, for an organisation's name.
+    virtual Dimensions dimensions(std::string_view organisation) = 0;
+
+    virtual JobHistory history(Key job_key) = 0;
+
+    /// Those of these executions that are stored, in any order, whichever job they are of.
+    virtual std::vector<KnownExecution> find(std::span<const Guid> execution_ids) = 0;
+
+    /// The newest of a job's stored executions created before `limit`.
+    virtual std::optional<Timestamp> newest_created_before(Key job_key, Timestamp limit) = 0;
+
+    /// The stored log lines of an execution, by `log_order`.
+    virtual std::vector<Log> logs(Key execution_key) = 0;
+
+    /// Stores a batch: all of it, or nothing.
+    virtual void write(const Batch& batch) = 0;
+
+    /// After a sync: lets the database tidy up (statistics, write-ahead log). Never necessary.
+    virtual void settle() = 0;
+
+    /// Hands over the rows of a table or view of ours, in its own order. Throws Error when there is
+    /// none of that name.
+    virtual void read(std::string_view name, const RowSink& sink) = 0;
+
+    /// What it is, for people: the URL without secrets.
+    [[nodiscard]] virtual std::string name() const = 0;
+};
+
+/// Opens the warehouse that a URL names: `sqlite:FILE` (relative to `base`) or `postgresql://…`.
+/// Throws ConfigError for another URL, Error when it cannot be opened. A SQLite file that is not
+/// there is created when `create` is given, and an Error otherwise.
+struct WarehouseConfig;
+enum class OpenMode { create, existing, read_only };
+std::unique_ptr<Warehouse> open_warehouse(const WarehouseConfig& config, OpenMode mode);
+
+} // namespace tidemark
