@@ -29,7 +29,8 @@ struct SourceOfTask {
     std::string attributed_by; ///< `explicit`, `message`, `convention "…"`, `ambiguous …`, `none`
 };
 
-/// The configured rules, compiled. Pure: the same log gives the same task runs. One thread at a time.
+/// The configured rules, compiled. Pure: the same log gives the same task runs. One thread at a
+/// time.
 class Attribution {
 public:
     /// Throws ConfigError for a pattern that RE2 refuses.

@@ -17,11 +17,12 @@ namespace tidemark {
 /// `[source]`: where the history comes from.
 struct SourceConfig {
     std::string organisation = "default";
-    std::string base_url;                           ///< without a trailing slash
-    std::string api_key_env = "TIDEMARK_API_KEY";   ///< used unless `api_key_file` is given
-    std::optional<std::filesystem::path> api_key_file; ///< absolute, or relative to the configuration
+    std::string base_url;                         ///< without a trailing slash
+    std::string api_key_env = "TIDEMARK_API_KEY"; ///< used unless `api_key_file` is given
+    std::optional<std::filesystem::path>
+        api_key_file; ///< absolute, or relative to the configuration
     std::string api_key_header = "apiKey";
-    TimeZone timezone;                              ///< of timestamps that carry none
+    TimeZone timezone; ///< of timestamps that carry none
     int max_concurrent_requests = 4;
     int retries = 5;
     std::chrono::seconds connect_timeout{10};
@@ -54,7 +55,7 @@ struct SyncConfig {
 /// `[[attribution.rule]]`: what a message says of which task.
 struct RuleConfig {
     std::string name;
-    std::string pattern; ///< RE2; named groups task, rows, error, source
+    std::string pattern;                ///< RE2; named groups task, rows, error, source
     std::optional<TaskOutcome> outcome; ///< none: the rule only names the task
     int line = 0;
 };
@@ -88,9 +89,10 @@ struct Config {
     FreshnessConfig freshness;
 };
 
-/// Reads and checks a configuration file. Throws ConfigError, worded `file:line: what (suggestion)`,
-/// for a file that cannot be read, TOML that is none, an unknown key, a wrong type, a value out of
-/// bounds, an unknown zone, a pattern that RE2 refuses or that lacks the group it needs.
+/// Reads and checks a configuration file. Throws ConfigError, worded `file:line: what
+/// (suggestion)`, for a file that cannot be read, TOML that is none, an unknown key, a wrong type,
+/// a value out of bounds, an unknown zone, a pattern that RE2 refuses or that lacks the group it
+/// needs.
 Config load_config(const std::filesystem::path& file);
 
 /// The same for text; `file` is what errors call it and what relative paths start from.

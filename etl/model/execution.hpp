@@ -39,7 +39,7 @@ struct Log {
     Timestamp logged_at;
     std::int64_t severity = 0;
     std::optional<std::string> message; ///< valid UTF-8 without NUL; null when the API says null
-    std::string extra;                  ///< members we do not know, as one JSON object; "" when none
+    std::string extra; ///< members we do not know, as one JSON object; "" when none
 
     bool operator==(const Log&) const = default;
 };
@@ -52,7 +52,7 @@ struct Execution {
     std::optional<Guid> trigger_id; ///< null when the application started it, not the API
     Timestamp created_at;
     std::optional<Timestamp> ended_at;
-    std::string extra; ///< members we do not know, as one JSON object; "" when none
+    std::string extra;     ///< members we do not know, as one JSON object; "" when none
     std::vector<Log> logs; ///< ordered by `log_order`, each id once
 
     /// Of everything above, whatever the order, casing and time form of the body it came from.

@@ -14,8 +14,9 @@ namespace tidemark {
 
 /// What an element of a log body became.
 struct ParsedExecution {
-    std::optional<Execution> execution; ///< normalized; null when the execution itself is unreadable
-    std::vector<Rejection> rejections;  ///< the execution, or those of its log lines, that were
+    std::optional<Execution>
+        execution;                     ///< normalized; null when the execution itself is unreadable
+    std::vector<Rejection> rejections; ///< the execution, or those of its log lines, that were
 };
 
 /// The first members of an execution, read without the rest.

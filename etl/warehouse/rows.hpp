@@ -65,8 +65,8 @@ struct TaskRunRow {
 struct ExecutionRow {
     Key execution_key = 0;
     Key job_key = 0;
-    Execution execution; ///< its log lines are upserted; lines already stored stay
-    Date created_on;     ///< local day of `created_at` in the reporting zone
+    Execution execution;        ///< its log lines are upserted; lines already stored stay
+    Date created_on;            ///< local day of `created_at` in the reporting zone
     std::int64_t log_count = 0; ///< of all stored lines, after this write
     Timestamp first_seen_at;
     Timestamp changed_at;
@@ -86,7 +86,8 @@ struct WatermarkRow {
     Key job_key = 0;
     std::optional<Timestamp> loaded_through; ///< never past an execution that holds it
     std::int64_t open_executions = 0;        ///< those that hold it
-    std::optional<Timestamp> oldest_available_at; ///< the oldest execution that the API still returns
+    std::optional<Timestamp>
+        oldest_available_at; ///< the oldest execution that the API still returns
 
     bool operator==(const WatermarkRow&) const = default;
 };

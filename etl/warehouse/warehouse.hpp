@@ -27,8 +27,8 @@ struct Batch {
     std::vector<SyncRunRow> sync_runs;
     std::vector<SyncJobRow> sync_jobs;
     std::vector<RejectedRecordRow> rejected; ///< one whose job and content are stored is left alone
-    std::vector<Key> resolved_rejections;    ///< `rejected_record_key`s that need no second look now
-    std::vector<HistoryGapRow> gaps;         ///< one that is stored is left alone
+    std::vector<Key> resolved_rejections; ///< `rejected_record_key`s that need no second look now
+    std::vector<HistoryGapRow> gaps;      ///< one that is stored is left alone
     std::vector<WatermarkRow> watermarks;
 
     [[nodiscard]] bool empty() const;
