@@ -85,6 +85,7 @@ struct ExecutionMark {
 struct WatermarkRow {
     Key job_key = 0;
     std::optional<Timestamp> loaded_through; ///< never past an execution that holds it
+    std::optional<Timestamp> read_through;   ///< newest execution when the body was last read whole
     std::int64_t open_executions = 0;        ///< those that hold it
     std::optional<Timestamp>
         oldest_available_at; ///< the oldest execution that the API still returns

@@ -26,7 +26,8 @@ struct Batch {
     std::vector<ExecutionMark> marks;
     std::vector<SyncRunRow> sync_runs;
     std::vector<SyncJobRow> sync_jobs;
-    std::vector<RejectedRecordRow> rejected; ///< one whose job and content are stored is left alone
+    std::vector<RejectedRecordRow>
+        rejected; ///< one whose job and content are stored is unresolved again, no more
     std::vector<Key> resolved_rejections; ///< `rejected_record_key`s that need no second look now
     std::vector<HistoryGapRow> gaps;      ///< one that is stored is left alone
     std::vector<WatermarkRow> watermarks;
@@ -71,6 +72,8 @@ struct Dimensions {
     std::vector<JobRow> jobs;
     std::vector<DataSourceRow> data_sources;
     std::vector<TransferTaskRow> transfer_tasks;
+    std::vector<SyncRunRow>
+        unfinished_syncs; ///< of any organisation: `running`, as their ledger says
 
     Key last_organisation_key = 0; ///< 0 when the table is empty; of all organisations
     Key last_job_key = 0;
@@ -180,5 +183,8 @@ public:
 struct WarehouseConfig;
 enum class OpenMode { create, existing, read_only };
 std::unique_ptr<Warehouse> open_warehouse(const WarehouseConfig& config, OpenMode mode);
+
+/// Whether there is something to open: a SQLite file that exists; a server is taken to.
+bool warehouse_exists(const WarehouseConfig& config);
 
 } // namespace tidemark

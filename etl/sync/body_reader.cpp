@@ -1,0 +1,107 @@
+#include "sync/body_reader.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace tidemark {
+namespace {
+
+/// A chunk is handed on when its JSON is larger than this: enough for a batch to be cheap, little
+/// enough for some of them to wait in the queue.
+constexpr std::size_t chunk_bytes = 2U << 20U;
+
+/// Removes the executions that are stored as they came.
+void drop_unchanged(std::vector<Execution>& executions, Warehouse& known) {
+    std::vector<Guid> ids;
+    ids.reserve(executions.size());
+    for (const Execution& execution : executions)
+        ids.push_back(execution.id);
+    std::unordered_map<Guid, KnownExecution> stored;
+    for (KnownExecution& execution : known.find(ids)) {
+        stored.emplace(execution.id, std::move(execution));
+    }
+    std::erase_if(executions, [&](const Execution& execution) {
+        const auto found = stored.find(execution.id);
+        return found != stored.end() && is_unchanged(found->second, execution);
+    });
+}
+
+} // namespace
+
+BodyReader::BodyReader(const JobPlan& plan, const SourceConfig& source, Warehouse& known,
+                       const Attribution& attribution, ChunkSink sink)
+    : m_plan(plan),
+      m_known(known),
+      m_attribution(attribution),
+      m_sink(std::move(sink)),
+      m_splitter(source.max_execution_bytes,
+                 [this](const ArrayElement& element) {
+                     take(element);
+                     return true;
+                 }),
+      m_parser(plan.job.id, source.timezone, source.states) {}
+
+bool BodyReader::bytes(std::string_view chunk) {
+    m_summary.bytes += static_cast<std::int64_t>(chunk.size());
+    return m_splitter.feed(chunk);
+}
+
+bool BodyReader::end() {
+    hand_on();
+    return m_splitter.closed();
+}
+
+void BodyReader::take(const ArrayElement& element) {
+    ++m_summary.executions;
+    if (m_plan.compare_from) {
+        const auto head = m_parser.head(element);
+        if (head) note(head->id, head->created_at);
+        if (head && m_plan.is_settled(head->id, head->created_at)) return;
+    }
+
+    ParsedExecution parsed = m_parser.parse(element);
+    for (Rejection& rejection : parsed.rejections) {
+        if (rejection.execution_id) m_summary.pending_seen.insert(*rejection.execution_id);
+        m_rejections.push_back(std::move(rejection));
+    }
+    if (parsed.execution) {
+        receive(std::move(*parsed.execution));
+    } else {
+        ++m_summary.unreadable;
+    }
+    m_received_bytes += element.json.size();
+    if (m_received_bytes >= chunk_bytes) hand_on();
+}
+
+void BodyReader::note(const Guid& id, Timestamp created_at) {
+    if (m_plan.always_compared.contains(id)) m_summary.pending_seen.insert(id);
+    auto& oldest = m_summary.oldest_created_at;
+    oldest = oldest ? std::min(*oldest, created_at) : created_at;
+    auto& newest = m_summary.newest_moment;
+    newest = newest ? std::max(*newest, created_at) : created_at;
+}
+
+void BodyReader::receive(Execution execution) {
+    note(execution.id, execution.created_at);
+    auto& newest = *m_summary.newest_moment;
+    if (execution.ended_at) newest = std::max(newest, *execution.ended_at);
+    if (!execution.logs.empty()) newest = std::max(newest, execution.logs.back().logged_at);
+    m_received.push_back(std::move(execution));
+}
+
+void BodyReader::hand_on() {
+    if (m_plan.history.newest_created_at) drop_unchanged(m_received, m_known);
+    Chunk chunk{.job_key = m_plan.job_key, .rejections = std::move(m_rejections)};
+    chunk.executions.reserve(m_received.size());
+    for (Execution& execution : m_received) {
+        std::vector<TaskRun> task_runs = m_attribution.task_runs(execution);
+        chunk.executions.push_back({std::move(execution), std::move(task_runs)});
+    }
+    m_received.clear();
+    m_rejections.clear();
+    m_received_bytes = 0;
+    if (!chunk.executions.empty() || !chunk.rejections.empty()) m_sink(std::move(chunk));
+}
+
+} // namespace tidemark

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "attribution/attribution.hpp"
+#include "parse/array_splitter.hpp"
+#include "parse/execution_parser.hpp"
+#include "sync/job_plan.hpp"
+#include "sync/messages.hpp"
+
+#include <functional>
+#include <vector>
+
+namespace tidemark {
+
+/// Reads one job's body as it arrives: cuts it into executions, passes over those that are settled
+/// or unchanged, and hands on the others in chunks, each with its task runs.
+class BodyReader {
+public:
+    using ChunkSink = std::function<void(Chunk)>;
+
+    /// `known` is asked which executions are stored. All references outlive the reader.
+    BodyReader(const JobPlan& plan, const SourceConfig& source, Warehouse& known,
+               const Attribution& attribution, ChunkSink sink);
+
+    /// As `LogReader::bytes`.
+    bool bytes(std::string_view chunk);
+
+    /// Hands on what is left. Returns whether the array was closed.
+    bool end();
+
+    [[nodiscard]] const BodySummary& summary() const { return m_summary; }
+
+private:
+    void take(const ArrayElement& element);
+    void note(const Guid& id, Timestamp created_at);
+    void receive(Execution execution);
+    void hand_on();
+
+    const JobPlan& m_plan;
+    Warehouse& m_known;
+    const Attribution& m_attribution;
+    ChunkSink m_sink;
+    ArraySplitter m_splitter;
+    ExecutionParser m_parser;
+    BodySummary m_summary;
+    std::vector<Execution> m_received; ///< since the last chunk
+    std::vector<Rejection> m_rejections;
+    std::size_t m_received_bytes = 0; ///< of their JSON
+};
+
+} // namespace tidemark

@@ -1,0 +1,143 @@
+#include "sync/catalogue.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace tidemark {
+namespace {
+
+/// The data sources that a configuration names, whether or not anything was ever loaded from them.
+std::set<std::string> configured_sources(const Config& config) {
+    std::set<std::string> names;
+    for (const auto& [task, source] : config.attribution.sources)
+        names.insert(source);
+    for (const auto& [source, age] : config.freshness.by_source)
+        names.insert(source);
+    return names;
+}
+
+} // namespace
+
+Catalogue::Catalogue(Dimensions stored, const Config& config)
+    : m_freshness(config.freshness),
+      m_last_job_key(stored.last_job_key),
+      m_last_data_source_key(stored.last_data_source_key),
+      m_last_transfer_task_key(stored.last_transfer_task_key),
+      m_last_execution_key(stored.last_execution_key),
+      m_last_rejected_record_key(stored.last_rejected_record_key),
+      m_last_sync_run_key(stored.last_sync_run_key) {
+    m_organisation = {
+        .organisation_key = stored.organisation ? stored.organisation->organisation_key
+                                                : stored.last_organisation_key + 1,
+        .name = config.source.organisation,
+        .base_url = config.source.base_url,
+        .reporting_timezone = config.sync.reporting_timezone.name(),
+    };
+    if (stored.organisation != std::optional{m_organisation})
+        m_changes.organisations.push_back(m_organisation);
+
+    for (JobRow& row : stored.jobs)
+        m_jobs.emplace(row.job_id, std::move(row));
+    for (TransferTaskRow& row : stored.transfer_tasks) {
+        m_transfer_tasks.emplace(std::pair{std::move(row.name), row.data_source_key},
+                                 row.transfer_task_key);
+    }
+    for (DataSourceRow& row : stored.data_sources) {
+        const auto limit = max_age_hours(row.name);
+        if (row.max_age_hours != limit) {
+            row.max_age_hours = limit;
+            m_changes.data_sources.push_back(row);
+        }
+        m_data_sources.emplace(row.name, row);
+    }
+    for (const std::string& name : configured_sources(config))
+        data_source_key(name);
+}
+
+std::optional<double> Catalogue::max_age_hours(const std::string& source) const {
+    const auto own = m_freshness.by_source.find(source);
+    const auto limit =
+        own != m_freshness.by_source.end() ? std::optional{own->second} : m_freshness.by_default;
+    if (!limit) return std::nullopt;
+    return std::chrono::duration<double, std::ratio<3600>>(*limit).count();
+}
+
+void Catalogue::store(const JobRow& row) {
+    m_jobs.insert_or_assign(row.job_id, row);
+    m_changes.jobs.push_back(row);
+}
+
+bool Catalogue::knows_any(std::span<const Job> listed) const {
+    return std::any_of(listed.begin(), listed.end(),
+                       [&](const Job& job) { return m_jobs.contains(job.id); });
+}
+
+std::vector<std::string> Catalogue::list_jobs(std::span<const Job> listed,
+                                              std::span<const Job> wanted, Timestamp now) {
+    for (const Job& job : wanted) {
+        if (m_jobs.contains(job.id)) continue;
+        store({.job_key = ++m_last_job_key,
+               .organisation_key = organisation_key(),
+               .job_id = job.id,
+               .name = job.name,
+               .first_seen_at = now});
+    }
+    std::vector<std::string> missing;
+    std::map<Guid, const Job*> present;
+    for (const Job& job : listed)
+        present.emplace(job.id, &job);
+    for (auto& [id, stored] : m_jobs) {
+        JobRow row = stored;
+        const auto found = present.find(id);
+        if (found != present.end()) {
+            row.name = found->second->name;
+            row.missing_since.reset();
+        } else if (!row.missing_since) {
+            row.missing_since = now;
+            missing.push_back(row.name);
+        }
+        if (row == stored) continue;
+        stored = row;
+        m_changes.jobs.push_back(row);
+    }
+    return missing;
+}
+
+Key Catalogue::data_source_key(const std::string& name) {
+    const auto known = m_data_sources.find(name);
+    if (known != m_data_sources.end()) return known->second.data_source_key;
+    const DataSourceRow row{.data_source_key = ++m_last_data_source_key,
+                            .organisation_key = organisation_key(),
+                            .name = name,
+                            .max_age_hours = max_age_hours(name)};
+    m_data_sources.emplace(name, row);
+    m_changes.data_sources.push_back(row);
+    return row.data_source_key;
+}
+
+Key Catalogue::transfer_task_key(const std::string& task,
+                                 const std::optional<std::string>& source) {
+    const auto source_key = source ? std::optional{data_source_key(*source)} : std::nullopt;
+    const auto [known, is_new] = m_transfer_tasks.try_emplace({task, source_key}, 0);
+    if (!is_new) return known->second;
+    known->second = ++m_last_transfer_task_key;
+    m_changes.transfer_tasks.push_back({.transfer_task_key = known->second,
+                                        .organisation_key = organisation_key(),
+                                        .name = task,
+                                        .data_source_key = source_key});
+    return known->second;
+}
+
+void Catalogue::move_changes_to(Batch& batch) {
+    const auto move_rows = [](auto& from, auto& to) {
+        to.insert(to.end(), std::make_move_iterator(from.begin()),
+                  std::make_move_iterator(from.end()));
+        from.clear();
+    };
+    move_rows(m_changes.organisations, batch.organisations);
+    move_rows(m_changes.jobs, batch.jobs);
+    move_rows(m_changes.data_sources, batch.data_sources);
+    move_rows(m_changes.transfer_tasks, batch.transfer_tasks);
+}
+
+} // namespace tidemark

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "config/config.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tidemark {
+
+/// The small tables of one organisation, held in memory while a sync has the lease: finds keys,
+/// hands out new ones in order, and remembers which rows are to be written.
+class Catalogue {
+public:
+    Catalogue(Dimensions stored, const Config& config);
+
+    [[nodiscard]] Key organisation_key() const { return m_organisation.organisation_key; }
+
+    /// Takes over what the API lists: new names, jobs that came back, jobs that are missing from
+    /// it, and those new jobs that are `wanted`. Returns the names of those newly missing.
+    std::vector<std::string> list_jobs(std::span<const Job> listed, std::span<const Job> wanted,
+                                       Timestamp now);
+
+    /// Whether any job is stored, and whether one of them is in `listed`.
+    [[nodiscard]] bool has_jobs() const { return !m_jobs.empty(); }
+    [[nodiscard]] bool knows_any(std::span<const Job> listed) const;
+
+    /// Of a job that was listed.
+    [[nodiscard]] Key job_key(const Guid& job_id) const { return m_jobs.at(job_id).job_key; }
+
+    /// The key of a task within its data source; both are new rows when they were never seen.
+    Key transfer_task_key(const std::string& task, const std::optional<std::string>& source);
+
+    Key next_execution_key() { return ++m_last_execution_key; }
+    Key next_rejected_record_key() { return ++m_last_rejected_record_key; }
+    Key next_sync_run_key() { return ++m_last_sync_run_key; }
+
+    /// Moves the rows that are new or changed since the last call into a batch.
+    void move_changes_to(Batch& batch);
+
+private:
+    Key data_source_key(const std::string& name);
+    std::optional<double> max_age_hours(const std::string& source) const;
+    void store(const JobRow& row);
+
+    FreshnessConfig m_freshness;
+    OrganisationRow m_organisation;
+    std::map<Guid, JobRow> m_jobs;
+    std::map<std::string, DataSourceRow> m_data_sources;
+    std::map<std::pair<std::string, std::optional<Key>>, Key> m_transfer_tasks;
+    Key m_last_job_key;
+    Key m_last_data_source_key;
+    Key m_last_transfer_task_key;
+    Key m_last_execution_key;
+    Key m_last_rejected_record_key;
+    Key m_last_sync_run_key;
+    Batch m_changes;
+};
+
+} // namespace tidemark

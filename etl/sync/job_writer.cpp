@@ -1,0 +1,219 @@
+#include "sync/job_writer.hpp"
+
+#include "sync/merge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace tidemark {
+namespace {
+
+/// Of executions with the same id the last one, in the order of their first appearance.
+std::vector<ReceivedExecution> each_once(std::vector<ReceivedExecution> executions) {
+    std::unordered_map<Guid, std::size_t> places;
+    std::vector<ReceivedExecution> once;
+    once.reserve(executions.size());
+    for (ReceivedExecution& received : executions) {
+        const auto [place, is_new] = places.try_emplace(received.execution.id, once.size());
+        if (is_new) {
+            once.push_back(std::move(received));
+        } else {
+            once[place->second] = std::move(received);
+        }
+    }
+    return once;
+}
+
+std::unordered_map<Guid, KnownExecution> find(Warehouse& warehouse,
+                                              const std::vector<ReceivedExecution>& executions) {
+    std::vector<Guid> ids;
+    ids.reserve(executions.size());
+    for (const ReceivedExecution& received : executions)
+        ids.push_back(received.execution.id);
+    std::unordered_map<Guid, KnownExecution> found;
+    for (KnownExecution& known : warehouse.find(ids))
+        found.emplace(known.id, std::move(known));
+    return found;
+}
+
+/// An execution that some other job of this warehouse already holds.
+Rejection held_by_another_job(const Execution& execution) {
+    return {.place = "Id",
+            .reason = "this execution is stored as another job's",
+            .record = fmt::format("{{\"Id\":\"{}\"}}", to_text(execution.id)),
+            .content_hash = execution.content_hash,
+            .execution_id = execution.id};
+}
+
+} // namespace
+
+JobWriter::JobWriter(const JobPlans& plans, Warehouse& warehouse, Catalogue& catalogue,
+                     const Attribution& attribution, const WriteContext& context,
+                     std::function<void(JobReport)> done)
+    : m_warehouse(warehouse),
+      m_catalogue(catalogue),
+      m_attribution(attribution),
+      m_context(context),
+      m_done(std::move(done)) {
+    for (const auto& [id, plan] : plans) {
+        Progressing& job = m_jobs[plan.job_key];
+        job.plan = &plan;
+        for (const KnownRejection& rejection : plan.history.rejections) {
+            job.known_rejections.insert(rejection.content_hash);
+        }
+    }
+}
+
+void JobWriter::write(Chunk chunk) {
+    Progressing& job = m_jobs.at(chunk.job_key);
+    Batch batch;
+    auto executions = each_once(std::move(chunk.executions));
+    const auto known = find(m_warehouse, executions);
+    for (ReceivedExecution& received : executions) {
+        const auto found = known.find(received.execution.id);
+        add(batch, job, std::move(received), found == known.end() ? nullptr : &found->second);
+    }
+    for (Rejection& rejection : chunk.rejections)
+        reject(batch, job, std::move(rejection));
+    store(std::move(batch));
+}
+
+void JobWriter::add(Batch& batch, Progressing& job, ReceivedExecution received,
+                    const KnownExecution* known) {
+    if (known != nullptr && known->job_key != job.plan->job_key) {
+        reject(batch, job, held_by_another_job(received.execution));
+        return;
+    }
+    if (known != nullptr && is_unchanged(*known, received.execution)) return;
+    resolve(batch, job, received.execution);
+    if (known == nullptr) {
+        add_new(batch, job, std::move(received));
+    } else {
+        add_changed(batch, job, std::move(received.execution), *known);
+    }
+}
+
+void JobWriter::add_new(Batch& batch, Progressing& job, ReceivedExecution received) {
+    ++job.counts.executions_new;
+    const auto lines = static_cast<std::int64_t>(received.execution.logs.size());
+    job.counts.logs += lines;
+    const auto created_on =
+        m_context.config.sync.reporting_timezone.day_of(received.execution.created_at);
+    batch.new_executions.push_back({.execution_key = m_catalogue.next_execution_key(),
+                                    .job_key = job.plan->job_key,
+                                    .execution = std::move(received.execution),
+                                    .created_on = created_on,
+                                    .log_count = lines,
+                                    .first_seen_at = m_context.started_at,
+                                    .changed_at = m_context.started_at,
+                                    .task_runs = with_keys(std::move(received.task_runs))});
+}
+
+void JobWriter::add_changed(Batch& batch, Progressing& job, Execution received,
+                            const KnownExecution& known) {
+    MergedExecution merged = merge(m_warehouse.logs(known.execution_key), std::move(received));
+    ++job.counts.executions_changed;
+    job.counts.logs += merged.added;
+    Execution& execution = merged.execution;
+    auto task_runs = with_keys(m_attribution.task_runs(execution));
+    const auto lines = static_cast<std::int64_t>(execution.logs.size());
+    execution.logs = std::move(merged.changed);
+    batch.changed_executions.push_back(
+        {.execution_key = known.execution_key,
+         .job_key = known.job_key,
+         .created_on = m_context.config.sync.reporting_timezone.day_of(execution.created_at),
+         .log_count = lines,
+         .first_seen_at = known.first_seen_at,
+         .changed_at = m_context.started_at,
+         .abandoned_since = execution.is_open() ? known.abandoned_since : std::nullopt,
+         .task_runs = std::move(task_runs)});
+    batch.changed_executions.back().execution = std::move(execution);
+}
+
+void JobWriter::reject(Batch& batch, Progressing& job, Rejection rejection) {
+    if (!job.known_rejections.insert(rejection.content_hash).second) return;
+    ++job.counts.rejected;
+    batch.rejected.push_back({.rejected_record_key = m_catalogue.next_rejected_record_key(),
+                              .job_key = job.plan->job_key,
+                              .sync_run_key = m_context.sync_run_key,
+                              .first_seen_at = m_context.started_at,
+                              .rejection = std::move(rejection)});
+}
+
+void JobWriter::resolve(Batch& batch, const Progressing& job, const Execution& execution) const {
+    if (execution.incomplete) return;
+    for (const KnownRejection& rejection : job.plan->history.rejections) {
+        if (rejection.execution_id != std::optional{execution.id}) continue;
+        batch.resolved_rejections.push_back(rejection.rejected_record_key);
+    }
+}
+
+std::vector<TaskRunRow> JobWriter::with_keys(std::vector<TaskRun> runs) {
+    std::vector<TaskRunRow> rows;
+    rows.reserve(runs.size());
+    for (TaskRun& run : runs) {
+        const Key key = m_catalogue.transfer_task_key(run.task, run.source);
+        rows.push_back({.transfer_task_key = key, .run = std::move(run)});
+    }
+    return rows;
+}
+
+void JobWriter::write(JobEnd end) {
+    const Progressing& job = m_jobs.at(end.job_key);
+    JobReport report{.name = job.plan->job.name, .counts = job.counts, .error = end.error};
+    report.counts.bytes = end.body.bytes;
+    report.counts.executions_unchanged =
+        std::max<std::int64_t>(0, end.body.executions - end.body.unreadable -
+                                      job.counts.executions_new - job.counts.executions_changed);
+    Batch batch;
+    if (!end.error) close_body(batch, *job.plan, end.body, report);
+    batch.sync_jobs.push_back({.sync_run_key = m_context.sync_run_key,
+                               .job_key = end.job_key,
+                               .started_at = end.started_at,
+                               .ended_at = m_context.now(),
+                               .outcome = outcome_of(report),
+                               .counts = report.counts,
+                               .error = end.error});
+    store(std::move(batch));
+    m_done(std::move(report));
+}
+
+void JobWriter::close_body(Batch& batch, const JobPlan& plan, const BodySummary& body,
+                           JobReport& report) {
+    const JobHistory& before = plan.history;
+    const JobHistory stored = m_warehouse.history(plan.job_key);
+    Conclusion conclusion =
+        conclude(before, stored, body, m_context.started_at, m_context.config.sync.abandoned_after);
+    report.open = conclusion.open;
+    report.lost = conclusion.lost;
+    report.abandoned = conclusion.abandoned;
+    report.missing = conclusion.missing;
+    report.loaded_through =
+        conclusion.oldest_held
+            ? m_warehouse.newest_created_before(plan.job_key, *conclusion.oldest_held)
+            : stored.newest_created_at;
+
+    batch.marks = std::move(conclusion.marks);
+    const WatermarkRow watermark{.job_key = plan.job_key,
+                                 .loaded_through = report.loaded_through,
+                                 .read_through = stored.newest_created_at,
+                                 .open_executions = report.open,
+                                 .oldest_available_at = body.oldest_created_at};
+    if (before.watermark != std::optional{watermark}) batch.watermarks.push_back(watermark);
+    if (report.missing) {
+        batch.gaps.push_back({.job_key = plan.job_key,
+                              .missing_from = report.missing->from,
+                              .missing_until = report.missing->until,
+                              .sync_run_key = m_context.sync_run_key});
+    }
+}
+
+void JobWriter::store(Batch batch) {
+    m_catalogue.move_changes_to(batch);
+    if (!m_context.dry_run && !batch.empty()) m_warehouse.write(batch);
+}
+
+} // namespace tidemark

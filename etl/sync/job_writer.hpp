@@ -1,0 +1,70 @@
+#pragma once
+
+#include "attribution/attribution.hpp"
+#include "sync/catalogue.hpp"
+#include "sync/job_plan.hpp"
+#include "sync/messages.hpp"
+#include "sync/report.hpp"
+
+#include <functional>
+#include <map>
+#include <unordered_set>
+
+namespace tidemark {
+
+/// What holds for all that one sync writes.
+struct WriteContext {
+    Key sync_run_key = 0;
+    Timestamp started_at; ///< the sync's: of `first_seen_at`, `changed_at` and their like
+    Clock now = system_now;
+    bool dry_run = false; ///< decide everything, store nothing
+    const Config& config;
+};
+
+/// The writing side of a sync: turns what was read into batches, and the end of a job's body into
+/// its watermark. All references outlive the writer.
+class JobWriter {
+public:
+    /// `done` receives the report of each job that ends.
+    JobWriter(const JobPlans& plans, Warehouse& warehouse, Catalogue& catalogue,
+              const Attribution& attribution, const WriteContext& context,
+              std::function<void(JobReport)> done);
+
+    /// Stores what is new in the catalogue: the jobs, before anything refers to them.
+    void store_catalogue() { store({}); }
+
+    /// Stores a chunk in one batch.
+    void write(Chunk chunk);
+
+    /// Stores what the end of a job means in one batch: what is lost, abandoned or missing, the
+    /// watermark, the ledger.
+    void write(JobEnd end);
+
+private:
+    /// Of a job under way.
+    struct Progressing {
+        const JobPlan* plan = nullptr;
+        std::unordered_set<std::uint64_t> known_rejections; ///< hashes
+        SyncCounts counts;
+    };
+
+    void add(Batch& batch, Progressing& job, ReceivedExecution received,
+             const KnownExecution* known);
+    void add_new(Batch& batch, Progressing& job, ReceivedExecution received);
+    void add_changed(Batch& batch, Progressing& job, Execution received,
+                     const KnownExecution& known);
+    void reject(Batch& batch, Progressing& job, Rejection rejection);
+    void resolve(Batch& batch, const Progressing& job, const Execution& execution) const;
+    std::vector<TaskRunRow> with_keys(std::vector<TaskRun> runs);
+    void close_body(Batch& batch, const JobPlan& plan, const BodySummary& body, JobReport& report);
+    void store(Batch batch);
+
+    std::map<Key, Progressing> m_jobs;
+    Warehouse& m_warehouse;
+    Catalogue& m_catalogue;
+    const Attribution& m_attribution;
+    WriteContext m_context;
+    std::function<void(JobReport)> m_done;
+};
+
+} // namespace tidemark

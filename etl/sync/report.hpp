@@ -1,0 +1,47 @@
+#pragma once
+
+#include "exit_code.hpp"
+#include "sync/watermark.hpp"
+#include "warehouse/rows.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tidemark {
+
+/// What a sync made of one job.
+struct JobReport {
+    std::string name;
+    SyncCounts counts;
+    std::optional<std::string> error;
+    std::optional<Span> missing; ///< a span of history that this sync found to be missing
+    std::int64_t open = 0;       ///< executions that hold the watermark
+    std::int64_t lost = 0;       ///< open executions that vanished, as this sync found
+    std::int64_t abandoned = 0;  ///< open executions that this sync gave up waiting for
+    std::optional<Timestamp> loaded_through;
+};
+
+/// What a sync did; the summary is made of it.
+struct SyncReport {
+    SyncOutcome outcome = SyncOutcome::succeeded;
+    SyncCounts counts;
+    std::vector<JobReport> jobs;
+    std::vector<std::string> missing_jobs; ///< that this sync found to be missing, by name
+    std::optional<std::string> doubt;      ///< why the list of jobs was not believed
+    bool dry_run = false;
+};
+
+/// A job that failed, or in which something was rejected or is missing, was done in part.
+SyncOutcome outcome_of(const JobReport& job);
+
+/// Failed when every one of several jobs failed: then it is the source that did.
+SyncOutcome outcome_of(const SyncReport& report);
+
+std::int64_t failed_jobs(const SyncReport& report);
+
+/// What the process tells its caller.
+ExitCode exit_code_of(SyncOutcome outcome);
+
+} // namespace tidemark

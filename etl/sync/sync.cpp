@@ -1,0 +1,190 @@
+#include "sync/sync.hpp"
+
+#include "error.hpp"
+#include "sync/job_filter.hpp"
+#include "sync/ledger.hpp"
+#include "sync/log_pump.hpp"
+#include "sync/writing_thread.hpp"
+#include "warehouse/migration.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <utility>
+
+namespace tidemark {
+namespace {
+
+constexpr std::chrono::seconds lease_wait{10};
+constexpr std::size_t queued_messages = 4;
+
+/// The warehouse, opened once for each thread that works with it.
+struct Warehouses {
+    std::unique_ptr<Warehouse> writer;
+    std::unique_ptr<Warehouse> reader;
+    std::unique_ptr<Lease> lease;
+};
+
+Warehouses open_for_writing(const WarehouseConfig& config, Timestamp now) {
+    Warehouses opened;
+    opened.writer = open_warehouse(config, OpenMode::create);
+    opened.lease = opened.writer->lease(lease_wait);
+    if (config.migrate_by_itself) {
+        migrate(*opened.writer, now);
+    } else {
+        require_current_schema(*opened.writer);
+    }
+    opened.reader = open_warehouse(config, OpenMode::read_only);
+    return opened;
+}
+
+/// What a dry run compares with: the warehouse, or an empty one where there is none yet.
+std::unique_ptr<Warehouse> open_for_reading(const WarehouseConfig& config, Timestamp now) {
+    if (warehouse_exists(config)) {
+        auto warehouse = open_warehouse(config, OpenMode::read_only);
+        if (warehouse->schema().kind != SchemaKind::empty) {
+            require_current_schema(*warehouse);
+            return warehouse;
+        }
+    }
+    auto nothing = open_warehouse({.url = "sqlite::memory:"}, OpenMode::create);
+    migrate(*nothing, now);
+    return nothing;
+}
+
+Warehouses open_warehouses(const WarehouseConfig& config, bool dry_run, Timestamp now) {
+    if (!dry_run) return open_for_writing(config, now);
+    return {.writer = open_for_reading(config, now), .reader = open_for_reading(config, now)};
+}
+
+/// Why a list of jobs is not to be believed; nullopt when it is.
+std::optional<std::string> doubt(const Catalogue& catalogue, std::span<const Job> listed) {
+    if (!catalogue.has_jobs() || catalogue.knows_any(listed)) return std::nullopt;
+    return fmt::format(
+        "not one of the organisation's known jobs is among the {} that the API lists;"
+        " nothing was loaded or marked as missing (is the key another organisation's?"
+        " if the list is right, run sync with --accept-jobs once)",
+        listed.size());
+}
+
+/// One sync, from its first row in the ledger to its last.
+class SyncRun {
+public:
+    SyncRun(const Config& config, Source& source, Clock now, Progress& progress,
+            const SyncOptions& options)
+        : m_config(config),
+          m_source(source),
+          m_now(now),
+          m_progress(progress),
+          m_options(options),
+          m_started_at(now()),
+          m_warehouses(open_warehouses(config.warehouse, options.dry_run, m_started_at)),
+          m_stored(m_warehouses.writer->dimensions(config.source.organisation)),
+          m_catalogue(m_stored, config),
+          m_ledger(*m_warehouses.writer, m_catalogue, m_stored.unfinished_syncs, m_started_at,
+                   options.dry_run) {
+        m_report.dry_run = options.dry_run;
+    }
+
+    SyncReport run() {
+        try {
+            load(m_source.jobs());
+        } catch (const Interrupted& interrupted) {
+            give_up(SyncOutcome::interrupted, interrupted.what());
+            throw;
+        } catch (const std::exception& error) {
+            give_up(SyncOutcome::failed, error.what());
+            throw;
+        }
+        add_up();
+        m_report.outcome = outcome_of(m_report);
+        m_ledger.close(m_report, m_now());
+        if (!m_options.dry_run) m_warehouses.writer->settle();
+        return std::move(m_report);
+    }
+
+private:
+    void load(const std::vector<Job>& listed) {
+        if (!m_options.accept_jobs) m_report.doubt = doubt(m_catalogue, listed);
+        if (m_report.doubt) return;
+        const auto wanted = wanted_jobs(listed, m_config.sync);
+        const auto picked = picked_jobs(wanted, m_options.jobs);
+        m_report.missing_jobs = m_catalogue.list_jobs(listed, wanted, m_started_at);
+        m_progress.jobs_listed(picked.size());
+        pull(picked, plan(picked));
+        m_progress.finished();
+    }
+
+    JobPlans plan(const std::vector<Job>& jobs) {
+        JobPlans plans;
+        for (const Job& job : jobs) {
+            const Key key = m_catalogue.job_key(job.id);
+            plans.emplace(job.id, plan_job(job, key, m_warehouses.reader->history(key),
+                                           m_config.sync.lookback, m_options.full));
+        }
+        return plans;
+    }
+
+    /// Reads the bodies of the jobs on this thread and has them written on another.
+    void pull(const std::vector<Job>& jobs, const JobPlans& plans) {
+        const Attribution attribution_of_writer(m_config.attribution);
+        JobWriter writer(plans, *m_warehouses.writer, m_catalogue, attribution_of_writer,
+                         {.sync_run_key = m_ledger.sync_run_key(),
+                          .started_at = m_started_at,
+                          .now = m_now,
+                          .dry_run = m_options.dry_run,
+                          .config = m_config},
+                         [this](JobReport report) { m_report.jobs.push_back(std::move(report)); });
+        writer.store_catalogue();
+
+        const Attribution attribution(m_config.attribution);
+        BoundedQueue<Message> queue(queued_messages);
+        WritingThread writing(queue, writer);
+        LogPump pump(plans, m_config.source, *m_warehouses.reader, attribution, queue, m_now,
+                     m_progress);
+        try {
+            m_source.read_logs(jobs, pump);
+        } catch (const WriterStopped&) {
+            // finish() throws what stopped it
+        }
+        writing.finish();
+    }
+
+    void add_up() {
+        for (const JobReport& job : m_report.jobs)
+            m_report.counts += job.counts;
+    }
+
+    /// Writes the ledger, if that can still be done; the error that is under way matters more.
+    void give_up(SyncOutcome outcome, const std::string& error) noexcept {
+        try {
+            m_progress.finished();
+            add_up();
+            m_report.outcome = outcome;
+            m_ledger.close(m_report, m_now(), error);
+        } catch (const std::exception&) {
+            // the next sync closes the row
+        }
+    }
+
+    const Config& m_config;
+    Source& m_source;
+    Clock m_now;
+    Progress& m_progress;
+    const SyncOptions& m_options;
+    Timestamp m_started_at;
+    Warehouses m_warehouses;
+    Dimensions m_stored;
+    Catalogue m_catalogue;
+    Ledger m_ledger;
+    SyncReport m_report;
+};
+
+} // namespace
+
+SyncReport sync(const Config& config, Source& source, Clock now, Progress& progress,
+                const SyncOptions& options) {
+    return SyncRun(config, source, now, progress, options).run();
+}
+
+} // namespace tidemark

@@ -1,0 +1,74 @@
+#include "sync/watermark.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace tidemark {
+namespace {
+
+/// The job's own clock: the newest moment that its history holds, but nothing in the future.
+Timestamp newest_in_history(const JobHistory& history, const BodySummary& body, Timestamp now) {
+    const auto newest = std::max(body.newest_moment.value_or(Timestamp::min()),
+                                 history.newest_created_at.value_or(Timestamp::min()));
+    return std::min(newest, now);
+}
+
+/// The executions that were open before and are not in the body any more.
+std::unordered_set<Guid> vanished(const JobHistory& before, const BodySummary& body) {
+    std::unordered_set<Guid> ids;
+    for (const KnownExecution& execution : before.pending) {
+        if (!body.pending_seen.contains(execution.id)) ids.insert(execution.id);
+    }
+    return ids;
+}
+
+} // namespace
+
+bool holds_watermark(const KnownExecution& execution) {
+    return execution.open && !execution.lost_since && !execution.abandoned_since;
+}
+
+bool is_abandoned(const KnownExecution& execution, Timestamp newest_in_history,
+                  std::chrono::seconds abandoned_after) {
+    return execution.open && newest_in_history - execution.created_at > abandoned_after;
+}
+
+std::optional<Timestamp> compare_from(const std::optional<WatermarkRow>& watermark,
+                                      std::chrono::seconds lookback) {
+    if (!watermark || !watermark->loaded_through) return std::nullopt;
+    return *watermark->loaded_through - lookback;
+}
+
+std::optional<Span> missing_span(const std::optional<WatermarkRow>& watermark,
+                                 std::optional<Timestamp> oldest_available) {
+    if (!watermark || !watermark->read_through || !oldest_available) return std::nullopt;
+    if (*oldest_available <= *watermark->read_through) return std::nullopt;
+    return Span{*watermark->read_through, *oldest_available};
+}
+
+Conclusion conclude(const JobHistory& before, const JobHistory& now, const BodySummary& body,
+                    Timestamp sync_started_at, std::chrono::seconds abandoned_after) {
+    Conclusion conclusion{.missing = missing_span(before.watermark, body.oldest_created_at)};
+    const Timestamp newest = newest_in_history(now, body, sync_started_at);
+    const auto gone = vanished(before, body);
+    for (const KnownExecution& execution : now.pending) {
+        if (!holds_watermark(execution)) continue;
+        ExecutionMark mark{.execution_key = execution.execution_key};
+        if (gone.contains(execution.id)) {
+            mark.lost_since = sync_started_at;
+            ++conclusion.lost;
+        } else if (is_abandoned(execution, newest, abandoned_after)) {
+            mark.abandoned_since = sync_started_at;
+            ++conclusion.abandoned;
+        } else {
+            ++conclusion.open;
+            auto& oldest = conclusion.oldest_held;
+            oldest = oldest ? std::min(*oldest, execution.created_at) : execution.created_at;
+            continue;
+        }
+        conclusion.marks.push_back(mark);
+    }
+    return conclusion;
+}
+
+} // namespace tidemark
