@@ -8,6 +8,7 @@ find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(date REQUIRED)
+find_package(nlohmann_json REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
@@ -23,5 +24,6 @@ set(tidemark_dependencies
     tomlplusplus::tomlplusplus
     date::date
     date::date-tz
+    nlohmann_json::nlohmann_json
     PkgConfig::re2
     PkgConfig::xxhash)

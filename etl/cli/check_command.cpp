@@ -1,0 +1,135 @@
+#include "cli/command.hpp"
+#include "error.hpp"
+#include "output/printable.hpp"
+#include "source/api_source.hpp"
+#include "sync/job_filter.hpp"
+#include "sync/state_evidence.hpp"
+#include "warehouse/migration.hpp"
+#include "warehouse/read_rows.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+
+namespace tidemark {
+namespace {
+
+/// What one check found; printed as a line.
+struct Finding {
+    std::string_view what;
+    std::string_view verdict; ///< `ok`, `open`, `warning` or `failed`
+    std::string text;
+    ExitCode code = ExitCode::ok;
+};
+
+Finding check_configuration(const Config& config) {
+    return {"configuration", "ok",
+            fmt::format("{} ({}, {})", config.file.string(),
+                        count_of(static_cast<long long>(config.attribution.rules.size()), "rule"),
+                        count_of(static_cast<long long>(config.attribution.sources.size()),
+                                 "explicit source"))};
+}
+
+Finding check_source(const Config& config) {
+    try {
+        const auto source = open_api_source(config.source, read_api_key(config.source));
+        const auto jobs = source->jobs();
+        const auto wanted = wanted_jobs(jobs, config.sync);
+        return {"source", wanted.empty() ? "warning" : "ok",
+                fmt::format("{} lists {}, of which {} to be synced", source->name(),
+                            count_of(static_cast<long long>(jobs.size()), "job"), wanted.size())};
+    } catch (const ConfigError& error) {
+        return {"source", "failed", error.what(), ExitCode::usage};
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const Error& error) {
+        return {"source", "failed", error.what(), ExitCode::failed};
+    }
+}
+
+Finding check_warehouse(Warehouse& warehouse) {
+    const PendingMigration pending = pending_migration(warehouse);
+    if (pending.none()) return {"warehouse", "ok", warehouse.name() + " has this version's schema"};
+    return {
+        "warehouse", "open",
+        fmt::format("{} has schema version {}; the next sync or 'tidemark migrate' brings it up "
+                    "to date",
+                    warehouse.name(), warehouse.schema().version)};
+}
+
+Finding check_states(Warehouse& warehouse, const StateMap& map) {
+    std::vector<SeenStateCode> seen;
+    for (const Row& row : read_rows(warehouse, "state_codes")) {
+        seen.push_back(
+            {row.integer("state_code"), row.integer("executions"), row.integer("without_end")});
+    }
+    const StateJudgement judgement = judge_states(seen, map);
+    switch (judgement.verdict) {
+    case StateVerdict::proved: return {"state codes", "ok", judgement.why};
+    case StateVerdict::open: return {"state codes", "open", judgement.why};
+    case StateVerdict::contradicted: break;
+    }
+    return {"state codes", "failed", judgement.why, ExitCode::partial};
+}
+
+std::vector<Finding> check_stored(const Config& config) {
+    if (!warehouse_exists(config.warehouse)) {
+        return {{"warehouse", "open",
+                 fmt::format("'{}' is not there yet; the first sync creates it",
+                             config.warehouse.url)}};
+    }
+    try {
+        const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
+        std::vector<Finding> findings{check_warehouse(*warehouse)};
+        if (findings.front().verdict == "ok") {
+            findings.push_back(check_states(*warehouse, config.source.states));
+        }
+        return findings;
+    } catch (const ConfigError& error) {
+        return {{"warehouse", "failed", error.what(), ExitCode::usage}};
+    } catch (const Error& error) {
+        return {{"warehouse", "failed", error.what(), ExitCode::failed}};
+    }
+}
+
+/// What matters most to whoever reads the exit code: a wrong configuration, a failure, then a
+/// doubt.
+int gravity(ExitCode code) {
+    switch (code) {
+    case ExitCode::usage: return 3;
+    case ExitCode::failed: return 2;
+    case ExitCode::partial: return 1;
+    case ExitCode::ok:
+    case ExitCode::held: break;
+    }
+    return 0;
+}
+
+class CheckCommand : public Command {
+public:
+    [[nodiscard]] std::string name() const override { return "check"; }
+    [[nodiscard]] std::string summary() const override {
+        return "Check the configuration, the key, the source, the warehouse and the state codes";
+    }
+
+    ExitCode run(const Config& config) override {
+        std::vector<Finding> findings{check_configuration(config), check_source(config)};
+        for (Finding& finding : check_stored(config))
+            findings.push_back(std::move(finding));
+        ExitCode code = ExitCode::ok;
+        for (const Finding& finding : findings) {
+            std::cout << fmt::format("{:<14} {:<8} {}\n", finding.what, finding.verdict,
+                                     printable(finding.text));
+            if (gravity(finding.code) > gravity(code)) code = finding.code;
+        }
+        return code;
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Command> make_check_command() { return std::make_unique<CheckCommand>(); }
+
+} // namespace tidemark

@@ -1,0 +1,93 @@
+#include "cli/cli.hpp"
+
+#include "cli/command.hpp"
+#include "config/suggest.hpp"
+#include "error.hpp"
+#include "interrupt.hpp"
+#include "output/printable.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <iostream>
+
+namespace tidemark {
+namespace {
+
+int as_int(ExitCode code) { return static_cast<int>(code); }
+
+int complain(std::string_view what, ExitCode code) {
+    fmt::print(stderr, "tidemark: {}\n", printable(what));
+    return as_int(code);
+}
+
+/// What CLI11 says about a command line, with a suggestion where a command is misspelt.
+std::string command_line_error(const CLI::ParseError& error, int argc, char** argv,
+                               const std::vector<std::unique_ptr<Command>>& commands) {
+    std::vector<std::string> names;
+    for (const auto& command : commands)
+        names.push_back(command->name());
+    if (argc > 1 && argv[1][0] != '-' &&
+        std::find(names.begin(), names.end(), argv[1]) == names.end()) {
+        return fmt::format("unknown command '{}'{}", argv[1], did_you_mean(argv[1], names));
+    }
+    if (argc < 2) return "no command given; 'tidemark --help' lists them";
+    std::string text = error.what();
+    if (!text.empty()) text.front() = static_cast<char>(std::tolower(text.front()));
+    return fmt::format("{}; see 'tidemark {} --help'", text.substr(0, text.find('\n')), argv[1]);
+}
+
+/// Data that was printed but never arrived (a full disk, say) must not look like success.
+void flush_stdout() {
+    std::cout.flush();
+    if (!std::cout || std::fflush(stdout) != 0) throw Error("cannot write to the standard output");
+}
+
+} // namespace
+
+int run(int argc, char** argv) {
+    CLI::App app{"Keeps the job history of a TimeXtender organisation in a database that people "
+                 "can query."};
+    app.name("tidemark");
+    app.set_version_flag("--version", "tidemark " TIDEMARK_VERSION);
+    app.require_subcommand(1);
+
+    std::string config_file = "config.toml";
+    const auto commands = all_commands();
+    Command* chosen = nullptr;
+    for (const auto& command : commands) {
+        CLI::App* sub = app.add_subcommand(command->name(), command->summary());
+        sub->add_option("--config", config_file, "the configuration")
+            ->type_name("FILE")
+            ->capture_default_str();
+        command->add_options(*sub);
+        sub->callback([&chosen, &command] { chosen = command.get(); });
+    }
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error);
+        return complain(command_line_error(error, argc, argv, commands), ExitCode::usage);
+    }
+
+    try {
+        note_signals();
+        const ExitCode code = chosen->run(load_config(config_file));
+        flush_stdout();
+        return as_int(code);
+    } catch (const Interrupted& interrupted) {
+        complain("interrupted; what was complete is stored, run it again for the rest",
+                 ExitCode::ok);
+        return 128 + interrupted.signal();
+    } catch (const ConfigError& error) {
+        return complain(error.what(), ExitCode::usage);
+    } catch (const LeaseHeld& error) {
+        return complain(error.what(), ExitCode::held);
+    } catch (const std::exception& error) {
+        return complain(error.what(), ExitCode::failed);
+    }
+}
+
+} // namespace tidemark

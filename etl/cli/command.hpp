@@ -1,0 +1,41 @@
+#pragma once
+
+#include "config/config.hpp"
+#include "exit_code.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace tidemark {
+
+/// A sub-command: `add_options` says what it takes, `run` does it.
+class Command {
+public:
+    virtual ~Command() = default;
+
+    [[nodiscard]] virtual std::string name() const = 0;
+    [[nodiscard]] virtual std::string summary() const = 0; ///< one line for `--help`
+
+    /// Declares its own options; `--config` and `--help` are there already.
+    virtual void add_options(CLI::App& /*app*/) {}
+
+    /// Data goes to stdout, everything else to stderr. Throws what etl/error.hpp names.
+    virtual ExitCode run(const Config& config) = 0;
+};
+
+std::unique_ptr<Command> make_sync_command();
+std::unique_ptr<Command> make_check_command();
+std::unique_ptr<Command> make_jobs_command();
+std::unique_ptr<Command> make_status_command();
+std::unique_ptr<Command> make_migrate_command();
+std::unique_ptr<Command> make_query_command();
+
+/// All of them, in the order in which `--help` lists them.
+std::vector<std::unique_ptr<Command>> all_commands();
+
+} // namespace tidemark

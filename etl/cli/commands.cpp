@@ -1,0 +1,16 @@
+#include "cli/command.hpp"
+
+namespace tidemark {
+
+std::vector<std::unique_ptr<Command>> all_commands() {
+    std::vector<std::unique_ptr<Command>> commands;
+    commands.push_back(make_sync_command());
+    commands.push_back(make_check_command());
+    commands.push_back(make_jobs_command());
+    commands.push_back(make_status_command());
+    commands.push_back(make_query_command());
+    commands.push_back(make_migrate_command());
+    return commands;
+}
+
+} // namespace tidemark

@@ -1,0 +1,52 @@
+#include "cli/command.hpp"
+#include "warehouse/migration.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace tidemark {
+namespace {
+
+constexpr std::chrono::seconds lease_wait{10};
+
+class MigrateCommand : public Command {
+public:
+    [[nodiscard]] std::string name() const override { return "migrate"; }
+    [[nodiscard]] std::string summary() const override {
+        return "Create the warehouse's schema, or bring it up to this version";
+    }
+
+    void add_options(CLI::App& app) override {
+        app.add_flag("--dry-run", m_dry_run, "print what is pending, change nothing");
+    }
+
+    ExitCode run(const Config& config) override {
+        const auto warehouse =
+            open_warehouse(config.warehouse, m_dry_run ? OpenMode::read_only : OpenMode::create);
+        if (m_dry_run) {
+            print(pending_migration(*warehouse), "pending");
+        } else {
+            const auto lease = warehouse->lease(lease_wait);
+            print(migrate(*warehouse, system_now()), "applied");
+        }
+        return ExitCode::ok;
+    }
+
+private:
+    static void print(const PendingMigration& migration, std::string_view what) {
+        for (const SchemaFile& file : migration.files)
+            fmt::print("{} {}\n", what, file.name);
+        if (migration.views) fmt::print("{} views\n", what);
+        if (migration.none()) fmt::print("nothing to do: the schema is this version's\n");
+    }
+
+    bool m_dry_run = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> make_migrate_command() { return std::make_unique<MigrateCommand>(); }
+
+} // namespace tidemark

@@ -1,0 +1,73 @@
+#include "cli/command.hpp"
+#include "cli/format_option.hpp"
+#include "config/suggest.hpp"
+#include "error.hpp"
+#include "output/row_printer.hpp"
+#include "warehouse/migration.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <iostream>
+#include <map>
+
+namespace tidemark {
+namespace {
+
+/// The question that a view answers: the comment that its file begins with, on one line.
+std::string question_of(std::string_view sql) {
+    std::string question;
+    while (sql.starts_with("-- ") && !sql.starts_with("-- uses:")) {
+        const auto end = sql.find('\n');
+        if (!question.empty()) question += ' ';
+        question += sql.substr(3, end - 3);
+        sql.remove_prefix(end == std::string_view::npos ? sql.size() : end + 1);
+    }
+    return question;
+}
+
+class QueryCommand : public Command {
+public:
+    [[nodiscard]] std::string name() const override { return "query"; }
+    [[nodiscard]] std::string summary() const override {
+        return "Print a view of the warehouse; without a name, list the views";
+    }
+
+    void add_options(CLI::App& app) override {
+        app.add_option("name", m_name, "the view or table")->type_name("NAME");
+        add_format_option(app, m_format);
+    }
+
+    ExitCode run(const Config& config) override {
+        const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
+        require_current_schema(*warehouse);
+        const auto printer = make_row_printer(m_format, std::cout);
+        if (m_name.empty()) {
+            list(*warehouse, *printer);
+        } else {
+            warehouse->read(m_name, sink_to(*printer));
+        }
+        printer->finish();
+        return ExitCode::ok;
+    }
+
+private:
+    static void list(const Warehouse& warehouse, RowPrinter& printer) {
+        printer.columns({"view", "what it answers"});
+        std::map<std::string, std::string> views;
+        for (const ViewFile& view : warehouse.view_files()) {
+            views.emplace(view.name, question_of(view.sql));
+        }
+        for (const auto& [name, question] : views)
+            printer.row({name, question});
+    }
+
+    std::string m_name;
+    Format m_format = Format::table;
+};
+
+} // namespace
+
+std::unique_ptr<Command> make_query_command() { return std::make_unique<QueryCommand>(); }
+
+} // namespace tidemark

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "sync/progress.hpp"
+
+#include <memory>
+
+namespace tidemark {
+
+/// On a terminal a line that renews itself; otherwise a plain line per job. Both on stderr.
+std::unique_ptr<Progress> make_sync_progress();
+
+} // namespace tidemark

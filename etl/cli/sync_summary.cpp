@@ -1,0 +1,89 @@
+#include "cli/sync_summary.hpp"
+
+#include "output/printable.hpp"
+#include "output/row_printer.hpp"
+#include "warehouse/read_rows.hpp"
+
+#include <fmt/format.h>
+
+namespace tidemark {
+namespace {
+
+std::string headline(const SyncReport& report, double seconds) {
+    const SyncCounts& counts = report.counts;
+    const auto jobs = static_cast<long long>(report.jobs.size());
+    const std::string_view did = report.dry_run ? "dry run over" : "synced";
+    const auto head =
+        fmt::format("tidemark: {} {} in {}, {} read: ", did, count_of(jobs, "job"),
+                    human_seconds(seconds), human_bytes(static_cast<double>(counts.bytes)));
+    if (report.jobs.empty()) return head + "nothing to load";
+    if (counts.executions_new == 0 && counts.executions_changed == 0) {
+        return head + fmt::format("nothing was new, {} unchanged",
+                                  count_of(counts.executions_unchanged, "execution"));
+    }
+    return head + fmt::format("{} new, {} changed, {} unchanged, {} new",
+                              count_of(counts.executions_new, "execution"),
+                              counts.executions_changed, counts.executions_unchanged,
+                              count_of(counts.logs, "log line"));
+}
+
+void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
+    const auto say = [&](const std::string& what) {
+        lines.push_back(fmt::format("tidemark: job '{}' {}", printable(job.name), what));
+    };
+    if (job.error) say(fmt::format("failed: {}", printable(*job.error)));
+    if (job.counts.rejected > 0) {
+        say(fmt::format("had {} that could not be loaded; see 'tidemark query rejected_records'",
+                        count_of(job.counts.rejected, "new record")));
+    }
+    if (job.missing) {
+        say(fmt::format(
+            "lacks its history between {} and {} (UTC): the API dropped it before it was "
+            "loaded",
+            to_text(job.missing->from), to_text(job.missing->until)));
+    }
+    if (job.lost > 0) {
+        say(fmt::format("lost {}: still open when last seen, and gone from the API",
+                        count_of(job.lost, "execution")));
+    }
+    if (job.abandoned > 0) {
+        say(fmt::format("has {} that never ended; the watermark no longer waits for it",
+                        count_of(job.abandoned, "execution")));
+    }
+}
+
+} // namespace
+
+std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
+    std::vector<std::string> lines;
+    if (report.doubt) {
+        lines.push_back("tidemark: " + *report.doubt);
+        return lines;
+    }
+    lines.push_back(headline(report, seconds));
+    for (const JobReport& job : report.jobs)
+        add_job_lines(lines, job);
+    for (const std::string& name : report.missing_jobs) {
+        lines.push_back(fmt::format("tidemark: job '{}' is gone from the API; its history is kept",
+                                    printable(name)));
+    }
+    return lines;
+}
+
+std::vector<std::string> late_sources(const WarehouseConfig& config) {
+    std::vector<std::string> lines;
+    const auto warehouse = open_warehouse(config, OpenMode::read_only);
+    for (const Row& row : read_rows(*warehouse, "last_successful_load")) {
+        if (row.text("is_late") != "1") continue;
+        const std::string limit = row.text("max_age_hours");
+        const std::string source = printable(row.text("data_source"));
+        lines.push_back(
+            row.text("last_success_at_utc").empty()
+                ? fmt::format("tidemark: late: '{}' was never loaded successfully", source)
+                : fmt::format("tidemark: late: '{}' was last loaded {} h ago (limit {} h)", source,
+                              row.text("age_hours"), limit));
+    }
+    return lines;
+}
+
+} // namespace tidemark

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "warehouse/warehouse.hpp"
+
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidemark {
+
+/// How rows are printed.
+enum class Format { table, csv, json };
+
+/// Prints rows as they come. `columns` once, then each `row`, then `finish`.
+class RowPrinter {
+public:
+    virtual ~RowPrinter() = default;
+    virtual void columns(const std::vector<std::string>& names) = 0;
+    virtual void row(const std::vector<Value>& values) = 0;
+    virtual void finish() = 0;
+};
+
+/// `table`: aligned, for people, safe for a terminal; widths follow the first rows. `csv`: RFC
+/// 4180, UTF-8, null as nothing. `json`: one array of objects. The stream outlives the printer.
+std::unique_ptr<RowPrinter> make_row_printer(Format format, std::ostream& out);
+
+/// A sink that hands on to a printer.
+RowSink sink_to(RowPrinter& printer);
+
+/// A value as text; null is nothing.
+std::string to_text(const Value& value);
+
+} // namespace tidemark

@@ -1,0 +1,32 @@
+#include "warehouse/read_rows.hpp"
+
+#include "output/row_printer.hpp"
+
+namespace tidemark {
+
+std::string Row::text(std::string_view column) const {
+    const auto found = values.find(column);
+    return found == values.end() ? std::string{} : to_text(found->second);
+}
+
+std::int64_t Row::integer(std::string_view column) const {
+    const auto found = values.find(column);
+    if (found == values.end()) return 0;
+    const auto* number = std::get_if<std::int64_t>(&found->second);
+    return number == nullptr ? 0 : *number;
+}
+
+std::vector<Row> read_rows(Warehouse& warehouse, std::string_view view) {
+    std::vector<Row> rows;
+    std::vector<std::string> names;
+    warehouse.read(view, {[&](const auto& columns) { names = columns; },
+                          [&](const auto& values) {
+                              Row& row = rows.emplace_back();
+                              for (std::size_t i = 0; i < values.size(); ++i) {
+                                  row.values.emplace(names[i], values[i]);
+                              }
+                          }});
+    return rows;
+}
+
+} // namespace tidemark

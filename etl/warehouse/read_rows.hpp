@@ -1,0 +1,26 @@
+#pragma once
+
+#include "warehouse/warehouse.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidemark {
+
+/// A row by its columns' names.
+struct Row {
+    std::map<std::string, Value, std::less<>> values;
+
+    /// As text; null and an unknown column are "".
+    [[nodiscard]] std::string text(std::string_view column) const;
+
+    /// As a number; null, text and an unknown column are 0.
+    [[nodiscard]] std::int64_t integer(std::string_view column) const;
+};
+
+/// All rows of a small view. Throws as `Warehouse::read`.
+std::vector<Row> read_rows(Warehouse& warehouse, std::string_view view);
+
+} // namespace tidemark
