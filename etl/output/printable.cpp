@@ -45,7 +45,7 @@ std::string printable(std::string_view text) {
 std::size_t display_width(std::string_view text) {
     std::size_t width = 0;
     for (const char c : text)
-        width += is_continuation(c) ? 0 : 1;
+        width += is_continuation(c) ? 0U : 1U;
     return width;
 }
 

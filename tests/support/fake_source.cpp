@@ -1,0 +1,76 @@
+#include "support/fake_source.hpp"
+
+#include "error.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace tidemark::test {
+
+void FakeSource::read_logs(std::span<const Job> jobs, LogReader& reader) {
+    for (const Job& job : jobs) {
+        if (failures.contains(job.id)) {
+            reader.failed(job, failures.at(job.id));
+            continue;
+        }
+        const std::string& body = bodies.at(job.id);
+        try {
+            for (int i = 0; i < cut_short; ++i) {
+                try_once(job, std::string_view{body}.substr(0, body.size() / 2), reader);
+            }
+            if (try_once(job, body, reader) == BodyState::whole) {
+                reader.succeeded(job);
+            } else {
+                reader.failed(job, "the body was cut short");
+            }
+        } catch (const JobError& error) {
+            reader.failed(job, error.what());
+        }
+    }
+}
+
+BodyState FakeSource::try_once(const Job& job, std::string_view body, LogReader& reader) {
+    reader.begin(job);
+    while (!body.empty()) {
+        const auto chunk = body.substr(0, chunk_bytes);
+        m_bytes += chunk.size();
+        if (!reader.bytes(job, chunk)) break;
+        body.remove_prefix(chunk.size());
+    }
+    return reader.end(job);
+}
+
+Guid numbered(unsigned number) {
+    return parse_guid(fmt::format("00000000-0000-4000-8000-{:012}", number)).value();
+}
+
+std::string to_json(const BodyExecution& execution) {
+    nlohmann::ordered_json logs = nlohmann::ordered_json::array();
+    for (unsigned i = 0; i < execution.messages.size(); ++i) {
+        logs.push_back({{"Id", to_text(numbered(execution.id * 1000 + i))},
+                        {"JobExecutionId", to_text(numbered(execution.id))},
+                        {"TimeStamp", fmt::format("{}:{:02}", execution.created.substr(0, 16), i)},
+                        {"Severity", 0},
+                        {"Message", execution.messages[i]}});
+    }
+    nlohmann::ordered_json json = {{"Id", to_text(numbered(execution.id))},
+                                   {"JobId", to_text(numbered(execution.job))},
+                                   {"State", execution.state},
+                                   {"CreateTime", execution.created},
+                                   {"EndTime", nullptr},
+                                   {"TriggerId", to_text(Guid{})},
+                                   {"JobExecutionLogs", logs}};
+    if (!execution.ended.empty()) json["EndTime"] = execution.ended;
+    return json.dump();
+}
+
+std::string body_of(const std::vector<BodyExecution>& executions) {
+    std::string body = "[";
+    for (const BodyExecution& execution : executions) {
+        if (body.size() > 1) body += ',';
+        body += to_json(execution);
+    }
+    return body + "]";
+}
+
+} // namespace tidemark::test

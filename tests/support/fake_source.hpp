@@ -1,0 +1,50 @@
+#pragma once
+
+#include "source/source.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tidemark::test {
+
+/// A source that returns what a test puts into it, in chunks of `chunk_bytes`.
+class FakeSource : public Source {
+public:
+    std::vector<Job> listed;
+    std::map<Guid, std::string> bodies;
+    std::map<Guid, std::string> failures; ///< why a job fails before its body begins
+    std::size_t chunk_bytes = 64;
+    int cut_short = 0; ///< so many tries of each body break off half-way before one succeeds
+
+    std::vector<Job> jobs() override { return listed; }
+    std::vector<JobStatus> statuses() override { return {}; }
+    void read_logs(std::span<const Job> jobs, LogReader& reader) override;
+    [[nodiscard]] std::string name() const override { return "a fake source"; }
+    [[nodiscard]] std::uint64_t bytes_read() const override { return m_bytes; }
+
+private:
+    BodyState try_once(const Job& job, std::string_view body, LogReader& reader);
+
+    std::uint64_t m_bytes = 0;
+};
+
+/// Ids that are easy to tell apart: `numbered(7)` ends in 7.
+Guid numbered(unsigned number);
+
+/// One execution as JSON. An empty `ended` is null.
+struct BodyExecution {
+    unsigned id = 0;
+    unsigned job = 0;
+    int state = 1;
+    std::string created;
+    std::string ended;
+    std::vector<std::string> messages; ///< one log line each, a second apart from `created` on
+};
+
+std::string to_json(const BodyExecution& execution);
+
+/// A body: the executions as a JSON array.
+std::string body_of(const std::vector<BodyExecution>& executions);
+
+} // namespace tidemark::test

@@ -1,0 +1,91 @@
+#include "support/sync_world.hpp"
+
+#include "parse/job_parser.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace tidemark::test {
+namespace {
+
+Timestamp the_moment;
+
+std::string file_text(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) throw std::runtime_error("no file " + path);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+class NoProgress : public Progress {
+public:
+    void jobs_listed(std::size_t) override {}
+    void read(std::uint64_t, std::uint64_t) override {}
+    void job_read(const Job&, std::string_view) override {}
+    void finished() override {}
+};
+
+} // namespace
+
+void set_world_clock(const std::string& moment) {
+    the_moment = timestamp_from_text(moment + ".000000").value();
+}
+
+Timestamp world_clock() { return the_moment; }
+
+SyncWorld::SyncWorld() {
+    set_world_clock("2026-10-09 06:00:00");
+    config.source.base_url = "https://gateway.example";
+    config.warehouse.base = m_folder.path();
+    config.attribution.rules = {
+        {"started", "^Executing transfer task '(?P<task>.+)'$", TaskOutcome::started},
+        {"succeeded", "^Transfer task '(?P<task>.+)' completed, (?P<rows>\\d+) rows$",
+         TaskOutcome::succeeded},
+        {"failed", "^Transfer task '(?P<task>.+)' failed with error: (?P<error>.*)$",
+         TaskOutcome::failed},
+    };
+    config.attribution.sources = {{"Load_GL_Nightly", "Finance"},
+                                  {"xfer-07", "Warehouse scanners"}};
+    config.attribution.conventions = {{"^(?P<source>.+?) - "}};
+}
+
+SyncReport SyncWorld::sync(const SyncOptions& options) {
+    NoProgress progress;
+    return tidemark::sync(config, source, world_clock, progress, options);
+}
+
+std::vector<Row> SyncWorld::rows(std::string_view view) {
+    return read_rows(*open_warehouse(config.warehouse, OpenMode::read_only), view);
+}
+
+std::vector<std::string> SyncWorld::dump(std::string_view table,
+                                         const std::vector<std::string>& without) {
+    std::vector<std::string> lines;
+    for (const Row& row : rows(table)) {
+        std::string line;
+        for (const auto& [column, value] : row.values) {
+            if (std::find(without.begin(), without.end(), column) != without.end()) continue;
+            line += fmt::format("{}={};", column, row.text(column));
+        }
+        lines.push_back(line);
+    }
+    std::sort(lines.begin(), lines.end());
+    return lines;
+}
+
+FakeSource sample_night(const std::string& night) {
+    const std::string folder = TIDEMARK_REPOSITORY "/tests/samples/" + night;
+    FakeSource source;
+    source.chunk_bytes = 4096;
+    source.listed = parse_jobs(file_text(folder + "/jobs.json"));
+    for (const Job& job : source.listed) {
+        source.bodies[job.id] = file_text(folder + "/logs/" + to_text(job.id) + ".json");
+    }
+    return source;
+}
+
+} // namespace tidemark::test

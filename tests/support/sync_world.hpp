@@ -1,0 +1,42 @@
+#pragma once
+
+#include "config/config.hpp"
+#include "support/fake_source.hpp"
+#include "support/temporary_folder.hpp"
+#include "sync/sync.hpp"
+#include "warehouse/read_rows.hpp"
+
+#include <string>
+#include <vector>
+
+namespace tidemark::test {
+
+/// Sets what `world_clock` tells, in UTC: `2026-10-09 06:00:00`.
+void set_world_clock(const std::string& moment);
+Timestamp world_clock();
+
+/// A warehouse in a temporary folder, a source to fill it from, and a configuration in the wording
+/// of the samples.
+class SyncWorld {
+public:
+    SyncWorld();
+
+    SyncReport sync(const SyncOptions& options = {});
+
+    /// All rows of a table or view, each as `column=value` pairs; columns named in `without` left
+    /// out.
+    std::vector<std::string> dump(std::string_view table,
+                                  const std::vector<std::string>& without = {});
+    std::vector<Row> rows(std::string_view view);
+
+    Config config;
+    FakeSource source;
+
+private:
+    TemporaryFolder m_folder;
+};
+
+/// The bodies of a night of tests/samples.
+FakeSource sample_night(const std::string& night);
+
+} // namespace tidemark::test

@@ -1,0 +1,40 @@
+#include "support/catch.hpp"
+#include "sync/state_evidence.hpp"
+
+using namespace tidemark;
+
+namespace {
+
+const StateMap from_zero{};
+const StateMap from_one{.none = -1, .running = 1, .completed = 2, .failed = 3};
+
+StateVerdict verdict(std::vector<SeenStateCode> seen, const StateMap& map) {
+    return judge_states(seen, map).verdict;
+}
+
+} // namespace
+
+TEST_CASE("a state 0 proves the map that begins at 0") {
+    CHECK(verdict({{0, 2, 2}, {1, 9, 0}}, from_zero) == StateVerdict::proved);
+    CHECK(verdict({{0, 2, 2}, {1, 9, 0}}, from_one) == StateVerdict::contradicted);
+}
+
+TEST_CASE("a state 3 proves the map that begins at 1") {
+    CHECK(verdict({{3, 2, 0}}, from_one) == StateVerdict::proved);
+    CHECK(verdict({{3, 2, 0}}, from_zero) == StateVerdict::contradicted);
+}
+
+TEST_CASE("states 0 and 3 together contradict every map") {
+    CHECK(verdict({{0, 1, 0}, {3, 1, 0}}, from_zero) == StateVerdict::contradicted);
+}
+
+TEST_CASE("executions without an end tell the code of running") {
+    CHECK(verdict({{1, 3, 3}, {2, 9, 0}}, from_one) == StateVerdict::proved);
+    CHECK(verdict({{1, 3, 3}, {2, 9, 0}}, from_zero) == StateVerdict::contradicted);
+    CHECK(verdict({{1, 30, 0}, {2, 9, 0}}, from_one) == StateVerdict::contradicted);
+}
+
+TEST_CASE("codes 1 and 2 of ended executions leave the map open that begins at 0") {
+    CHECK(verdict({{1, 30, 0}, {2, 9, 0}}, from_zero) == StateVerdict::open);
+    CHECK(verdict({}, from_zero) == StateVerdict::open);
+}
