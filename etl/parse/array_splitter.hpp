@@ -3,8 +3,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+
+struct XXH3_state_s;
 
 namespace tidemark {
 
@@ -30,6 +33,7 @@ public:
     /// Takes the next bytes, of any size. Returns false when the sink said that it had enough.
     /// Throws JobError when the body is no array (it says what it looks like instead: HTML, an
     /// object, UTF-16, nothing), or its brackets do not match, or something follows the array.
+    /// Bytes are counted from 0 in what it says. After it or the sink threw, it is of no more use.
     bool feed(std::string_view chunk);
 
     /// Whether the array was closed. When all bytes were fed and this is false, the body was cut
@@ -38,6 +42,58 @@ public:
 
     /// Whether nothing but white space was seen.
     [[nodiscard]] bool empty() const;
+
+private:
+    enum class Place {
+        before_array,
+        before_first,
+        before_value,
+        in_container,
+        in_string,
+        in_scalar,
+        after_value,
+        after_array
+    };
+
+    struct FreeHash {
+        void operator()(XXH3_state_s* state) const;
+    };
+
+    void advance();
+    void open_array();
+    void step_between_elements();
+    void begin_element(char first);
+    void scan_container();
+    void scan_string();
+    void scan_scalar();
+    const char* past_string(const char* at, const char* end);
+    void end_container(char bracket);
+    void end_element();
+    void keep(std::string_view piece);
+    void begin_oversized();
+    [[nodiscard]] ArrayElement spanning_element() const;
+    [[nodiscard]] bool in_element() const;
+    [[noreturn]] void fail(std::string_view why) const;
+    [[noreturn]] void fail_foreign(std::size_t from) const;
+
+    std::size_t m_max_element_bytes;
+    Sink m_sink;
+    Place m_place = Place::before_array;
+    bool m_enough = false;
+    bool m_escaped = false;       // a backslash ended the last chunk, within a string
+    char m_opener = 0;            // the element's first byte
+    std::size_t m_depth = 0;      // of brackets within the element
+    std::size_t m_index = 0;      // of the element
+    std::uint64_t m_offset = 0;   // of the chunk in the body
+    std::size_t m_mark_bytes = 0; // of a byte order mark
+
+    std::string_view m_chunk; // while it is fed
+    std::size_t m_at = 0;     // in the chunk
+    std::size_t m_from = 0;   // where the element, or what the chunk has of it, begins
+
+    std::string m_kept;                             // the element's bytes out of earlier chunks
+    std::unique_ptr<XXH3_state_s, FreeHash> m_hash; // of an oversized element
+    std::uint64_t m_hashed_bytes = 0;
 };
 
 } // namespace tidemark

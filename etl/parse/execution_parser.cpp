@@ -1,0 +1,241 @@
+#include "parse/execution_parser.hpp"
+
+#include "parse/json_reader.hpp"
+#include "parse/record_reader.hpp"
+#include "parse/text.hpp"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace tidemark {
+namespace {
+
+using Kind = JsonValue::Kind;
+
+constexpr std::size_t max_record_bytes = 64U << 10U;
+constexpr std::size_t head_bytes = 1U << 10U;
+
+constexpr RecordShape log_shape{{"Id", "JobExecutionId", "TimeStamp", "Severity", "Message"}};
+constexpr RecordShape execution_shape{
+    {"Id", "JobId", "State", "CreateTime", "EndTime", "TriggerId", "JobExecutionLogs"}, &log_shape};
+constexpr RecordShape head_shape{{"Id", "JobId", "CreateTime"}};
+
+std::string storable_beginning(std::string_view bytes) {
+    const std::string text = storable(cut_at_character(bytes, max_record_bytes));
+    return std::string{cut_at_character(text, max_record_bytes)};
+}
+
+Rejection make_rejection(std::string place, const Fault& fault, std::string_view json) {
+    if (!fault.member.empty()) place.append(".").append(fault.member);
+    return {.place = std::move(place),
+            .reason = fault.reason,
+            .record = storable_beginning(json),
+            .content_hash = XXH3_64bits(json.data(), json.size()),
+            .execution_id = std::nullopt};
+}
+
+/// A log line that was read, and where, until it is known whether it is the execution's.
+struct Origin {
+    std::size_t index = 0; ///< in JobExecutionLogs
+    std::string_view json;
+    std::optional<Guid> execution_id;
+};
+
+/// The log of an execution while it is read.
+struct LogReading {
+    std::size_t element = 0;
+    std::size_t lines = 0;
+    std::vector<Log> logs;
+    std::vector<Origin> origins; ///< of each of `logs`
+    std::vector<Rejection> rejections;
+
+    void reject(std::size_t index, const Fault& fault, std::string_view json) {
+        auto place = fmt::format("[{}].JobExecutionLogs[{}]", element, index);
+        rejections.push_back(make_rejection(std::move(place), fault, json));
+    }
+};
+
+void read_log(LogReading& reading, JsonRecord& record, const TimeZone& zone) {
+    const std::size_t index = reading.lines++;
+    const auto& [id, owner, time, severity, message, none, nothing] = record.values;
+    RecordReader reader{zone};
+    if (!record.is_object) {
+        reader.reject("", "the log line is " + describe(record.other) + ", not an object");
+    }
+    Log log;
+    log.id = reader.guid("Id", id);
+    const auto execution_id = reader.optional_guid("JobExecutionId", owner);
+    log.logged_at = reader.moment("TimeStamp", time);
+    log.severity = reader.integer("Severity", severity);
+    log.message = reader.optional_text("Message", message);
+    log.extra = std::move(record.extra);
+    if (reader.fault()) return reading.reject(index, *reader.fault(), record.json);
+    reading.origins.push_back({index, record.json, execution_id});
+    reading.logs.push_back(std::move(log));
+}
+
+/// The execution's id may stand behind its log, so whose the lines are is looked at last.
+void reject_foreign_logs(LogReading& reading, const Guid& execution_id) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < reading.logs.size(); ++i) {
+        const Origin& origin = reading.origins[i];
+        if (origin.execution_id.value_or(execution_id) == execution_id) {
+            if (kept != i) reading.logs[kept] = std::move(reading.logs[i]);
+            ++kept;
+            continue;
+        }
+        const auto reason =
+            "JobExecutionId is another execution's, " + to_text(*origin.execution_id);
+        reading.reject(origin.index, {"JobExecutionId", reason}, origin.json);
+    }
+    reading.logs.resize(kept);
+}
+
+/// Cuts before the last quote, which in a text that was cut off within a string is the one that
+/// opened it.
+std::string_view before_last_quote(std::string_view json) {
+    const auto quote = json.rfind('"');
+    return json.substr(0, quote == std::string_view::npos ? 0 : quote);
+}
+
+bool names_an_execution(const JsonRecord& head) {
+    const auto& [id, job, created, a, b, c, d] = head.values;
+    return id.kind != Kind::missing && job.kind != Kind::missing && created.kind != Kind::missing;
+}
+
+std::string oversized_reason(const ArrayElement& element) {
+    return fmt::format("the execution has {} bytes, more than 'max_execution_bytes' in [source] "
+                       "allows; raise it to load this execution",
+                       element.bytes);
+}
+
+} // namespace
+
+struct ExecutionParser::Impl {
+    Guid job_id;
+    TimeZone zone;
+    StateMap states;
+    JsonReader json{};
+    LogReading log{};
+
+    ParsedExecution parse(const ArrayElement& element);
+    std::optional<Fault> fill(Execution& execution, JsonRecord& record) const;
+    void attach_log(ParsedExecution& parsed);
+    ParsedExecution reject(const ArrayElement& element, const Fault& fault, const Guid& id = {});
+    JsonRecord cut_head(std::string_view beginning);
+    std::optional<Guid> salvaged_id(std::string_view record);
+    std::optional<ExecutionHead> checked(const JsonRecord& head) const;
+};
+
+ParsedExecution ExecutionParser::Impl::parse(const ArrayElement& element) {
+    log.element = element.index;
+    log.lines = 0;
+    log.logs.clear();
+    log.origins.clear();
+    log.rejections.clear();
+    JsonRecord record = json.read(element.json, execution_shape,
+                                  [this](JsonRecord& line) { read_log(log, line, zone); });
+    ParsedExecution parsed;
+    Execution& execution = parsed.execution.emplace();
+    if (const auto fault = fill(execution, record)) return reject(element, *fault, execution.id);
+    attach_log(parsed);
+    return parsed;
+}
+
+/// What the members say, the log aside.
+std::optional<Fault> ExecutionParser::Impl::fill(Execution& execution, JsonRecord& record) const {
+    const auto& [id, job, state, created, ended, trigger, logs] = record.values;
+    RecordReader reader{zone};
+    execution.id = reader.guid("Id", id);
+    if (reader.optional_guid("JobId", job).value_or(job_id) != job_id) {
+        reader.reject("JobId", "JobId is another job's, " + describe(job));
+    }
+    execution.state_code = reader.integer("State", state);
+    execution.state = states.state_of(execution.state_code);
+    execution.created_at = reader.moment("CreateTime", created);
+    execution.ended_at = reader.optional_moment("EndTime", ended);
+    execution.trigger_id = reader.optional_guid("TriggerId", trigger);
+    reader.expect_array("JobExecutionLogs", logs);
+    execution.extra = std::move(record.extra);
+    return reader.fault();
+}
+
+void ExecutionParser::Impl::attach_log(ParsedExecution& parsed) {
+    Execution& execution = *parsed.execution;
+    reject_foreign_logs(log, execution.id);
+    execution.logs = std::move(log.logs);
+    execution.incomplete = !log.rejections.empty();
+    normalize(execution);
+    parsed.rejections = std::move(log.rejections);
+    for (Rejection& rejection : parsed.rejections)
+        rejection.execution_id = execution.id;
+}
+
+/// `id` is the execution's, nil when it is not known.
+ParsedExecution ExecutionParser::Impl::reject(const ArrayElement& element, const Fault& fault,
+                                              const Guid& id) {
+    auto rejection = make_rejection(fmt::format("[{}]", element.index), fault, element.json);
+    if (element.oversized) rejection.content_hash = element.hash;
+    rejection.execution_id = id.is_nil() ? salvaged_id(rejection.record) : id;
+    ParsedExecution parsed;
+    parsed.rejections.push_back(std::move(rejection));
+    return parsed;
+}
+
+/// The head out of a text that was cut off somewhere.
+JsonRecord ExecutionParser::Impl::cut_head(std::string_view beginning) {
+    JsonRecord head = json.read_head(std::string{beginning} + '}', head_shape);
+    if (head.values.front().kind != Kind::missing) return head;
+    return json.read_head(std::string{before_last_quote(beginning)} + '}', head_shape);
+}
+
+/// The id of an execution that is no valid JSON, or of which only the beginning is there.
+std::optional<Guid> ExecutionParser::Impl::salvaged_id(std::string_view record) {
+    std::string text{record};
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
+    RecordReader reader{zone};
+    const auto id = reader.optional_guid("Id", cut_head(text).values.front());
+    return reader.fault() ? std::nullopt : id;
+}
+
+std::optional<ExecutionHead> ExecutionParser::Impl::checked(const JsonRecord& head) const {
+    const auto& [id, job, created, a, b, c, d] = head.values;
+    RecordReader reader{zone};
+    const ExecutionHead result{reader.guid("Id", id), reader.moment("CreateTime", created)};
+    const bool ours = reader.optional_guid("JobId", job).value_or(job_id) == job_id;
+    if (reader.fault() || !ours) return std::nullopt;
+    return result;
+}
+
+ExecutionParser::ExecutionParser(const Guid& job_id, TimeZone zone, StateMap states)
+    : m_impl(new Impl{job_id, zone, states}) {}
+ExecutionParser::~ExecutionParser() = default;
+ExecutionParser::ExecutionParser(ExecutionParser&&) noexcept = default;
+
+ParsedExecution ExecutionParser::parse(const ArrayElement& element) {
+    if (element.oversized) return m_impl->reject(element, {"", oversized_reason(element)});
+    if (!element.json.starts_with('{')) {
+        return m_impl->reject(element,
+                              {"", "the execution is " + quoted(element.json) + ", not an object"});
+    }
+    try {
+        return m_impl->parse(element);
+    } catch (const InvalidJson& error) {
+        return m_impl->reject(element, {"", std::string{"the execution "} + error.what()});
+    }
+}
+
+std::optional<ExecutionHead> ExecutionParser::head(const ArrayElement& element) {
+    if (element.oversized) return std::nullopt;
+    if (element.json.size() > head_bytes) {
+        const JsonRecord head = m_impl->cut_head(element.json.substr(0, head_bytes));
+        if (names_an_execution(head)) return m_impl->checked(head);
+    }
+    return m_impl->checked(m_impl->json.read_head(element.json, head_shape));
+}
+
+} // namespace tidemark

@@ -1,0 +1,282 @@
+#include "parse/json_reader.hpp"
+
+#include "parse/text.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+#include <vector>
+
+namespace tidemark {
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+using Kind = JsonValue::Kind;
+
+constexpr int max_depth = 512; // both databases read JSON that nests so deep
+
+const char* fault_text(simdjson::error_code error) {
+    switch (error) {
+    case simdjson::UTF8_ERROR: return "is not valid UTF-8";
+    case simdjson::UNCLOSED_STRING: return "is not valid JSON: a string is not closed";
+    case simdjson::UNESCAPED_CHARS: return "is not valid JSON: a control character in a string";
+    case simdjson::STRING_ERROR: return "is not valid JSON: an escape in a string that is none";
+    case simdjson::N_ATOM_ERROR: return "is not valid JSON: a word other than true, false or null";
+    case simdjson::NUMBER_ERROR: return "is not valid JSON: a number that is none, or too large";
+    case simdjson::TRAILING_CONTENT: return "is not valid JSON: something follows its end";
+    case simdjson::DEPTH_ERROR: return "nests deeper than 512 levels";
+    case simdjson::CAPACITY: return "is larger than 4 GiB";
+    default: return "is not valid JSON: a bracket, comma or colon is missing or too many";
+    }
+}
+
+[[noreturn]] void fail(simdjson::error_code error) { throw simdjson::simdjson_error(error); }
+
+/// A member that we do not know, both parts as JSON.
+struct ExtraMember {
+    std::string key;
+    std::string json;
+};
+
+std::string join_sorted(std::vector<ExtraMember>& members) {
+    std::stable_sort(
+        members.begin(), members.end(),
+        [](const ExtraMember& left, const ExtraMember& right) { return left.key < right.key; });
+    std::string json = "{";
+    for (const ExtraMember& member : members) {
+        if (json.size() > 1) json += ',';
+        json.append(1, '"').append(member.key).append("\":").append(member.json);
+    }
+    return json + '}';
+}
+
+/// Between the quotes, with its escapes. simdjson has made sure that there is a second quote.
+std::string_view raw_key(ondemand::raw_json_string key) {
+    const char* const begin = key.raw();
+    const char* end = begin;
+    while (*end != '"')
+        end += *end == '\\' ? 2 : 1;
+    return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+std::string_view trimmed(std::string_view text) {
+    return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+}
+
+std::string_view token(ondemand::value value) { return trimmed(value.raw_json_token()); }
+
+/// An escape of half of a surrogate pair: simdjson refuses it or, before 3.1, may turn it into
+/// invalid UTF-8.
+bool may_hold_half_pair(std::string_view text) {
+    return text.find("\\ud") != std::string_view::npos ||
+           text.find("\\uD") != std::string_view::npos;
+}
+
+JsonValue string_value(ondemand::value value, std::string_view text) {
+    if (text.find('\\') == std::string_view::npos) {
+        return {Kind::string, text.substr(1, text.size() - 2)};
+    }
+    std::string_view unescaped;
+    const simdjson::error_code error = value.get_string().get(unescaped);
+    if (error != simdjson::SUCCESS && !may_hold_half_pair(text)) fail(error);
+    if (error != simdjson::SUCCESS || !simdjson::validate_utf8(unescaped)) {
+        return {Kind::broken_string, text};
+    }
+    return {Kind::string, unescaped};
+}
+
+JsonValue number_value(ondemand::value value, std::string_view text) {
+    const simdjson::error_code error = value.get_double().error();
+    if (error != simdjson::SUCCESS) fail(error);
+    return {Kind::number, text};
+}
+
+JsonValue word_value(std::string_view text) {
+    if (text == "null") return {Kind::null, text};
+    if (text == "true" || text == "false") return {Kind::boolean, text};
+    fail(simdjson::N_ATOM_ERROR);
+}
+
+/// Reads a scalar, making sure that it is valid JSON.
+JsonValue scalar_value(ondemand::value value) {
+    const std::string_view text = token(value);
+    const ondemand::json_type type = value.type();
+    if (type == ondemand::json_type::string) return string_value(value, text);
+    if (type == ondemand::json_type::number) return number_value(value, text);
+    return word_value(text);
+}
+
+std::string canonical(ondemand::value value, int depth);
+
+std::string canonical_object(ondemand::object object, int depth) {
+    std::vector<ExtraMember> members;
+    for (auto field : object) {
+        std::string key = storable_json(raw_key(field.key()));
+        members.push_back({std::move(key), canonical(field.value(), depth + 1)});
+    }
+    return join_sorted(members);
+}
+
+std::string canonical_array(ondemand::array array, int depth) {
+    std::string json = "[";
+    for (auto element : array) {
+        if (json.size() > 1) json += ',';
+        json += canonical(element.value(), depth + 1);
+    }
+    return json + ']';
+}
+
+/// The value minified, its members sorted, after making sure that it is valid JSON.
+std::string canonical(ondemand::value value, int depth) {
+    if (depth > max_depth) fail(simdjson::DEPTH_ERROR);
+    const ondemand::json_type type = value.type();
+    if (type == ondemand::json_type::object) return canonical_object(value.get_object(), depth);
+    if (type == ondemand::json_type::array) return canonical_array(value.get_array(), depth);
+    const std::string_view text = token(value);
+    static_cast<void>(scalar_value(value));
+    return storable_json(text);
+}
+
+/// Reads any value, making sure that it is valid JSON.
+JsonValue any_value(ondemand::value value) {
+    const std::string_view text = token(value);
+    if (text.front() != '{' && text.front() != '[') return scalar_value(value);
+    static_cast<void>(canonical(value, 1));
+    return {Kind::container, text.substr(0, 1)};
+}
+
+bool same_letters(std::string_view found, std::string_view name) {
+    return std::equal(found.begin(), found.end(), name.begin(), name.end(),
+                      [](char left, char right) { return (left | 0x20) == (right | 0x20); });
+}
+
+/// The index of a member that we know; the number of them when we do not.
+std::size_t index_of(std::string_view name, const RecordShape& shape) {
+    const auto& members = shape.members;
+    const auto found = std::find_if(members.begin(), members.end(), [&](std::string_view member) {
+        return member.size() == name.size() && !name.empty() && same_letters(name, member);
+    });
+    return static_cast<std::size_t>(found - members.begin());
+}
+
+template <typename Field> std::size_t index_of_field(Field& field, const RecordShape& shape) {
+    const std::string_view raw = raw_key(field.key());
+    if (raw.find('\\') == std::string_view::npos) return index_of(raw, shape);
+    return index_of(field.unescaped_key(), shape);
+}
+
+void read_nested(ondemand::array array, const RecordShape& shape, const JsonReader::Nested& nested);
+
+JsonValue member_value(ondemand::value value, bool holds_records, const RecordShape& shape,
+                       const JsonReader::Nested& nested) {
+    const ondemand::json_type type = value.type();
+    if (!holds_records || type != ondemand::json_type::array) return any_value(value);
+    read_nested(value.get_array(), *shape.nested, nested);
+    return {Kind::container, "["};
+}
+
+JsonRecord read_record(ondemand::object object, const RecordShape& shape,
+                       const JsonReader::Nested& nested) {
+    JsonRecord record;
+    std::vector<ExtraMember> extras;
+    for (auto field : object) {
+        const std::string_view key = raw_key(field.key());
+        const std::size_t index = index_of_field(field, shape);
+        const bool known = index < record.values.size();
+        if (known && record.values[index].kind == Kind::missing) {
+            const bool holds_records = shape.nested != nullptr && index + 1 == record.values.size();
+            record.values[index] = member_value(field.value(), holds_records, shape, nested);
+        } else {
+            extras.push_back({storable_json(key), canonical(field.value(), 1)});
+        }
+    }
+    if (!extras.empty()) record.extra = join_sorted(extras);
+    return record;
+}
+
+JsonRecord read_nested_record(ondemand::value value, const RecordShape& shape) {
+    const ondemand::json_type type = value.type();
+    if (type == ondemand::json_type::object) return read_record(value.get_object(), shape, {});
+    JsonRecord record;
+    record.is_object = false;
+    record.other = any_value(value);
+    return record;
+}
+
+/// The JSON of an array's element, which began at `begin` and has been read.
+std::string_view source_of(ondemand::value value, const char* begin) {
+    const char* const here = value.current_location();
+    if (here == begin) return token(value); // a scalar that was only looked at
+    return trimmed({begin, static_cast<std::size_t>(here - begin)});
+}
+
+void read_nested(ondemand::array array, const RecordShape& shape,
+                 const JsonReader::Nested& nested) {
+    for (auto element : array) {
+        ondemand::value value = element.value();
+        const char* const begin = token(value).data();
+        JsonRecord record = read_nested_record(value, shape);
+        record.json = source_of(value, begin);
+        nested(record);
+    }
+}
+
+bool is_complete(const JsonRecord& record, const RecordShape& shape) {
+    return std::equal(shape.members.begin(), shape.members.end(), record.values.begin(),
+                      [](std::string_view member, const JsonValue& value) {
+                          return member.empty() || value.kind != Kind::missing;
+                      });
+}
+
+} // namespace
+
+struct JsonReader::Impl {
+    ondemand::parser parser;
+    std::string padded; // simdjson reads a little beyond the end
+
+    ondemand::document open(std::string_view json) {
+        padded.assign(json).append(simdjson::SIMDJSON_PADDING, ' ');
+        if (parser.capacity() < json.size()) {
+            const auto error = parser.allocate(std::bit_ceil(json.size()));
+            if (error != simdjson::SUCCESS) fail(error);
+        }
+        return parser.iterate(padded.data(), json.size(), padded.size());
+    }
+};
+
+JsonReader::JsonReader() : m_impl(std::make_unique<Impl>()) {}
+JsonReader::~JsonReader() = default;
+JsonReader::JsonReader(JsonReader&&) noexcept = default;
+JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
+
+JsonRecord JsonReader::read(std::string_view json, const RecordShape& shape, const Nested& nested) {
+    try {
+        ondemand::document document = m_impl->open(json);
+        JsonRecord record = read_record(document.get_object(), shape, nested);
+        const bool at_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+        if (!at_end) fail(simdjson::TRAILING_CONTENT);
+        return record;
+    } catch (const simdjson::simdjson_error& error) {
+        throw InvalidJson(fault_text(error.error()));
+    }
+}
+
+JsonRecord JsonReader::read_head(std::string_view json, const RecordShape& shape) {
+    JsonRecord record;
+    try {
+        ondemand::document document = m_impl->open(json);
+        for (auto field : document.get_object()) {
+            const std::size_t index = index_of_field(field, shape);
+            if (index == record.values.size()) continue;
+            JsonValue& value = record.values[index];
+            if (value.kind == Kind::missing) value = any_value(field.value());
+            if (is_complete(record, shape)) break;
+        }
+    } catch (const simdjson::simdjson_error&) { // what was found before it counts
+    }
+    return record;
+}
+
+} // namespace tidemark

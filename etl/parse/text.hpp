@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace tidemark {
+
+/// The text as both databases can hold it: valid UTF-8 without NUL. Each byte that is neither part
+/// of a valid character nor allowed becomes U+FFFD.
+std::string storable(std::string_view bytes);
+
+/// The same for JSON text that is valid UTF-8: escapes of NUL, and of halves of surrogate pairs
+/// that stand alone, become U+FFFD.
+std::string storable_json(std::string_view json);
+
+/// The longest beginning of at most so many bytes that does not cut a UTF-8 character in two.
+std::string_view cut_at_character(std::string_view text, std::size_t max_bytes);
+
+/// For an error text: on one line, within single quotes, `…` for what is beyond `max_bytes`.
+std::string quoted(std::string_view bytes, std::size_t max_bytes = 80);
+
+} // namespace tidemark
