@@ -16,6 +16,7 @@ namespace {
 using Kind = JsonValue::Kind;
 
 constexpr std::size_t max_record_bytes = 64U << 10U;
+constexpr std::size_t usual_log_bytes = 256;
 constexpr std::size_t head_bytes = 1U << 10U;
 
 constexpr RecordShape log_shape{{"Id", "JobExecutionId", "TimeStamp", "Severity", "Message"}};
@@ -51,12 +52,31 @@ struct LogReading {
     std::vector<Log> logs;
     std::vector<Origin> origins; ///< of each of `logs`
     std::vector<Rejection> rejections;
+    std::string owner_text; ///< of the last line's execution: mostly that of all of them
+    std::optional<Guid> owner;
 
+    void begin(const ArrayElement& json);
+    void read_owner(RecordReader& reader, const JsonValue& value);
     void reject(std::size_t index, const Fault& fault, std::string_view json) {
         auto place = fmt::format("[{}].JobExecutionLogs[{}]", element, index);
         rejections.push_back(make_rejection(std::move(place), fault, json));
     }
 };
+
+void LogReading::begin(const ArrayElement& json) {
+    element = json.index;
+    lines = 0;
+    logs.clear();
+    logs.reserve(json.json.size() / usual_log_bytes);
+    origins.clear();
+    rejections.clear();
+}
+
+void LogReading::read_owner(RecordReader& reader, const JsonValue& value) {
+    if (!owner_text.empty() && value.kind == Kind::string && value.text == owner_text) return;
+    owner = reader.optional_guid("JobExecutionId", value);
+    owner_text = value.kind == Kind::string && owner ? value.text : std::string_view{};
+}
 
 void read_log(LogReading& reading, JsonRecord& record, const TimeZone& zone) {
     const std::size_t index = reading.lines++;
@@ -67,13 +87,13 @@ void read_log(LogReading& reading, JsonRecord& record, const TimeZone& zone) {
     }
     Log log;
     log.id = reader.guid("Id", id);
-    const auto execution_id = reader.optional_guid("JobExecutionId", owner);
+    reading.read_owner(reader, owner);
     log.logged_at = reader.moment("TimeStamp", time);
     log.severity = reader.integer("Severity", severity);
     log.message = reader.optional_text("Message", message);
     log.extra = std::move(record.extra);
     if (reader.fault()) return reading.reject(index, *reader.fault(), record.json);
-    reading.origins.push_back({index, record.json, execution_id});
+    reading.origins.push_back({index, record.json, reading.owner});
     reading.logs.push_back(std::move(log));
 }
 
@@ -131,11 +151,7 @@ struct ExecutionParser::Impl {
 };
 
 ParsedExecution ExecutionParser::Impl::parse(const ArrayElement& element) {
-    log.element = element.index;
-    log.lines = 0;
-    log.logs.clear();
-    log.origins.clear();
-    log.rejections.clear();
+    log.begin(element);
     JsonRecord record = json.read(element.json, execution_shape,
                                   [this](JsonRecord& line) { read_log(log, line, zone); });
     ParsedExecution parsed;

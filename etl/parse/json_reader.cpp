@@ -61,8 +61,13 @@ std::string_view raw_key(ondemand::raw_json_string key) {
     return {begin, static_cast<std::size_t>(end - begin)};
 }
 
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
 std::string_view trimmed(std::string_view text) {
-    return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+    std::size_t size = text.size();
+    while (size > 0 && is_space(text[size - 1]))
+        --size;
+    return text.substr(0, size);
 }
 
 std::string_view token(ondemand::value value) { return trimmed(value.raw_json_token()); }
@@ -147,24 +152,30 @@ JsonValue any_value(ondemand::value value) {
     return {Kind::container, text.substr(0, 1)};
 }
 
-bool same_letters(std::string_view found, std::string_view name) {
-    return std::equal(found.begin(), found.end(), name.begin(), name.end(),
-                      [](char left, char right) { return (left | 0x20) == (right | 0x20); });
+bool is_named(std::string_view name, std::string_view member) {
+    if (name == member) return !member.empty();
+    return std::equal(name.begin(), name.end(), member.begin(), member.end(),
+                      [](char left, char right) { return (left | 0x20) == (right | 0x20); }) &&
+           !member.empty();
 }
 
-/// The index of a member that we know; the number of them when we do not.
-std::size_t index_of(std::string_view name, const RecordShape& shape) {
+/// The index of a member that we know; the number of them when we do not. `expected` is looked at
+/// first: members mostly come in the order of the shape.
+std::size_t index_of(std::string_view name, const RecordShape& shape, std::size_t expected) {
     const auto& members = shape.members;
+    if (expected < members.size() && is_named(name, members[expected])) return expected;
     const auto found = std::find_if(members.begin(), members.end(), [&](std::string_view member) {
-        return member.size() == name.size() && !name.empty() && same_letters(name, member);
+        return is_named(name, member);
     });
     return static_cast<std::size_t>(found - members.begin());
 }
 
-template <typename Field> std::size_t index_of_field(Field& field, const RecordShape& shape) {
-    const std::string_view raw = raw_key(field.key());
-    if (raw.find('\\') == std::string_view::npos) return index_of(raw, shape);
-    return index_of(field.unescaped_key(), shape);
+/// `key` is the field's, as it is written.
+template <typename Field>
+std::size_t index_of(Field& field, std::string_view key, const RecordShape& shape,
+                     std::size_t expected) {
+    if (key.find('\\') == std::string_view::npos) return index_of(key, shape, expected);
+    return index_of(field.unescaped_key(), shape, expected);
 }
 
 void read_nested(ondemand::array array, const RecordShape& shape, const JsonReader::Nested& nested);
@@ -181,9 +192,11 @@ JsonRecord read_record(ondemand::object object, const RecordShape& shape,
                        const JsonReader::Nested& nested) {
     JsonRecord record;
     std::vector<ExtraMember> extras;
+    std::size_t expected = 0;
     for (auto field : object) {
         const std::string_view key = raw_key(field.key());
-        const std::size_t index = index_of_field(field, shape);
+        const std::size_t index = index_of(field, key, shape, expected);
+        expected = index + 1;
         const bool known = index < record.values.size();
         if (known && record.values[index].kind == Kind::missing) {
             const bool holds_records = shape.nested != nullptr && index + 1 == record.values.size();
@@ -268,7 +281,7 @@ JsonRecord JsonReader::read_head(std::string_view json, const RecordShape& shape
     try {
         ondemand::document document = m_impl->open(json);
         for (auto field : document.get_object()) {
-            const std::size_t index = index_of_field(field, shape);
+            const std::size_t index = index_of(field, raw_key(field.key()), shape, 0);
             if (index == record.values.size()) continue;
             JsonValue& value = record.values[index];
             if (value.kind == Kind::missing) value = any_value(field.value());
