@@ -26,7 +26,7 @@ struct TaskMention {
 /// The data source of a task, and why.
 struct SourceOfTask {
     std::optional<std::string> source;
-    std::string attributed_by; ///< `explicit`, `message`, `convention "…"`, `ambiguous …`, `none`
+    std::string attributed_by; ///< `explicit`, `message`, `convention 'PATTERN'`, `none`
 };
 
 /// The configured rules, compiled. Pure: the same log gives the same task runs. One thread at a
