@@ -1,0 +1,88 @@
+#include "config/base_url.hpp"
+
+#include "config/suggest.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace tidemark {
+namespace {
+
+constexpr std::string_view plain = "http://";
+constexpr std::string_view secure = "https://";
+
+bool begins_with(std::string_view url, std::string_view scheme) {
+    return lower_case(url.substr(0, scheme.size())) == scheme;
+}
+
+/// Host and port, and whatever stands before them.
+std::string_view authority_of(std::string_view url) {
+    url.remove_prefix(url.find("//") + 2);
+    return url.substr(0, url.find_first_of("/?#"));
+}
+
+std::size_t end_of_host(std::string_view authority) {
+    if (!authority.starts_with('[')) return std::min(authority.find(':'), authority.size());
+    const std::size_t bracket = authority.find(']');
+    return bracket == std::string_view::npos ? authority.size() : bracket + 1;
+}
+
+/// A number up to `most` that is all of the text.
+bool is_number(std::string_view text, unsigned most) {
+    unsigned number = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    return error == std::errc{} && stop == end && number <= most;
+}
+
+/// `127.0.0.1`, but not the name `127.0.0.1.example`.
+bool is_loopback_address(std::string_view host) {
+    for (int part = 0; part < 3; ++part) {
+        const std::size_t dot = host.find('.');
+        if (dot == std::string_view::npos || !is_number(host.substr(0, dot), 255)) return false;
+        if (part == 0 && host.substr(0, dot) != "127") return false;
+        host.remove_prefix(dot + 1);
+    }
+    return is_number(host, 255);
+}
+
+bool is_loopback(std::string_view host) {
+    return lower_case(host) == "localhost" || host == "[::1]" || is_loopback_address(host);
+}
+
+bool is_url_character(char c) { return c > ' ' && c < 0x7F && c != '\\'; }
+
+bool is_port(std::string_view rest) {
+    return rest.empty() || (rest.front() == ':' && is_number(rest.substr(1), 65535));
+}
+
+} // namespace
+
+std::optional<std::string> base_url_error(std::string_view url) {
+    if (!begins_with(url, plain) && !begins_with(url, secure)) {
+        return "must begin with https:// or http://";
+    }
+    const std::string_view authority = authority_of(url);
+    if (authority.find('@') != std::string_view::npos) {
+        return "must not hold a user or a password (the key comes from 'source.api_key_env' or "
+               "'source.api_key_file')";
+    }
+    if (!std::all_of(url.begin(), url.end(), is_url_character)) {
+        return "must not hold spaces, backslashes or letters outside ASCII";
+    }
+    if (url.find_first_of("?#") != std::string_view::npos) {
+        return "must end with the path, without a '?' or '#'";
+    }
+    const std::size_t host = end_of_host(authority);
+    if (host == 0) return "must name a host";
+    if (!is_port(authority.substr(host))) return "must have a number up to 65535 as its port";
+    return std::nullopt;
+}
+
+bool is_open_http(std::string_view url) {
+    if (!begins_with(url, plain)) return false;
+    const std::string_view authority = authority_of(url);
+    return !is_loopback(authority.substr(0, end_of_host(authority)));
+}
+
+} // namespace tidemark

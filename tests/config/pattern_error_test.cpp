@@ -1,0 +1,58 @@
+#include "config/config_error.hpp"
+#include "support/catch.hpp"
+
+namespace {
+
+std::string refusal_of_rule(const std::string& pattern) {
+    return refusal_of_rest("[[attribution.rule]]\nname = \"x\"\npattern = '''" + pattern + "'''\n");
+}
+
+std::string refusal_of_convention(const std::string& pattern) {
+    return refusal_of_rest("[[attribution.convention]]\npattern = '" + pattern + "'\n");
+}
+
+} // namespace
+
+TEST_CASE("A pattern that RE2 refuses is told in its words") {
+    CHECK(refusal_of_rule("^(?P<task>.+") ==
+          "config.toml:5: 'attribution.rule.pattern' is refused by RE2: 'missing ): "
+          "^(?P<task>.+'");
+    CHECK_THAT(refusal_of_convention("(?P<source>a)(?=b)"),
+               Catch::Matchers::StartsWith(
+                   "config.toml:4: 'attribution.convention.pattern' is refused by RE2: 'invalid "
+                   "perl operator"));
+}
+
+TEST_CASE("A rule needs a task and a convention needs a source") {
+    CHECK(refusal_of_rule("^Transfer (?P<rows>.+)$") ==
+          "config.toml:5: 'attribution.rule.pattern' lacks the group 'task' (write (?P<task>.+?) "
+          "where it stands)");
+    CHECK(refusal_of_convention("^(.+?) - ") ==
+          "config.toml:4: 'attribution.convention.pattern' lacks the group 'source' (write "
+          "(?P<source>.+?) where it stands)");
+    CHECK(refusal_of_rest("[[attribution.rule]]\nname = \"x\"\n") ==
+          "config.toml:3: 'attribution.rule.pattern' is missing");
+    CHECK(refusal_of_rest("[[attribution.convention]]\n") ==
+          "config.toml:3: 'attribution.convention.pattern' is missing");
+}
+
+TEST_CASE("A group of an unknown name is refused") {
+    CHECK(refusal_of_rule("(?P<taks>.+)") ==
+          "config.toml:5: 'attribution.rule.pattern' has an unknown group 'taks' (did you mean "
+          "'task'?)");
+    CHECK(refusal_of_rule("(?P<task>.+) (?P<duration>.+)") ==
+          "config.toml:5: 'attribution.rule.pattern' has an unknown group 'duration' (known: "
+          "'task', 'rows', 'error', 'source')");
+    CHECK(refusal_of_convention("(?P<source>.+)(?P<task>.+)") ==
+          "config.toml:4: 'attribution.convention.pattern' has an unknown group 'task' (known: "
+          "'source')");
+}
+
+TEST_CASE("An outcome is one of three words") {
+    CHECK(refusal_of_rest("[[attribution.rule]]\noutcome = \"succeded\"\n") ==
+          "config.toml:4: 'attribution.rule.outcome' must be 'started', 'succeeded' or 'failed', "
+          "not 'succeded' (did you mean 'succeeded'?)");
+    CHECK(refusal_of_rest("[[attribution.rule]]\noutcome = \"unknown\"\n") ==
+          "config.toml:4: 'attribution.rule.outcome' must be 'started', 'succeeded' or 'failed', "
+          "not 'unknown'");
+}
