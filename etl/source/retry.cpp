@@ -1,0 +1,107 @@
+#include "source/retry.hpp"
+
+#include <date/date.h>
+
+#include <algorithm>
+#include <charconv>
+#include <locale>
+#include <sstream>
+#include <string>
+
+namespace tidemark {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+bool is_worth_another_try(int status) {
+    switch (status) {
+    case 408:
+    case 425:
+    case 429:
+    case 500:
+    case 502:
+    case 503:
+    case 504: return true;
+    default: return false;
+    }
+}
+
+Verdict judge_status(int status) {
+    if (status >= 200 && status < 300) return Verdict::success;
+    if (status == 401 || status == 403) return Verdict::fail_all;
+    return is_worth_another_try(status) ? Verdict::retry : Verdict::fail_one;
+}
+
+milliseconds backoff(const RetryPolicy& policy, int failures) {
+    const int doublings = std::clamp(failures - 1, 0, 20);
+    return std::min(policy.longest, policy.first * (1 << doublings));
+}
+
+milliseconds part(milliseconds whole, double share) {
+    return std::chrono::duration_cast<milliseconds>(whole * share);
+}
+
+std::optional<seconds> parse_seconds(std::string_view value) {
+    if (value.empty() || value.find_first_not_of("0123456789") != std::string_view::npos) {
+        return std::nullopt;
+    }
+    int count = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
+    return seconds(error == std::errc() ? count : std::numeric_limits<int>::max());
+}
+
+std::optional<std::chrono::sys_seconds> parse_date(std::string_view value, const char* format) {
+    std::istringstream in{std::string(value)};
+    in.imbue(std::locale::classic());
+    std::chrono::sys_seconds time;
+    in >> date::parse(format, time);
+    if (in.fail()) return std::nullopt;
+    return time;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+} // namespace
+
+Verdict judge(Fault fault, int status) {
+    switch (fault) {
+    case Fault::none: return judge_status(status);
+    case Fault::unresolved:
+    case Fault::unreachable:
+    case Fault::timed_out:
+    case Fault::broken_off:
+    case Fault::cut_short: return Verdict::retry;
+    case Fault::untrusted: return Verdict::fail_all;
+    case Fault::foreign_redirect:
+    case Fault::redirect_loop:
+    case Fault::too_large:
+    case Fault::unusable: break;
+    }
+    return Verdict::fail_one;
+}
+
+milliseconds retry_delay(const RetryPolicy& policy, int failures, double jitter,
+                         std::optional<seconds> retry_after) {
+    if (retry_after) {
+        const milliseconds asked = std::clamp<milliseconds>(*retry_after, milliseconds::zero(),
+                                                            policy.longest_retry_after);
+        return asked + part(policy.first, jitter);
+    }
+    return part(backoff(policy, failures), (1 + jitter) / 2);
+}
+
+std::optional<seconds> parse_retry_after(std::string_view value, std::chrono::sys_seconds now) {
+    value = trimmed(value);
+    if (const auto count = parse_seconds(value)) return count;
+    for (const char* format : {"%a, %d %b %Y %T GMT", "%A, %d-%b-%y %T GMT", "%a %b %e %T %Y"}) {
+        if (const auto time = parse_date(value, format)) return std::max(*time - now, seconds(0));
+    }
+    return std::nullopt;
+}
+
+} // namespace tidemark
