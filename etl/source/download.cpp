@@ -1,0 +1,203 @@
+#include "source/download.hpp"
+
+#include "error.hpp"
+#include "interrupt.hpp"
+#include "source/url.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <random>
+
+namespace tidemark {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds patience{100};
+constexpr int max_redirects = 5;
+
+/// So many wait for another try per connection before no further download begins: then the server
+/// is in trouble, and each that has begun may hold memory.
+constexpr std::size_t max_waiting_each = 16;
+
+/// How far one download has come.
+struct Progress {
+    Download download;
+    int tries = 0;
+    int redirects = 0;
+    Clock::time_point due;
+    std::optional<std::string> rejection; ///< what a JobError said
+};
+
+class Session {
+public:
+    Session(HttpClient& client, std::vector<Download> downloads, const DownloadEffort& effort)
+        : m_client(client), m_effort(effort), m_random(std::random_device{}()) {
+        for (auto& download : downloads)
+            m_all.push_back({.download = std::move(download)});
+    }
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    ~Session() { m_client.drop_all(); }
+
+    void run() {
+        while (m_settled < m_all.size()) {
+            stop_if_interrupted();
+            start_due();
+            start_fresh();
+            for (const auto& response : m_client.wait(until_next_due())) {
+                conclude(m_all[response.id], response);
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] std::size_t at_once() const {
+        return static_cast<std::size_t>(std::max(m_effort.at_once, 1));
+    }
+
+    [[nodiscard]] bool has_room() const { return m_client.running() < at_once(); }
+
+    void start_due() {
+        const auto now = Clock::now();
+        for (auto waiting = m_waiting.begin(); waiting != m_waiting.end() && has_room();) {
+            const std::size_t id = *waiting;
+            if (m_all[id].due > now) {
+                ++waiting;
+                continue;
+            }
+            waiting = m_waiting.erase(waiting);
+            try_again(id);
+        }
+    }
+
+    void start_fresh() {
+        while (m_begun < m_all.size() && has_room() &&
+               m_waiting.size() < max_waiting_each * at_once()) {
+            try_again(m_begun++);
+        }
+    }
+
+    void try_again(std::size_t id) {
+        Progress& progress = m_all[id];
+        ++progress.tries;
+        progress.redirects = 0;
+        guarded(progress, [&] { progress.download.begin(); });
+        if (progress.rejection) return settle_failed(progress, *progress.rejection);
+        request(id, progress.download.url);
+    }
+
+    void request(std::size_t id, std::string url) {
+        Progress& progress = m_all[id];
+        m_client.start({.id = id,
+                        .url = std::move(url),
+                        .max_bytes = progress.download.max_bytes,
+                        .on_bytes = [&progress](std::string_view chunk) {
+                            bool more = false;
+                            guarded(progress, [&] { more = progress.download.bytes(chunk); });
+                            return more;
+                        }});
+    }
+
+    template <typename Step> static void guarded(Progress& progress, Step step) {
+        try {
+            step();
+        } catch (const JobError& error) {
+            progress.rejection = redacted(error.what(), progress.download.wording.secrets);
+        }
+    }
+
+    void conclude(Progress& progress, HttpResponse response) {
+        if (progress.rejection) return settle_failed(progress, *progress.rejection);
+        if (is_redirect(response) && follow(progress, response)) return;
+        if (judge(response.fault, response.status) == Verdict::success) {
+            response.fault = read_to_the_end(progress);
+        }
+        if (progress.rejection) return settle_failed(progress, *progress.rejection);
+        act_on(progress, response);
+    }
+
+    static Fault read_to_the_end(Progress& progress) {
+        auto state = BodyState::whole;
+        guarded(progress, [&] { state = progress.download.end(); });
+        return state == BodyState::whole ? Fault::none : Fault::cut_short;
+    }
+
+    void act_on(Progress& progress, const HttpResponse& response) {
+        switch (judge(response.fault, response.status)) {
+        case Verdict::success: return settle_succeeded(progress);
+        case Verdict::retry: return retry(progress, response);
+        case Verdict::fail_one: return settle_failed(progress, line(progress, response));
+        case Verdict::fail_all: throw Error(line(progress, response));
+        }
+    }
+
+    static bool is_redirect(const HttpResponse& response) {
+        return response.fault == Fault::none && response.status / 100 == 3 &&
+               !response.redirect_url.empty();
+    }
+
+    /// Returns false when it must not be followed, and says why in the response.
+    bool follow(Progress& progress, HttpResponse& response) {
+        if (origin_of(response.redirect_url) != origin_of(progress.download.url)) {
+            response.fault = Fault::foreign_redirect;
+        } else if (++progress.redirects > max_redirects) {
+            response.fault = Fault::redirect_loop;
+        } else {
+            request(response.id, response.redirect_url);
+        }
+        return response.fault == Fault::none;
+    }
+
+    void retry(Progress& progress, const HttpResponse& response) {
+        if (progress.tries > m_effort.retries) {
+            return settle_failed(progress, line(progress, response));
+        }
+        const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        const double jitter = std::uniform_real_distribution<>(0, 1)(m_random);
+        progress.due = Clock::now() + retry_delay(m_effort.policy, progress.tries, jitter,
+                                                  parse_retry_after(response.retry_after, now));
+        m_waiting.push_back(response.id);
+    }
+
+    static std::string line(const Progress& progress, const HttpResponse& response) {
+        return failure_line(response, progress.download.wording, progress.tries);
+    }
+
+    void settle_succeeded(Progress& progress) {
+        ++m_settled;
+        progress.download.succeeded();
+    }
+
+    void settle_failed(Progress& progress, const std::string& why) {
+        ++m_settled;
+        progress.download.failed(why);
+    }
+
+    [[nodiscard]] std::chrono::milliseconds until_next_due() const {
+        auto wait = patience;
+        if (!has_room()) return wait;
+        for (const std::size_t id : m_waiting) {
+            wait = std::min(
+                wait, std::chrono::ceil<std::chrono::milliseconds>(m_all[id].due - Clock::now()));
+        }
+        return std::max(wait, std::chrono::milliseconds::zero());
+    }
+
+    HttpClient& m_client;
+    DownloadEffort m_effort;
+    std::vector<Progress> m_all; ///< its size is fixed: requests know its elements
+    std::vector<std::size_t> m_waiting;
+    std::size_t m_begun = 0;
+    std::size_t m_settled = 0;
+    std::mt19937 m_random;
+};
+
+} // namespace
+
+void download_all(HttpClient& client, std::vector<Download> downloads,
+                  const DownloadEffort& effort) {
+    Session(client, std::move(downloads), effort).run();
+}
+
+} // namespace tidemark
