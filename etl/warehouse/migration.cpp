@@ -1,0 +1,67 @@
+#include "warehouse/migration.hpp"
+
+#include "error.hpp"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+
+namespace tidemark {
+namespace {
+
+/// Of the names and texts of views, in their order.
+std::string checksum_of(const std::vector<ViewFile>& views) {
+    std::uint64_t hash = 0;
+    for (const ViewFile& view : views) {
+        hash = XXH3_64bits_withSeed(view.name.data(), view.name.size(), hash);
+        hash = XXH3_64bits_withSeed(view.sql.data(), view.sql.size(), hash);
+    }
+    return fmt::format("{:016x}", hash);
+}
+
+void require_ours(const Warehouse& warehouse, const SchemaState& state, int newest) {
+    if (state.kind == SchemaKind::foreign) {
+        throw Error(fmt::format("'{}' holds tables that are not Tidemark's; name another database"
+                                " in 'warehouse.url'",
+                                warehouse.name()));
+    }
+    if (state.version > newest) {
+        throw Error(fmt::format("'{}' has schema {}, this program knows {}; use a newer program",
+                                warehouse.name(), state.version, newest));
+    }
+}
+
+} // namespace
+
+PendingMigration pending_migration(Warehouse& warehouse) {
+    const SchemaState state = warehouse.schema();
+    PendingMigration pending{.files = warehouse.schema_files(), .views = false};
+    require_ours(warehouse, state, pending.files.empty() ? 0 : pending.files.back().version);
+    std::erase_if(pending.files,
+                  [&](const SchemaFile& file) { return file.version <= state.version; });
+    pending.views = state.views_checksum != checksum_of(warehouse.view_files());
+    return pending;
+}
+
+PendingMigration migrate(Warehouse& warehouse, Timestamp now) {
+    PendingMigration pending = pending_migration(warehouse);
+    // a view that uses what a schema file drops would be in its way
+    if (!pending.files.empty() && !warehouse.schema().views_checksum.empty())
+        warehouse.define_views({}, "");
+    for (const SchemaFile& file : pending.files)
+        warehouse.apply(file, now);
+    pending.views = pending.views || !pending.files.empty();
+    const auto views = warehouse.view_files();
+    if (pending.views) warehouse.define_views(views, checksum_of(views));
+    return pending;
+}
+
+void require_current_schema(Warehouse& warehouse) {
+    if (pending_migration(warehouse).none()) return;
+    throw Error(fmt::format("the tables of '{}' are not those of this program; run 'tidemark"
+                            " migrate'",
+                            warehouse.name()));
+}
+
+} // namespace tidemark

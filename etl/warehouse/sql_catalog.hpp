@@ -1,0 +1,26 @@
+#pragma once
+
+#include "warehouse/sql_files.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidemark {
+
+/// The files of `schema/DIALECT/`, by the number that their names begin with.
+std::vector<SchemaFile> schema_files_of(std::string_view dialect,
+                                        std::span<const SqlFile> files = sql_files());
+
+/// The files of `sql/`, a file of `sql/DIALECT/` taking the place of one of the same name, each
+/// after those that its header names in a line `-- uses: a, b`. Throws Error when a header names a
+/// view that there is none of, or views use each other in a circle.
+std::vector<ViewFile> view_files_of(std::string_view dialect,
+                                    std::span<const SqlFile> files = sql_files());
+
+/// What question a view answers: the comment that its file begins with, on one line.
+std::string description_of(const ViewFile& view);
+
+} // namespace tidemark

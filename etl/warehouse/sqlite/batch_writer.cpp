@@ -1,0 +1,172 @@
+#include "warehouse/sqlite/batch_writer.hpp"
+
+#include "warehouse/last_of_each.hpp"
+#include "warehouse/milliseconds.hpp"
+
+namespace tidemark::sqlite {
+namespace {
+
+constexpr std::string_view upsert_organisation =
+    "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone)"
+    " VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (organisation_key) DO UPDATE SET name = excluded.name,"
+    " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone";
+
+constexpr std::string_view upsert_job =
+    "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (job_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
+    " job_id = excluded.job_id, name = excluded.name, first_seen_at = excluded.first_seen_at,"
+    " missing_since = excluded.missing_since";
+
+constexpr std::string_view upsert_data_source =
+    "INSERT INTO data_source (data_source_key, organisation_key, name, max_age_hours)"
+    " VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (data_source_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
+    " name = excluded.name, max_age_hours = excluded.max_age_hours";
+
+constexpr std::string_view upsert_transfer_task =
+    "INSERT INTO transfer_task (transfer_task_key, organisation_key, name, data_source_key)"
+    " VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (transfer_task_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
+    " name = excluded.name, data_source_key = excluded.data_source_key";
+
+constexpr std::string_view upsert_sync_run =
+    "INSERT INTO sync_run (sync_run_key, organisation_key, started_at, ended_at, outcome, jobs,"
+    " jobs_failed, executions_new, executions_changed, executions_unchanged, rejected, logs,"
+    " bytes, error, duration_ms)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (sync_run_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
+    " started_at = excluded.started_at, ended_at = excluded.ended_at,"
+    " outcome = excluded.outcome, jobs = excluded.jobs, jobs_failed = excluded.jobs_failed,"
+    " executions_new = excluded.executions_new,"
+    " executions_changed = excluded.executions_changed,"
+    " executions_unchanged = excluded.executions_unchanged, rejected = excluded.rejected,"
+    " logs = excluded.logs, bytes = excluded.bytes, error = excluded.error,"
+    " duration_ms = excluded.duration_ms";
+
+constexpr std::string_view replace_sync_job =
+    "INSERT OR REPLACE INTO sync_job (sync_run_key, job_key, started_at, ended_at, outcome,"
+    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+constexpr std::string_view insert_rejected =
+    "INSERT INTO rejected_record (rejected_record_key, job_key, sync_run_key, place, reason,"
+    " record, content_hash, execution_id, first_seen_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (job_key, content_hash) DO NOTHING";
+
+constexpr std::string_view resolve_rejected =
+    "UPDATE rejected_record SET resolved_at = ?"
+    " WHERE rejected_record_key = ? AND resolved_at IS NULL";
+
+constexpr std::string_view insert_gap =
+    "INSERT INTO history_gap (job_key, missing_from, missing_until, sync_run_key)"
+    " VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (job_key, missing_from, missing_until) DO NOTHING";
+
+constexpr std::string_view upsert_watermark =
+    "INSERT INTO watermark (job_key, loaded_through, open_executions, oldest_available_at)"
+    " VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through,"
+    " open_executions = excluded.open_executions,"
+    " oldest_available_at = excluded.oldest_available_at";
+
+} // namespace
+
+BatchWriter::BatchWriter(Connection& connection)
+    : m_connection(connection),
+      m_executions(connection),
+      m_organisation(connection, upsert_organisation),
+      m_job(connection, upsert_job),
+      m_data_source(connection, upsert_data_source),
+      m_transfer_task(connection, upsert_transfer_task),
+      m_sync_run(connection, upsert_sync_run),
+      m_sync_job(connection, replace_sync_job),
+      m_rejected(connection, insert_rejected),
+      m_resolve(connection, resolve_rejected),
+      m_gap(connection, insert_gap),
+      m_watermark(connection, upsert_watermark) {}
+
+// Rows come after those that they refer to.
+void BatchWriter::write(const Batch& batch) {
+    if (batch.empty()) return;
+    Transaction transaction(m_connection);
+    write_dimensions(batch);
+    write_executions(batch);
+    write_sync(batch);
+    write_rejections(batch);
+    for (const WatermarkRow& row : batch.watermarks) {
+        m_watermark.run(row.job_key, row.loaded_through, row.open_executions,
+                        row.oldest_available_at);
+    }
+    transaction.commit();
+}
+
+void BatchWriter::write_dimensions(const Batch& batch) {
+    for (const OrganisationRow& row : batch.organisations) {
+        m_organisation.run(row.organisation_key, row.name, row.base_url, row.reporting_timezone);
+    }
+    for (const JobRow& row : batch.jobs) {
+        m_job.run(row.job_key, row.organisation_key, row.job_id, row.name, row.first_seen_at,
+                  row.missing_since);
+    }
+    for (const DataSourceRow& row : batch.data_sources) {
+        m_data_source.run(row.data_source_key, row.organisation_key, row.name, row.max_age_hours);
+    }
+    for (const TransferTaskRow& row : batch.transfer_tasks) {
+        m_transfer_task.run(row.transfer_task_key, row.organisation_key, row.name,
+                            row.data_source_key);
+    }
+}
+
+void BatchWriter::write_executions(const Batch& batch) {
+    for (const auto* row : last_of_each(batch.new_executions, &ExecutionRow::execution_key))
+        m_executions.insert(*row);
+    for (const ExecutionRow& row : batch.changed_executions)
+        m_executions.upsert(row);
+    for (const ExecutionMark& mark : batch.marks)
+        m_executions.mark(mark);
+}
+
+void BatchWriter::write_sync(const Batch& batch) {
+    for (const SyncRunRow& row : batch.sync_runs)
+        write(row);
+    for (const SyncJobRow& row : batch.sync_jobs)
+        write(row);
+    for (const HistoryGapRow& row : batch.gaps)
+        m_gap.run(row.job_key, row.missing_from, row.missing_until, row.sync_run_key);
+}
+
+void BatchWriter::write_rejections(const Batch& batch) {
+    for (const RejectedRecordRow& row : batch.rejected)
+        write(row);
+    for (const Key key : batch.resolved_rejections)
+        m_resolve.run(system_now(), key);
+}
+
+void BatchWriter::write(const SyncRunRow& row) {
+    const SyncCounts& counts = row.counts;
+    m_sync_run.run(row.sync_run_key, row.organisation_key, row.started_at, row.ended_at,
+                   to_text(row.outcome), row.jobs, row.jobs_failed, counts.executions_new,
+                   counts.executions_changed, counts.executions_unchanged, counts.rejected,
+                   counts.logs, counts.bytes, row.error,
+                   milliseconds_between(row.started_at, row.ended_at));
+}
+
+void BatchWriter::write(const SyncJobRow& row) {
+    const SyncCounts& counts = row.counts;
+    m_sync_job.run(row.sync_run_key, row.job_key, row.started_at, row.ended_at,
+                   to_text(row.outcome), counts.executions_new, counts.executions_changed,
+                   counts.executions_unchanged, counts.rejected, counts.logs, counts.bytes,
+                   row.error);
+}
+
+void BatchWriter::write(const RejectedRecordRow& row) {
+    const Rejection& rejection = row.rejection;
+    m_rejected.run(row.rejected_record_key, row.job_key, row.sync_run_key, rejection.place,
+                   rejection.reason, rejection.record, rejection.content_hash,
+                   rejection.execution_id, row.first_seen_at);
+}
+
+} // namespace tidemark::sqlite

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "warehouse/sqlite/execution_writer.hpp"
+#include "warehouse/sqlite/statement.hpp"
+#include "warehouse/warehouse.hpp"
+
+namespace tidemark::sqlite {
+
+/// Writes batches, each in one transaction. Made once per connection: it keeps its statements.
+class BatchWriter {
+public:
+    explicit BatchWriter(Connection& connection);
+
+    void write(const Batch& batch);
+
+private:
+    void write_dimensions(const Batch& batch);
+    void write_executions(const Batch& batch);
+    void write_sync(const Batch& batch);
+    void write_rejections(const Batch& batch);
+
+    void write(const SyncRunRow& row);
+    void write(const SyncJobRow& row);
+    void write(const RejectedRecordRow& row);
+
+    Connection& m_connection;
+    ExecutionWriter m_executions;
+    Statement m_organisation;
+    Statement m_job;
+    Statement m_data_source;
+    Statement m_transfer_task;
+    Statement m_sync_run;
+    Statement m_sync_job;
+    Statement m_rejected;
+    Statement m_resolve;
+    Statement m_gap;
+    Statement m_watermark;
+};
+
+} // namespace tidemark::sqlite

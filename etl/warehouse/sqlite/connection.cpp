@@ -1,0 +1,97 @@
+#include "warehouse/sqlite/connection.hpp"
+
+#include "error.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+namespace tidemark::sqlite {
+namespace {
+
+int open_flags(Access access) {
+    switch (access) {
+    case Access::create: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    case Access::existing: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    case Access::read_only: break;
+    }
+    return SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+}
+
+std::string_view advice(int code) {
+    switch (code & 0xFF) {
+    case SQLITE_BUSY: return "; another program writes to it, try again when that is done";
+    case SQLITE_READONLY: return "; allow this user to write to the file and its folder";
+    case SQLITE_FULL: return "; free some space on its disk";
+    case SQLITE_NOTADB: return "; name another file in 'warehouse.url'";
+    case SQLITE_CORRUPT: return "; restore it from a copy, or sync into a new file";
+    case SQLITE_CANTOPEN: return "; check the permissions of the file and its folder";
+    default: return "";
+    }
+}
+
+void require_place(const std::filesystem::path& file, Access access) {
+    std::error_code ignored;
+    const auto folder = file.parent_path();
+    if (std::filesystem::is_directory(file, ignored)) {
+        throw Error(fmt::format("'{}' is a folder, not a SQLite file", file.string()));
+    }
+    if (std::filesystem::exists(file, ignored)) return;
+    if (access != Access::create) {
+        throw Error(fmt::format("there is no warehouse at '{}'; 'tidemark sync' creates one",
+                                file.string()));
+    }
+    if (!std::filesystem::is_directory(folder, ignored)) {
+        throw Error(fmt::format("cannot create '{}': there is no folder '{}'", file.string(),
+                                folder.string()));
+    }
+}
+
+} // namespace
+
+void Connection::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+
+Connection::Connection(const std::filesystem::path& file, Access access)
+    : m_file(std::filesystem::absolute(file)) {
+    require_place(m_file, access);
+    sqlite3* handle = nullptr;
+    const int code = sqlite3_open_v2(m_file.string().c_str(), &handle, open_flags(access), nullptr);
+    m_handle.reset(handle);
+    if (code != SQLITE_OK) fail("open");
+    sqlite3_extended_result_codes(handle, 1);
+}
+
+void Connection::execute(std::string_view sql) {
+    if (sqlite3_exec(handle(), std::string(sql).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+        fail("use");
+    }
+}
+
+void Connection::wait_for_locks(std::chrono::milliseconds longest) {
+    sqlite3_busy_timeout(handle(), static_cast<int>(longest.count()));
+}
+
+void Connection::fail(std::string_view doing) const {
+    throw Error(fmt::format("cannot {} '{}': {}{}", doing, m_file.string(),
+                            sqlite3_errmsg(handle()), advice(sqlite3_errcode(handle()))));
+}
+
+bool Connection::is_locked_by_another() const {
+    return (sqlite3_errcode(handle()) & 0xFF) == SQLITE_BUSY;
+}
+
+Transaction::Transaction(Connection& connection) : m_connection(connection) {
+    m_connection.execute("BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction() {
+    if (m_open) {
+        sqlite3_exec(m_connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+}
+
+void Transaction::commit() {
+    m_connection.execute("COMMIT");
+    m_open = false;
+}
+
+} // namespace tidemark::sqlite

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+
+namespace tidemark::sqlite {
+
+enum class Access { create, existing, read_only };
+
+/// How long a statement waits for another program's lock, unless told otherwise.
+constexpr std::chrono::seconds usual_lock_wait{10};
+
+/// An open SQLite file. Every failure is an Error with the file's name and SQLite's words.
+class Connection {
+public:
+    /// Throws Error when the file is not there (unless it may be created), cannot be opened, or is
+    /// no database.
+    Connection(const std::filesystem::path& file, Access access);
+
+    /// Runs statements that return nothing of interest, one after the other.
+    void execute(std::string_view sql);
+
+    /// How long a statement waits for other processes' locks.
+    void wait_for_locks(std::chrono::milliseconds longest);
+
+    [[noreturn]] void fail(std::string_view doing) const;
+
+    /// Whether what failed last is another connection's lock.
+    [[nodiscard]] bool is_locked_by_another() const;
+    [[nodiscard]] sqlite3* handle() const { return m_handle.get(); }
+    [[nodiscard]] const std::filesystem::path& file() const { return m_file; }
+
+private:
+    struct Close {
+        void operator()(sqlite3* handle) const;
+    };
+    std::filesystem::path m_file;
+    std::unique_ptr<sqlite3, Close> m_handle;
+};
+
+/// Everything up to `commit`, or nothing: rolls back when it is left before.
+class Transaction {
+public:
+    explicit Transaction(Connection& connection);
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    void commit();
+
+private:
+    Connection& m_connection;
+    bool m_open = true;
+};
+
+} // namespace tidemark::sqlite

@@ -1,0 +1,96 @@
+#include "warehouse/sqlite/execution_writer.hpp"
+
+#include "warehouse/milliseconds.hpp"
+
+#include <fmt/format.h>
+
+namespace tidemark::sqlite {
+namespace {
+
+constexpr std::string_view insert_execution =
+    "INSERT INTO execution (execution_key, execution_id, job_key, state, state_code, trigger_id,"
+    " created_at, ended_at, duration_ms, created_on, log_count, first_seen_at, changed_at,"
+    " lost_since, extra, abandoned_since, content_hash, incomplete)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+constexpr std::string_view or_update_execution =
+    " ON CONFLICT (execution_key) DO UPDATE SET execution_id = excluded.execution_id,"
+    " job_key = excluded.job_key, state = excluded.state, state_code = excluded.state_code,"
+    " trigger_id = excluded.trigger_id, created_at = excluded.created_at,"
+    " ended_at = excluded.ended_at, duration_ms = excluded.duration_ms,"
+    " created_on = excluded.created_on, log_count = excluded.log_count,"
+    " changed_at = excluded.changed_at, lost_since = excluded.lost_since,"
+    " extra = excluded.extra, abandoned_since = excluded.abandoned_since,"
+    " content_hash = excluded.content_hash, incomplete = excluded.incomplete";
+
+// replaces a line that is stored: on a table with no other index that costs nothing
+constexpr std::string_view replace_log =
+    "INSERT OR REPLACE INTO execution_log (execution_key, log_id, logged_at, severity, message,"
+    " extra) VALUES (?, ?, ?, ?, ?, ?)";
+
+constexpr std::string_view replace_task_run =
+    "INSERT OR REPLACE INTO task_run (execution_key, transfer_task_key, started_at, ended_at,"
+    " outcome, last_succeeded_at, attempts, row_count, error_message, attributed_by, duration_ms)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+/// Members that we do not know, null when there are none.
+std::optional<std::string_view> extra_members(const std::string& json) {
+    return json.empty() ? std::nullopt : std::optional<std::string_view>{json};
+}
+
+} // namespace
+
+ExecutionWriter::ExecutionWriter(Connection& connection)
+    : m_insert(connection, insert_execution),
+      m_upsert(connection, fmt::format("{}{}", insert_execution, or_update_execution)),
+      m_log(connection, replace_log),
+      m_forget_task_runs(connection, "DELETE FROM task_run WHERE execution_key = ?"),
+      m_task_run(connection, replace_task_run),
+      m_mark(connection, "UPDATE execution SET lost_since = ?, abandoned_since = ?"
+                         " WHERE execution_key = ?") {}
+
+void ExecutionWriter::insert(const ExecutionRow& row) {
+    write_row(m_insert, row);
+    write_logs(row);
+    write_task_runs(row);
+}
+
+void ExecutionWriter::upsert(const ExecutionRow& row) {
+    write_row(m_upsert, row);
+    write_logs(row);
+    m_forget_task_runs.run(row.execution_key);
+    write_task_runs(row);
+}
+
+void ExecutionWriter::mark(const ExecutionMark& mark) {
+    m_mark.run(mark.lost_since, mark.abandoned_since, mark.execution_key);
+}
+
+void ExecutionWriter::write_row(Statement& statement, const ExecutionRow& row) {
+    const Execution& execution = row.execution;
+    statement.run(row.execution_key, execution.id, row.job_key, to_text(execution.state),
+                  execution.state_code, execution.trigger_id, execution.created_at,
+                  execution.ended_at,
+                  milliseconds_between(execution.created_at, execution.ended_at), row.created_on,
+                  row.log_count, row.first_seen_at, row.changed_at, row.lost_since,
+                  extra_members(execution.extra), row.abandoned_since, execution.content_hash,
+                  execution.incomplete);
+}
+
+void ExecutionWriter::write_logs(const ExecutionRow& row) {
+    for (const Log& log : row.execution.logs) {
+        m_log.run(row.execution_key, log.id, log.logged_at, log.severity, log.message,
+                  extra_members(log.extra));
+    }
+}
+
+void ExecutionWriter::write_task_runs(const ExecutionRow& row) {
+    for (const auto& [transfer_task_key, run] : row.task_runs) {
+        m_task_run.run(row.execution_key, transfer_task_key, run.started_at, run.ended_at,
+                       to_text(run.outcome), run.last_succeeded_at, run.attempts, run.row_count,
+                       run.error_message, run.attributed_by,
+                       milliseconds_between(run.started_at, run.ended_at));
+    }
+}
+
+} // namespace tidemark::sqlite

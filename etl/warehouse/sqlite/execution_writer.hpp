@@ -1,0 +1,34 @@
+#pragma once
+
+#include "warehouse/sqlite/statement.hpp"
+#include "warehouse/warehouse.hpp"
+
+namespace tidemark::sqlite {
+
+/// Writes executions, with log lines and task runs, inside of the caller's transaction.
+class ExecutionWriter {
+public:
+    explicit ExecutionWriter(Connection& connection);
+
+    /// One of which nothing is stored; fails when something is.
+    void insert(const ExecutionRow& row);
+
+    /// Merges with what is stored: its first sighting and log lines that are not given stay.
+    void upsert(const ExecutionRow& row);
+
+    void mark(const ExecutionMark& mark);
+
+private:
+    void write_row(Statement& statement, const ExecutionRow& row);
+    void write_logs(const ExecutionRow& row);
+    void write_task_runs(const ExecutionRow& row);
+
+    Statement m_insert;
+    Statement m_upsert;
+    Statement m_log;
+    Statement m_forget_task_runs;
+    Statement m_task_run;
+    Statement m_mark;
+};
+
+} // namespace tidemark::sqlite

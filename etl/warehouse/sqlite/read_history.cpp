@@ -1,0 +1,117 @@
+#include "warehouse/sqlite/reader.hpp"
+
+#include <fmt/format.h>
+
+namespace tidemark::sqlite {
+namespace {
+
+constexpr std::string_view known_columns =
+    "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
+    " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since"
+    " FROM execution";
+
+KnownExecution known_execution(const Row& row) {
+    return {.id = row.guid(0),
+            .execution_key = row.integer(1),
+            .job_key = row.integer(2),
+            .created_at = row.moment(3),
+            .first_seen_at = row.moment(4),
+            .content_hash = row.hash(5),
+            .open = row.flag(6),
+            .incomplete = row.flag(7),
+            .lost_since = row.nullable(&Row::moment, 8),
+            .abandoned_since = row.nullable(&Row::moment, 9)};
+}
+
+std::optional<WatermarkRow> watermark_of(Connection& connection, Key job_key) {
+    std::optional<WatermarkRow> found;
+    Statement(connection, "SELECT job_key, loaded_through, open_executions, oldest_available_at"
+                          " FROM watermark WHERE job_key = ?")
+        .each(
+            [&](const Row& row) {
+                found = WatermarkRow{.job_key = row.integer(0),
+                                     .loaded_through = row.nullable(&Row::moment, 1),
+                                     .open_executions = row.integer(2),
+                                     .oldest_available_at = row.nullable(&Row::moment, 3)};
+            },
+            job_key);
+    return found;
+}
+
+std::vector<KnownExecution> pending_of(Connection& connection, Key job_key) {
+    std::vector<KnownExecution> pending;
+    // worded as the partial index execution_pending is, or SQLite does not use it
+    Statement(connection, fmt::format("{} WHERE job_key = ?"
+                                      " AND (ended_at IS NULL OR state = 'running' OR incomplete)"
+                                      " ORDER BY created_at, execution_key",
+                                      known_columns))
+        .each([&](const Row& row) { pending.push_back(known_execution(row)); }, job_key);
+    return pending;
+}
+
+std::vector<KnownRejection> rejections_of(Connection& connection, Key job_key) {
+    std::vector<KnownRejection> rejections;
+    Statement(connection, "SELECT rejected_record_key, content_hash, execution_id"
+                          " FROM rejected_record WHERE job_key = ? AND resolved_at IS NULL"
+                          " ORDER BY rejected_record_key")
+        .each(
+            [&](const Row& row) {
+                rejections.push_back({.rejected_record_key = row.integer(0),
+                                      .content_hash = row.hash(1),
+                                      .execution_id = row.nullable(&Row::guid, 2)});
+            },
+            job_key);
+    return rejections;
+}
+
+template <typename... Values>
+std::optional<Timestamp> newest(Connection& connection, std::string_view sql,
+                                const Values&... values) {
+    std::optional<Timestamp> newest;
+    Statement(connection, sql)
+        .each([&](const Row& row) { newest = row.nullable(&Row::moment, 0); }, values...);
+    return newest;
+}
+
+} // namespace
+
+JobHistory history(Connection& connection, Key job_key) {
+    return {.watermark = watermark_of(connection, job_key),
+            .newest_created_at = newest(
+                connection, "SELECT max(created_at) FROM execution WHERE job_key = ?", job_key),
+            .pending = pending_of(connection, job_key),
+            .rejections = rejections_of(connection, job_key)};
+}
+
+std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> execution_ids) {
+    std::vector<KnownExecution> found;
+    Statement one(connection, fmt::format("{} WHERE execution_id = ?", known_columns));
+    for (const Guid& id : execution_ids)
+        one.each([&](const Row& row) { found.push_back(known_execution(row)); }, id);
+    return found;
+}
+
+std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
+                                               Timestamp limit) {
+    return newest(connection,
+                  "SELECT max(created_at) FROM execution WHERE job_key = ? AND created_at < ?",
+                  job_key, limit);
+}
+
+std::vector<Log> logs(Connection& connection, Key execution_key) {
+    std::vector<Log> logs;
+    Statement(connection, "SELECT log_id, logged_at, severity, message, extra FROM execution_log"
+                          " WHERE execution_key = ? ORDER BY logged_at, log_id")
+        .each(
+            [&](const Row& row) {
+                logs.push_back({.id = row.guid(0),
+                                .logged_at = row.moment(1),
+                                .severity = row.integer(2),
+                                .message = row.nullable(&Row::string, 3),
+                                .extra = row.string(4)});
+            },
+            execution_key);
+    return logs;
+}
+
+} // namespace tidemark::sqlite

@@ -1,0 +1,34 @@
+#include "error.hpp"
+#include "warehouse/sqlite/reader.hpp"
+
+#include <fmt/format.h>
+
+namespace tidemark::sqlite {
+namespace {
+
+void require_relation(Connection& connection, std::string_view name) {
+    bool found = false;
+    Statement(connection, "SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view')"
+                          " AND name = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+        .each([&](const Row&) { found = true; }, name);
+    if (found) return;
+    throw Error(
+        fmt::format("there is no table or view '{}' in '{}'", name, connection.file().string()));
+}
+
+} // namespace
+
+void read(Connection& connection, std::string_view name, const RowSink& sink) {
+    require_relation(connection, name);
+    Statement statement(connection, fmt::format("SELECT * FROM \"{}\"", name));
+    const auto columns = statement.columns();
+    sink.columns(columns);
+    std::vector<Value> values(columns.size());
+    statement.each([&](const Row& row) {
+        for (std::size_t i = 0; i < values.size(); ++i)
+            values[i] = row.value(static_cast<int>(i));
+        sink.row(values);
+    });
+}
+
+} // namespace tidemark::sqlite

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "warehouse/sqlite/connection.hpp"
+#include "warehouse/sqlite/statement.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace tidemark::sqlite {
+
+// What `Warehouse` promises under the same names.
+
+Dimensions dimensions(Connection& connection, std::string_view organisation);
+JobHistory history(Connection& connection, Key job_key);
+std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> execution_ids);
+std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
+                                               Timestamp limit);
+std::vector<Log> logs(Connection& connection, Key execution_key);
+void read(Connection& connection, std::string_view name, const RowSink& sink);
+
+} // namespace tidemark::sqlite

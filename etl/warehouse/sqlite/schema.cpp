@@ -1,0 +1,80 @@
+#include "warehouse/sqlite/schema.hpp"
+
+#include "warehouse/sqlite/statement.hpp"
+
+#include <fmt/format.h>
+
+namespace tidemark::sqlite {
+namespace {
+
+constexpr std::int64_t our_application_id = 0x54494445; // 'TIDE', set by the first schema file
+
+std::int64_t number(Connection& connection, std::string_view sql) {
+    std::int64_t result = 0;
+    Statement(connection, sql).each([&](const Row& row) { result = row.integer(0); });
+    return result;
+}
+
+SchemaKind kind_of(Connection& connection) {
+    const auto tables = number(connection, "SELECT count(*) FROM sqlite_schema");
+    const auto application_id = number(connection, "PRAGMA application_id");
+    if (application_id == our_application_id) return SchemaKind::ours;
+    return tables == 0 && application_id == 0 ? SchemaKind::empty : SchemaKind::foreign;
+}
+
+std::string views_checksum(Connection& connection) {
+    std::string checksum;
+    Statement(connection, "SELECT value FROM setting WHERE name = 'views_checksum'")
+        .each([&](const Row& row) { checksum = row.string(0); });
+    return checksum;
+}
+
+/// Which views are this program's is remembered as one setting each, `view:NAME`.
+std::vector<std::string> our_views(Connection& connection) {
+    std::vector<std::string> names;
+    Statement(connection, "SELECT substr(name, 6) FROM setting WHERE name LIKE 'view:%'")
+        .each([&](const Row& row) { names.push_back(row.string(0)); });
+    return names;
+}
+
+void drop_our_views(Connection& connection) {
+    for (const auto& name : our_views(connection))
+        connection.execute(fmt::format("DROP VIEW IF EXISTS \"{}\"", name));
+    connection.execute("DELETE FROM setting WHERE name LIKE 'view:%'");
+}
+
+} // namespace
+
+SchemaState schema_state(Connection& connection) {
+    SchemaState state{.kind = kind_of(connection), .version = 0, .views_checksum = ""};
+    if (state.kind != SchemaKind::ours) return state;
+    state.version =
+        static_cast<int>(number(connection, "SELECT max(version) FROM schema_migration"));
+    state.views_checksum = views_checksum(connection);
+    return state;
+}
+
+void apply(Connection& connection, const SchemaFile& file, Timestamp now) {
+    connection.execute("PRAGMA journal_mode = WAL"); // stays with the file; not to be had later
+    Transaction transaction(connection);
+    connection.execute(file.sql);
+    Statement(connection,
+              "INSERT INTO schema_migration (version, name, applied_at) VALUES (?, ?, ?)")
+        .run(file.version, file.name, now);
+    transaction.commit();
+}
+
+void define_views(Connection& connection, std::span<const ViewFile> views,
+                  std::string_view checksum) {
+    Transaction transaction(connection);
+    drop_our_views(connection);
+    Statement remember(connection, "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)");
+    for (const ViewFile& view : views) {
+        connection.execute(fmt::format("CREATE VIEW \"{}\" AS\n{}", view.name, view.sql));
+        remember.run(fmt::format("view:{}", view.name), checksum);
+    }
+    remember.run(std::string_view{"views_checksum"}, checksum);
+    transaction.commit();
+}
+
+} // namespace tidemark::sqlite

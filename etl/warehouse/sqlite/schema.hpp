@@ -1,0 +1,21 @@
+#pragma once
+
+#include "model/timestamp.hpp"
+#include "warehouse/sqlite/connection.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace tidemark::sqlite {
+
+SchemaState schema_state(Connection& connection);
+
+/// Applies a schema file and records it, in one transaction.
+void apply(Connection& connection, const SchemaFile& file, Timestamp now);
+
+/// Replaces the views that this program made; views that somebody else made stay.
+void define_views(Connection& connection, std::span<const ViewFile> views,
+                  std::string_view checksum);
+
+} // namespace tidemark::sqlite

@@ -1,0 +1,102 @@
+#include "warehouse/sqlite_warehouse.hpp"
+
+#include "error.hpp"
+#include "warehouse/sql_catalog.hpp"
+#include "warehouse/sqlite/batch_writer.hpp"
+#include "warehouse/sqlite/connection.hpp"
+#include "warehouse/sqlite/lease.hpp"
+#include "warehouse/sqlite/reader.hpp"
+#include "warehouse/sqlite/schema.hpp"
+#include "warehouse/sqlite/settle.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <optional>
+
+namespace tidemark {
+namespace {
+
+sqlite::Access access_of(OpenMode mode) {
+    switch (mode) {
+    case OpenMode::create: return sqlite::Access::create;
+    case OpenMode::existing: return sqlite::Access::existing;
+    case OpenMode::read_only: break;
+    }
+    return sqlite::Access::read_only;
+}
+
+class SqliteWarehouse : public Warehouse {
+public:
+    SqliteWarehouse(const std::filesystem::path& file, OpenMode mode)
+        : m_mode(mode), m_connection(file, access_of(mode)) {
+        m_connection.wait_for_locks(sqlite::usual_lock_wait);
+        m_connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
+                             "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;");
+        sqlite::schema_state(m_connection); // what is no database says so now
+    }
+
+    std::unique_ptr<Lease> lease(std::chrono::milliseconds wait) override {
+        if (m_mode == OpenMode::read_only)
+            throw Error(fmt::format("'{}' was opened for reading only", name()));
+        return sqlite::take_lease(m_connection.file(), name(), wait);
+    }
+
+    SchemaState schema() override { return sqlite::schema_state(m_connection); }
+
+    std::vector<SchemaFile> schema_files() const override { return schema_files_of("sqlite"); }
+
+    std::vector<ViewFile> view_files() const override { return view_files_of("sqlite"); }
+
+    void apply(const SchemaFile& file, Timestamp now) override {
+        sqlite::apply(m_connection, file, now);
+    }
+
+    void define_views(std::span<const ViewFile> views, std::string_view checksum) override {
+        sqlite::define_views(m_connection, views, checksum);
+    }
+
+    Dimensions dimensions(std::string_view organisation) override {
+        return sqlite::dimensions(m_connection, organisation);
+    }
+
+    JobHistory history(Key job_key) override { return sqlite::history(m_connection, job_key); }
+
+    std::vector<KnownExecution> find(std::span<const Guid> execution_ids) override {
+        return sqlite::find(m_connection, execution_ids);
+    }
+
+    std::optional<Timestamp> newest_created_before(Key job_key, Timestamp limit) override {
+        return sqlite::newest_created_before(m_connection, job_key, limit);
+    }
+
+    std::vector<Log> logs(Key execution_key) override {
+        return sqlite::logs(m_connection, execution_key);
+    }
+
+    void write(const Batch& batch) override {
+        if (!m_writer) m_writer.emplace(m_connection);
+        m_writer->write(batch);
+    }
+
+    void settle() override { sqlite::settle(m_connection); }
+
+    void read(std::string_view relation, const RowSink& sink) override {
+        sqlite::read(m_connection, relation, sink);
+    }
+
+    std::string name() const override { return "sqlite:" + m_connection.file().string(); }
+
+private:
+    OpenMode m_mode;
+    sqlite::Connection m_connection;
+    std::optional<sqlite::BatchWriter> m_writer; // made by the first write, when there are tables
+};
+
+} // namespace
+
+std::unique_ptr<Warehouse> open_sqlite_warehouse(const std::filesystem::path& file, OpenMode mode) {
+    return std::make_unique<SqliteWarehouse>(file, mode);
+}
+
+} // namespace tidemark
