@@ -32,7 +32,8 @@ public:
         : m_mode(mode), m_connection(file, access_of(mode)) {
         m_connection.wait_for_locks(sqlite::usual_lock_wait);
         m_connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
-                             "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;");
+                             "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;"
+                             "PRAGMA secure_delete = OFF");
         sqlite::schema_state(m_connection); // what is no database says so now
     }
 

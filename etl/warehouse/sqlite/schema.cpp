@@ -55,7 +55,8 @@ SchemaState schema_state(Connection& connection) {
 }
 
 void apply(Connection& connection, const SchemaFile& file, Timestamp now) {
-    connection.execute("PRAGMA journal_mode = WAL"); // stays with the file; not to be had later
+    // both stay with the file, and neither is to be had within a transaction
+    connection.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL");
     Transaction transaction(connection);
     connection.execute(file.sql);
     Statement(connection,
