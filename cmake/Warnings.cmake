@@ -14,7 +14,6 @@ else()
               -Wnon-virtual-dtor
               -Wold-style-cast
               -Woverloaded-virtual
-              -Wnull-dereference
               # aggregates are filled by designated initialisers, which name what is set
               -Wno-missing-field-initializers
               $<$<BOOL:${TIDEMARK_WERROR}>:-Werror>)

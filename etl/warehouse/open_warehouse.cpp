@@ -10,6 +10,18 @@ namespace {
 
 constexpr std::string_view sqlite_scheme = "sqlite:";
 
+/// SQLite's own name for a database that lives in memory only.
+constexpr std::string_view in_memory = ":memory:";
+
+bool names_sqlite(std::string_view url) {
+    return url.starts_with(sqlite_scheme) && url.size() > sqlite_scheme.size();
+}
+
+std::filesystem::path sqlite_file(const WarehouseConfig& config) {
+    const std::string_view file = std::string_view{config.url}.substr(sqlite_scheme.size());
+    return file == in_memory ? std::filesystem::path{file} : config.base / file;
+}
+
 bool names_postgres(std::string_view url) {
     return url.starts_with("postgresql://") || url.starts_with("postgres://");
 }
@@ -18,10 +30,13 @@ bool names_postgres(std::string_view url) {
 
 std::unique_ptr<Warehouse> open_warehouse(const WarehouseConfig& config, OpenMode mode) {
     const std::string_view url = config.url;
-    if (url.starts_with(sqlite_scheme) && url.size() > sqlite_scheme.size())
-        return open_sqlite_warehouse(config.base / url.substr(sqlite_scheme.size()), mode);
+    if (names_sqlite(url)) return open_sqlite_warehouse(sqlite_file(config), mode);
     if (names_postgres(url)) throw ConfigError("PostgreSQL is not built in yet");
     throw ConfigError("'warehouse.url' must be 'sqlite:FILE' or 'postgresql://HOST/DATABASE'");
+}
+
+bool warehouse_exists(const WarehouseConfig& config) {
+    return !names_sqlite(config.url) || std::filesystem::exists(sqlite_file(config));
 }
 
 } // namespace tidemark

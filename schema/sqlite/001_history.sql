@@ -119,7 +119,8 @@ CREATE TABLE watermark (
     job_key             INTEGER PRIMARY KEY REFERENCES job,
     loaded_through      TIMESTAMP,        -- never past an execution that is still open
     open_executions     INTEGER NOT NULL, -- those that hold it back
-    oldest_available_at TIMESTAMP         -- the oldest execution that the source still returns
+    oldest_available_at TIMESTAMP,        -- the oldest execution that the source still returns
+    read_through        TIMESTAMP         -- newest execution when its body was last read whole
 );
 
 -- One row per sync.

@@ -54,7 +54,7 @@ constexpr std::string_view insert_rejected =
     "INSERT INTO rejected_record (rejected_record_key, job_key, sync_run_key, place, reason,"
     " record, content_hash, execution_id, first_seen_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (job_key, content_hash) DO NOTHING";
+    " ON CONFLICT (job_key, content_hash) DO UPDATE SET resolved_at = NULL";
 
 constexpr std::string_view resolve_rejected =
     "UPDATE rejected_record SET resolved_at = ?"
@@ -66,10 +66,10 @@ constexpr std::string_view insert_gap =
     " ON CONFLICT (job_key, missing_from, missing_until) DO NOTHING";
 
 constexpr std::string_view upsert_watermark =
-    "INSERT INTO watermark (job_key, loaded_through, open_executions, oldest_available_at)"
-    " VALUES (?, ?, ?, ?)"
+    "INSERT INTO watermark (job_key, loaded_through, read_through, open_executions,"
+    " oldest_available_at) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through,"
-    " open_executions = excluded.open_executions,"
+    " read_through = excluded.read_through, open_executions = excluded.open_executions,"
     " oldest_available_at = excluded.oldest_available_at";
 
 } // namespace
@@ -97,7 +97,7 @@ void BatchWriter::write(const Batch& batch) {
     write_sync(batch);
     write_rejections(batch);
     for (const WatermarkRow& row : batch.watermarks) {
-        m_watermark.run(row.job_key, row.loaded_through, row.open_executions,
+        m_watermark.run(row.job_key, row.loaded_through, row.read_through, row.open_executions,
                         row.oldest_available_at);
     }
     transaction.commit();

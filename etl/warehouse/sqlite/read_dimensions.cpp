@@ -68,6 +68,19 @@ std::vector<TransferTaskRow> transfer_tasks_of(Connection& connection, Key organ
     return tasks;
 }
 
+/// The rows that a killed sync left open, of whichever organisation.
+std::vector<SyncRunRow> unfinished_syncs(Connection& connection) {
+    std::vector<SyncRunRow> unfinished;
+    Statement(connection, "SELECT sync_run_key, organisation_key, started_at FROM sync_run"
+                          " WHERE outcome = 'running' ORDER BY sync_run_key")
+        .each([&](const Row& row) {
+            unfinished.push_back({.sync_run_key = row.integer(0),
+                                  .organisation_key = row.integer(1),
+                                  .started_at = row.moment(2)});
+        });
+    return unfinished;
+}
+
 /// The highest key of a table, 0 when it is empty.
 Key last_key(Connection& connection, std::string_view table) {
     Key last = 0;
@@ -87,6 +100,7 @@ Dimensions dimensions(Connection& connection, std::string_view organisation) {
         result.data_sources = data_sources_of(connection, key);
         result.transfer_tasks = transfer_tasks_of(connection, key);
     }
+    result.unfinished_syncs = unfinished_syncs(connection);
     result.last_organisation_key = last_key(connection, "organisation");
     result.last_job_key = last_key(connection, "job");
     result.last_data_source_key = last_key(connection, "data_source");

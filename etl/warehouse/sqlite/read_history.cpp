@@ -25,14 +25,15 @@ KnownExecution known_execution(const Row& row) {
 
 std::optional<WatermarkRow> watermark_of(Connection& connection, Key job_key) {
     std::optional<WatermarkRow> found;
-    Statement(connection, "SELECT job_key, loaded_through, open_executions, oldest_available_at"
-                          " FROM watermark WHERE job_key = ?")
+    Statement(connection, "SELECT job_key, loaded_through, read_through, open_executions,"
+                          " oldest_available_at FROM watermark WHERE job_key = ?")
         .each(
             [&](const Row& row) {
                 found = WatermarkRow{.job_key = row.integer(0),
                                      .loaded_through = row.nullable(&Row::moment, 1),
-                                     .open_executions = row.integer(2),
-                                     .oldest_available_at = row.nullable(&Row::moment, 3)};
+                                     .read_through = row.nullable(&Row::moment, 2),
+                                     .open_executions = row.integer(3),
+                                     .oldest_available_at = row.nullable(&Row::moment, 4)};
             },
             job_key);
     return found;
