@@ -1,0 +1,59 @@
+#pragma once
+
+#include "attribution/attribution.hpp"
+
+#include <initializer_list>
+#include <string>
+
+/// The wordings of the samples, and one each for the `source` group and for a rule without outcome.
+inline tidemark::AttributionConfig sample_rules() {
+    using tidemark::TaskOutcome;
+    return {
+        .rules = {{"started", "^Executing transfer task '(?P<task>.+)'$", TaskOutcome::started},
+                  {"succeeded", "^Transfer task '(?P<task>.+)' completed, (?P<rows>.+) rows$",
+                   TaskOutcome::succeeded},
+                  {"failed", "^Transfer task '(?P<task>.+)' failed with error: (?P<error>.*)$",
+                   TaskOutcome::failed},
+                  {"crashed", "^Transfer task '(?P<task>.+)' crashed", TaskOutcome::failed},
+                  {"sourced start", "^\\[(?P<source>.*)\\] start (?P<task>.*)$",
+                   TaskOutcome::started},
+                  {"sourced end", "^\\[(?P<source>.*)\\] done (?P<task>.*)$",
+                   TaskOutcome::succeeded},
+                  {"named", "^Waiting for '(?P<task>.+)'", std::nullopt}},
+        .sources = {{"Load_GL_Nightly", "Finance"}, {"xfer-07", "Warehouse scanners"}},
+        .conventions = {{"^(?P<source>.+?) - "}, {"^(?P<source>[A-Z]+)_"}},
+    };
+}
+
+/// A log line so many seconds after the beginning of time.
+struct Line {
+    int second;
+    std::string message;
+};
+
+inline tidemark::Timestamp at(int second) {
+    return tidemark::Timestamp{std::chrono::seconds{second}};
+}
+
+/// An execution that has ended, with these lines, the ids in their order.
+inline tidemark::Execution ended_execution(std::initializer_list<Line> lines) {
+    tidemark::Execution execution;
+    execution.state = tidemark::State::completed;
+    execution.ended_at = at(1000);
+    for (const Line& line : lines) {
+        tidemark::Log log;
+        log.id.bytes[0] = static_cast<std::uint8_t>(execution.logs.size() + 1);
+        log.logged_at = at(line.second);
+        log.message = line.message;
+        execution.logs.push_back(log);
+    }
+    return execution;
+}
+
+/// The same of one that is still running.
+inline tidemark::Execution open_execution(std::initializer_list<Line> lines) {
+    tidemark::Execution execution = ended_execution(lines);
+    execution.state = tidemark::State::running;
+    execution.ended_at.reset();
+    return execution;
+}
