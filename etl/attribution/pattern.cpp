@@ -28,6 +28,8 @@ std::size_t group_index(const re2::RE2& regex, const char* name) {
 } // namespace
 
 struct Pattern::Compiled {
+    explicit Compiled(const std::string& pattern) : regex(pattern, quiet()) {}
+
     re2::RE2 regex;
     std::size_t task = group_index(regex, "task");
     std::size_t rows = group_index(regex, "rows");
@@ -48,7 +50,7 @@ Pattern::Pattern(const std::string& pattern) {
     if (const auto error = pattern_error(pattern)) {
         throw ConfigError(fmt::format("pattern '{}' is refused by RE2: {}", pattern, *error));
     }
-    m_compiled.reset(new Compiled{{pattern, quiet()}});
+    m_compiled = std::make_unique<Compiled>(pattern);
 }
 
 Pattern::~Pattern() = default;

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <system_error>
+
 namespace tidemark {
 namespace {
 
@@ -26,7 +28,9 @@ Config load_config(const std::filesystem::path& file) {
     constexpr std::size_t most_bytes = 1U << 20U;
     const TextFile read = read_text_file(file, most_bytes);
     if (read.error.empty()) return parse_config(read.text, file);
-    const auto* advice = std::filesystem::exists(file) ? "" : "; copy config.example.toml to begin";
+    std::error_code ignored;
+    const auto* advice =
+        std::filesystem::exists(file, ignored) ? "" : "; copy config.example.toml to begin";
     throw ConfigError(
         fmt::format("cannot read {}: {}{}", in_quotes(file.string()), read.error, advice));
 }

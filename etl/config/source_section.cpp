@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace tidemark {
 namespace {
@@ -73,10 +74,11 @@ void check_states(const Field& states) {
     StateMap map;
     const auto keys = state_keys();
     read_table(states, keys, map);
-    const std::pair<std::string_view, std::int64_t> codes[] = {{"none", map.none},
-                                                               {"running", map.running},
-                                                               {"completed", map.completed},
-                                                               {"failed", map.failed}};
+    const std::array<std::pair<std::string_view, std::int64_t>, 4> codes = {
+        {{"none", map.none},
+         {"running", map.running},
+         {"completed", map.completed},
+         {"failed", map.failed}}};
     for (const Member& member : read_members(states)) {
         const auto* code = std::get_if<std::int64_t>(&member.value.content);
         for (const auto& [name, other] : codes) {

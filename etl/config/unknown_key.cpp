@@ -14,7 +14,7 @@ bool is_tabular(const Value& value) {
            std::holds_alternative<ValueTable>(list->front().content);
 }
 
-/// Whether someone wanted to write the API key itself into the file.
+/// Whether someone wanted to write a secret itself into the file.
 bool names_a_secret(std::string_view key) {
     std::string plain = lower_case(key);
     std::erase_if(plain, [](char c) { return c == '_' || c == '-'; });
@@ -32,8 +32,8 @@ std::string elsewhere(const std::string& name) {
 
 std::string advice(const std::string& key, const std::vector<std::string>& siblings) {
     if (names_a_secret(key)) {
-        return " (the API key never stands in this file: use 'source.api_key_env' or "
-               "'source.api_key_file')";
+        return " (no secret stands in this file: the API key comes from 'source.api_key_env' or "
+               "'source.api_key_file', a database's password from PGPASSWORD or a passfile)";
     }
     const std::string near = did_you_mean(key, siblings);
     return near.empty() ? elsewhere(key) : near;

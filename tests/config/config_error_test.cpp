@@ -31,8 +31,9 @@ TEST_CASE("The API key in the file is refused without being shown") {
     for (const auto* key : {"api_key", "apiKey", "api-key", "key", "token", "password"}) {
         CHECK(refusal_of_rest(std::string{key} + " = \"hunter2\"\n") ==
               "config.toml:3: unknown key 'source." + std::string{key} +
-                  "' (the API key never stands in this file: use 'source.api_key_env' or "
-                  "'source.api_key_file')");
+                  "' (no secret stands in this file: the API key comes from "
+                  "'source.api_key_env' or 'source.api_key_file', a database's password from "
+                  "PGPASSWORD or a passfile)");
     }
     CHECK(refusal_of_rest("api_key_env = \"d9854698-cd42\"\n") ==
           "config.toml:3: 'source.api_key_env' must be the name of an environment variable, not "
