@@ -1,0 +1,87 @@
+#include "error.hpp"
+#include "support/catch.hpp"
+#include "warehouse/last_of_each.hpp"
+#include "warehouse/sql_catalog.hpp"
+
+#include <set>
+
+using namespace tidemark;
+
+namespace {
+
+std::vector<std::string_view> names_of(const std::vector<ViewFile>& views) {
+    std::vector<std::string_view> names;
+    for (const ViewFile& view : views)
+        names.push_back(view.name);
+    return names;
+}
+
+} // namespace
+
+TEST_CASE("a dialect's own view takes the place of a common one", "[sql]") {
+    const std::vector<SqlFile> files{{"sql/age.sql", "common"},
+                                     {"sql/both.sql", "both"},
+                                     {"sql/notes/other.sql", "other"},
+                                     {"sql/postgres/age.sql", "postgres"},
+                                     {"sql/sqlite/age.sql", "sqlite"}};
+    const auto views = view_files_of("sqlite", files);
+    REQUIRE(names_of(views) == std::vector<std::string_view>{"age", "both"});
+    CHECK(views[0].sql == "sqlite");
+    CHECK(view_files_of("postgres", files)[0].sql == "postgres");
+}
+
+TEST_CASE("a view comes after those that it uses", "[sql]") {
+    const std::vector<SqlFile> files{{"sql/a.sql", "-- What?\n-- uses: c, b\nSELECT 1\n"},
+                                     {"sql/b.sql", "-- uses: c\nSELECT 1\n"},
+                                     {"sql/c.sql", "SELECT 1 -- uses: a\n"}};
+    CHECK(names_of(view_files_of("sqlite", files)) == std::vector<std::string_view>{"c", "b", "a"});
+}
+
+TEST_CASE("a view cannot use itself or what is not there", "[sql]") {
+    const std::vector<SqlFile> circle{{"sql/a.sql", "-- uses: b\n"}, {"sql/b.sql", "-- uses: a\n"}};
+    CHECK_THROWS_WITH(view_files_of("sqlite", circle), ContainsSubstring("use each other"));
+    const std::vector<SqlFile> missing{{"sql/a.sql", "-- uses: b\n"}};
+    CHECK_THROWS_WITH(view_files_of("sqlite", missing), ContainsSubstring("uses 'b'"));
+}
+
+TEST_CASE("schema files are ordered by number, not by text", "[sql]") {
+    const std::vector<SqlFile> files{{"schema/postgres/001_a.sql", ""},
+                                     {"schema/sqlite/1000_d.sql", ""},
+                                     {"schema/sqlite/002_b.sql", "b"},
+                                     {"schema/sqlite/010_c.sql", ""}};
+    const auto schema = schema_files_of("sqlite", files);
+    REQUIRE(schema.size() == 3);
+    CHECK(schema[0].version == 2);
+    CHECK(schema[0].name == "002_b.sql");
+    CHECK(schema[0].sql == "b");
+    CHECK(schema[2].version == 1000);
+}
+
+TEST_CASE("every view says what question it answers", "[sql]") {
+    for (const ViewFile& view : view_files_of("sqlite")) {
+        CAPTURE(view.name);
+        CHECK_THAT(description_of(view), ContainsSubstring("?"));
+        CHECK_THAT(description_of(view), !ContainsSubstring("uses:"));
+    }
+}
+
+TEST_CASE("the schema files have numbers of their own", "[sql]") {
+    std::set<int> numbers;
+    const auto files = schema_files_of("sqlite");
+    for (const SchemaFile& file : files)
+        numbers.insert(file.version);
+    CHECK(numbers.size() == files.size());
+    CHECK(*numbers.begin() == 1);
+}
+
+TEST_CASE("of rows with one key the last is kept, in its place", "[sql]") {
+    struct Row {
+        int key;
+        char value;
+    };
+    const std::vector<Row> rows{{1, 'a'}, {2, 'b'}, {1, 'c'}, {3, 'd'}, {2, 'e'}};
+    std::string kept;
+    for (const Row* row : last_of_each(rows, &Row::key))
+        kept += row->value;
+    CHECK(kept == "cde");
+}
