@@ -1,0 +1,232 @@
+#include "execution_bodies.hpp"
+#include "support/catch.hpp"
+
+#include <xxhash.h>
+
+using namespace tidemark;
+using namespace tidemark::bodies;
+
+namespace {
+
+Rejection rejected(std::string_view json) {
+    const ParsedExecution parsed = parse(json);
+    INFO(json.substr(0, 300));
+    REQUIRE_FALSE(parsed.execution);
+    REQUIRE(parsed.rejections.size() == 1);
+    CHECK(parsed.rejections[0].content_hash == XXH3_64bits(json.data(), json.size()));
+    return parsed.rejections[0];
+}
+
+Rejection rejected_log(const std::string& json) {
+    const ParsedExecution parsed = parse(with_logs(json + "," + log()));
+    INFO(json);
+    REQUIRE(parsed.execution);
+    CHECK(parsed.execution->incomplete);
+    CHECK(parsed.execution->logs.size() == 1);
+    REQUIRE(parsed.rejections.size() == 1);
+    CHECK(parsed.rejections[0].record == json);
+    CHECK(parsed.rejections[0].content_hash == XXH3_64bits(json.data(), json.size()));
+    CHECK(parsed.rejections[0].execution_id == parse_guid(id));
+    return parsed.rejections[0];
+}
+
+std::string without(const std::string& name) {
+    std::string json = "{";
+    for (const auto& [key, value] :
+         {std::pair{"Id", text(id)}, std::pair{"State", std::string{"1"}},
+          std::pair{"CreateTime", text("2026-10-09T03:07:22")}}) {
+        if (key != name) json += (json.size() > 1 ? "," : "") + member(key, value);
+    }
+    return json + "}";
+}
+
+} // namespace
+
+TEST_CASE("An execution that lacks what it needs is rejected by member and place") {
+    for (const std::string name : {"Id", "State", "CreateTime"}) {
+        const Rejection missing = rejected(without(name));
+        CHECK(missing.place == "[3]." + name);
+        CHECK_THAT(missing.reason, ContainsSubstring(name + " is missing"));
+        const Rejection null = rejected(execution(member(name, "null")));
+        CHECK_THAT(null.reason, ContainsSubstring(name + " is null"));
+        CHECK(missing.record == without(name));
+    }
+}
+
+TEST_CASE("An execution with a member of the wrong type is rejected") {
+    for (const auto& [name, json] : std::vector<std::pair<std::string, std::string>>{
+             {"Id", "7"},
+             {"Id", R"("x")"},
+             {"Id", "{}"},
+             {"Id", "true"},
+             {"JobId", "7"},
+             {"JobId", R"("x")"},
+             {"JobId", text(other)},
+             {"State", R"("1")"},
+             {"State", "1.5"},
+             {"State", "1e0"},
+             {"State", "true"},
+             {"State", "9223372036854775808"},
+             {"State", "[1]"},
+             {"CreateTime", "1760000000"},
+             {"CreateTime", R"("soon")"},
+             {"CreateTime", R"("0001-01-01T00:00:00")"},
+             {"EndTime", "7"},
+             {"EndTime", R"("")"},
+             {"EndTime", R"("2026-10-09T25:00:00")"},
+             {"TriggerId", "0"},
+             {"TriggerId", R"("x")"},
+             {"JobExecutionLogs", "{}"},
+             {"JobExecutionLogs", "7"},
+             {"JobExecutionLogs", R"("[]")"}}) {
+        const Rejection rejection = rejected(execution(member(name, json)));
+        INFO(name << " " << json << ": " << rejection.reason);
+        CHECK(rejection.place == "[3]." + name);
+        CHECK_THAT(rejection.reason, ContainsSubstring(name + " is "));
+        CHECK(rejection.execution_id.has_value() == (name != "Id"));
+    }
+}
+
+TEST_CASE("The id of a rejected execution is known wherever it stands") {
+    const std::string json = "{" + member("x", text(std::string(100'000, 'x'))) + "," +
+                             execution(member("State", "null")).substr(1);
+    CHECK(rejected(json).execution_id == parse_guid(id));
+}
+
+TEST_CASE("What is no object is no execution") {
+    for (const char* json : {"null", "7", "\"x\"", "[]", "[{}]", "nulx"}) {
+        const Rejection rejection = rejected(json);
+        CHECK(rejection.place == "[3]");
+        CHECK_THAT(rejection.reason, ContainsSubstring("not an object"));
+        CHECK_FALSE(rejection.execution_id);
+    }
+}
+
+TEST_CASE("An execution that is no JSON is rejected in plain words, its id where it can be read") {
+    const std::string start = "{" + member("Id", text(id)) + ",";
+    for (const auto& [rest, words] : std::vector<std::pair<std::string, std::string>>{
+             {R"("x":"\q"})", "an escape"},
+             {"\"x\":\"a\nb\"}", "a control character"},
+             {"\"x\":\"\xFF\"}", "is not valid UTF-8"},
+             {R"("x":nul})", "true, false or null"},
+             {R"("x":01})", "a number"},
+             {R"("x":-})", "is not valid JSON"},
+             {R"("x":[1 2]})", "is not valid JSON"},
+             {R"("x" 1})", "is not valid JSON"},
+             {R"("x":{"y":1]})", "is not valid JSON"},
+             {R"("x":[1}})", "is not valid JSON"},
+             {R"("x":[1})", "is not valid JSON"},
+             {R"("x":1,})", "is not valid JSON"},
+             {R"("x":1 "y":2})", "is not valid JSON"},
+             {R"("x":1} {})", "something follows"},
+             {R"("x":1} 7)", "is not valid JSON"},
+             {R"("x":"y)", "is not valid JSON"},
+             {R"("State":tru})", "is not valid JSON"},
+             {R"("JobExecutionLogs":[{"Id" 1}]})", "is not valid JSON"},
+             {R"("JobExecutionLogs":[{"Message":"\q"}]})", "an escape"},
+             {R"("JobExecutionLogs":[,]})", "is not valid JSON"},
+             {R"("JobExecutionLogs":[{}}})", "is not valid JSON"}}) {
+        const Rejection rejection = rejected(start + rest);
+        INFO(rest << ": " << rejection.reason);
+        CHECK(rejection.place == "[3]");
+        CHECK_THAT(rejection.reason,
+                   ContainsSubstring("the execution ") && ContainsSubstring(words));
+        CHECK(rejection.execution_id == parse_guid(id));
+    }
+}
+
+TEST_CASE("An unknown member that nests without end is rejected") {
+    for (const std::string& nest :
+         {std::string(100'000, '['), std::string(100'000, '[') + std::string(100'000, ']')}) {
+        const Rejection rejection = rejected(execution("\"x\":" + nest));
+        CHECK(rejection.record.size() == 64U << 10U);
+    }
+    const std::string deep = std::string(500, '[') + std::string(500, ']');
+    CHECK(parse(execution("\"x\":" + deep)).execution->extra == "{\"x\":" + deep + "}");
+}
+
+TEST_CASE("An oversized execution is rejected with a word on the key to raise") {
+    const std::string beginning = "{" + member("Id", text(id)) + "," +
+                                  member("x", text(std::string(70'000, 'x'))).substr(0, 65'000);
+    const ArrayElement oversized{
+        .index = 5, .json = beginning, .oversized = true, .bytes = 40'000'000, .hash = 77};
+    const ParsedExecution parsed = parser().parse(oversized);
+    REQUIRE(parsed.rejections.size() == 1);
+    CHECK_FALSE(parsed.execution);
+    CHECK(parsed.rejections[0].place == "[5]");
+    CHECK_THAT(parsed.rejections[0].reason,
+               ContainsSubstring("40000000 bytes") &&
+                   ContainsSubstring("'max_execution_bytes' in [source]"));
+    CHECK(parsed.rejections[0].content_hash == 77);
+    CHECK(parsed.rejections[0].execution_id == parse_guid(id));
+}
+
+TEST_CASE("A log line that cannot be read leaves the rest of its execution") {
+    for (const auto& [name, json] :
+         std::vector<std::pair<std::string, std::string>>{{"Id", "null"},
+                                                          {"Id", R"("x")"},
+                                                          {"Id", "[1,{}]"},
+                                                          {"JobExecutionId", text(other)},
+                                                          {"JobExecutionId", "7"},
+                                                          {"JobExecutionId", R"("")"},
+                                                          {"TimeStamp", "null"},
+                                                          {"TimeStamp", R"("x")"},
+                                                          {"TimeStamp", R"("0001-01-01T00:00:00")"},
+                                                          {"Severity", "null"},
+                                                          {"Severity", R"("1")"},
+                                                          {"Severity", "1.5"},
+                                                          {"Message", "7"},
+                                                          {"Message", "{}"},
+                                                          {"Message", R"("half \ud83d")"},
+                                                          {"Message", R"("half \ude00")"}}) {
+        const Rejection rejection = rejected_log(log(member(name, json)));
+        INFO(name << " " << json << ": " << rejection.reason);
+        CHECK(rejection.place == "[3].JobExecutionLogs[0]." + name);
+        CHECK_THAT(rejection.reason, ContainsSubstring(name + " is "));
+    }
+}
+
+TEST_CASE("A log line that is no object is rejected alone") {
+    for (const std::string json :
+         {"null", "7", "1.5", R"("x")", R"("\u0041")", "[1, {}]", "true"}) {
+        const Rejection rejection = rejected_log(json);
+        CHECK(rejection.place == "[3].JobExecutionLogs[0]");
+        CHECK_THAT(rejection.reason, ContainsSubstring("not an object"));
+    }
+}
+
+TEST_CASE("Every rejected log line has its own place and record") {
+    const std::string bad = log(R"("Severity": null)");
+    const std::string foreign = log(member("JobExecutionId", text(other)));
+    const std::string json =
+        "{" + member("JobExecutionLogs", "[" + foreign + " , " + bad + " ,\n" + log() + ",null]") +
+        "," + execution().substr(1);
+    const ParsedExecution parsed = parse(json);
+    REQUIRE(parsed.execution);
+    CHECK(parsed.execution->logs.size() == 1);
+    REQUIRE(parsed.rejections.size() == 3);
+    CHECK(parsed.rejections[0].place == "[3].JobExecutionLogs[1].Severity");
+    CHECK(parsed.rejections[0].record == bad);
+    CHECK(parsed.rejections[1].place == "[3].JobExecutionLogs[3]");
+    CHECK(parsed.rejections[2].place == "[3].JobExecutionLogs[0].JobExecutionId");
+    CHECK(parsed.rejections[2].record == foreign);
+}
+
+TEST_CASE("An execution that is rejected takes its log lines with it") {
+    CHECK(rejected(execution(R"("State":null,"JobExecutionLogs":[null,7])")).place == "[3].State");
+}
+
+TEST_CASE("A rejected record is cut between two characters and made storable") {
+    const std::string json =
+        execution(R"("Id":7,"x":")" + std::string(65'518, 'x') + "\xE2\x82\xAC\xE2\x82\xAC\"");
+    const Rejection rejection = rejected(json);
+    CHECK(rejection.record.size() <= 64U << 10U);
+    CHECK(rejection.record.size() > (64U << 10U) - 3);
+    CHECK(rejection.record == json.substr(0, rejection.record.size()));
+    CHECK_THAT(rejected("{\"x\":\"\xFF\"}").record, ContainsSubstring("\xEF\xBF\xBD"));
+}
+
+TEST_CASE("A reason stays on one line") {
+    const Rejection rejection = rejected(execution(R"("State":"a\nb\tc")"));
+    CHECK(rejection.reason == "State is 'a b c', not an integer");
+}

@@ -1,0 +1,62 @@
+#include "parse/text.hpp"
+
+#include "support/catch.hpp"
+
+using namespace tidemark;
+
+namespace {
+
+const std::string unknown = "\xEF\xBF\xBD";
+
+} // namespace
+
+TEST_CASE("Valid UTF-8 is stored as it is") {
+    for (const std::string text : {"", "abc", "h\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80",
+                                   "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+        CHECK(storable(text) == text);
+    }
+}
+
+TEST_CASE("Bytes that no text can hold become U+FFFD") {
+    CHECK(storable(std::string_view{"a\0b", 3}) == "a" + unknown + "b");
+    CHECK(storable("a\xFF") == "a" + unknown);
+    CHECK(storable("\xC3") == unknown);
+    CHECK(storable("\xC3(") == unknown + "(");
+    CHECK(storable("\xC0\x80") == unknown + unknown);
+    CHECK(storable("\xE0\x80\x80") == unknown + unknown + unknown);
+    CHECK(storable("\xED\xA0\x80") == unknown + unknown + unknown);
+    CHECK(storable("\xF4\x90\x80\x80") == unknown + unknown + unknown + unknown);
+    CHECK(storable("\xF0\x9F\x98") == unknown + unknown + unknown);
+}
+
+TEST_CASE("Escapes that no database takes become U+FFFD in JSON") {
+    CHECK(storable_json(R"("a\u0000b")") == "\"a" + unknown + "b\"");
+    CHECK(storable_json(R"("\u0000\u0000")") == "\"" + unknown + unknown + "\"");
+    CHECK(storable_json(R"("\ud83d")") == "\"" + unknown + "\"");
+    CHECK(storable_json(R"("\uDE00x")") == "\"" + unknown + "x\"");
+    CHECK(storable_json(R"("\ud83d\ud83d\ude00")") == "\"" + unknown + R"(\ud83d\ude00")");
+}
+
+TEST_CASE("Escapes that are harmless, and what only looks like one, stay") {
+    for (const std::string json :
+         {R"("\\u0000")", R"("\\\\u0000")", R"("\ud83d\ude00")", R"("\u0001\n\"\/")", R"("\u00e9")",
+          R"("\\ud83d")", R"({"a":1})"}) {
+        CHECK(storable_json(json) == json);
+    }
+    CHECK(storable_json(R"("\\\u0000")") == R"("\\)" + unknown + "\"");
+}
+
+TEST_CASE("A text is cut between two characters") {
+    CHECK(cut_at_character("abc", 3) == "abc");
+    CHECK(cut_at_character("abc", 2) == "ab");
+    CHECK(cut_at_character("a\xC3\xA9", 2) == "a");
+    CHECK(cut_at_character("a\xF0\x9F\x98\x80z", 4) == "a");
+    CHECK(cut_at_character("a\xF0\x9F\x98\x80z", 5) == "a\xF0\x9F\x98\x80");
+    CHECK(cut_at_character("\x80\x80\x80\x80\x80\x80", 5).size() == 5);
+}
+
+TEST_CASE("A value is quoted on one line and not at any length") {
+    CHECK(quoted("a\nb\tc") == "'a b c'");
+    CHECK(quoted("abcdef", 3) == "'abc…'");
+    CHECK(quoted("\xFF") == "'" + unknown + "'");
+}
