@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <locale>
 #include <sstream>
 #include <string>
@@ -88,9 +89,9 @@ Verdict judge(Fault fault, int status) {
 milliseconds retry_delay(const RetryPolicy& policy, int failures, double jitter,
                          std::optional<seconds> retry_after) {
     if (retry_after) {
-        const milliseconds asked = std::clamp<milliseconds>(*retry_after, milliseconds::zero(),
-                                                            policy.longest_retry_after);
-        return asked + part(policy.first, jitter);
+        const auto bound = std::chrono::ceil<seconds>(policy.longest_retry_after);
+        const milliseconds asked = std::clamp(*retry_after, seconds::zero(), bound);
+        return std::min(asked, policy.longest_retry_after) + part(policy.first, jitter);
     }
     return part(backoff(policy, failures), (1 + jitter) / 2);
 }
