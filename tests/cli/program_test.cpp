@@ -1,0 +1,150 @@
+#include "support/catch.hpp"
+#include "support/program.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace tidemark::test;
+
+namespace {
+
+const std::string samples = TIDEMARK_REPOSITORY "/tests/samples/";
+
+/// A folder with a configuration whose base_url is this one.
+struct Desk : TemporaryFolder {
+    explicit Desk(const std::string& base_url = "https://gateway.example",
+                  const std::string& more = "") {
+        std::string config = read_file(TIDEMARK_REPOSITORY "/config.example.toml");
+        const std::string example = "https://gateway.example";
+        config.replace(config.find(example), example.size(), base_url);
+        write_file(path() / "config.toml", config + more);
+    }
+    Ran run(const std::vector<std::string>& arguments, const std::string& key = "a-secret-key") {
+        return run_tidemark(path(), arguments, key);
+    }
+};
+
+/// The simulator serving a folder of bodies.
+struct Simulator : Process {
+    explicit Simulator(std::vector<std::string> arguments)
+        : Process([&] {
+              arguments.insert(arguments.begin(),
+                               {TIDEMARK_SIMULATOR, "--port", "0", "--key", "a-secret-key"});
+              return arguments;
+          }()) {}
+    [[nodiscard]] std::string url() const { return first_line().substr(first_line().find("http")); }
+};
+
+} // namespace
+
+TEST_CASE("two nights over HTTP answer when each source was last loaded") {
+    const Simulator night1({"--folder", samples + "night1"});
+    Desk desk(night1.url());
+    CHECK(desk.run({"sync"}).exit_code == 0);
+    const Ran query = desk.run({"query", "last_successful_load", "--format", "csv"});
+    CHECK(query.exit_code == 0);
+    CHECK(query.err.empty());
+    CHECK_THAT(query.out, ContainsSubstring("Finance,2026-10-08 03:26:42.904364,Load_GL_Nightly"));
+
+    const Simulator night2({"--folder", samples + "night2"});
+    write_file(desk / "night2.toml", [&] {
+        std::string config = read_file(desk / "config.toml");
+        return config.replace(config.find(night1.url()), night1.url().size(), night2.url());
+    }());
+    CHECK(desk.run({"sync", "--config", "night2.toml"}).exit_code == 0);
+    const Ran again = desk.run({"sync", "--config", "night2.toml"});
+    CHECK(again.exit_code == 0);
+    CHECK(again.out.empty());
+    CHECK_THAT(again.err, ContainsSubstring("nothing was new, 41 executions unchanged"));
+    CHECK_THAT(desk.run({"status"}).out, ContainsSubstring("2026-10-11 03:29:32.579301"));
+}
+
+TEST_CASE("jobs lists what the API has, with its live status") {
+    const Simulator simulator({"--folder", samples + "night1"});
+    Desk desk(simulator.url());
+    const Ran jobs = desk.run({"jobs"});
+    CHECK(jobs.exit_code == 0);
+    CHECK_THAT(jobs.out, ContainsSubstring("ODX – nightly “all” sources"));
+}
+
+TEST_CASE("check says what is right and what is not") {
+    const Simulator simulator({"--folder", samples + "night1"});
+    Desk desk(simulator.url());
+    const Ran fresh = desk.run({"check"});
+    CHECK(fresh.exit_code == 0);
+    CHECK_THAT(fresh.out, ContainsSubstring("lists 5 jobs"));
+    CHECK_THAT(fresh.out, ContainsSubstring("the first sync creates it"));
+    desk.run({"sync"});
+    const Ran loaded = desk.run({"check"});
+    CHECK(loaded.exit_code == 0);
+    CHECK_THAT(loaded.out, ContainsSubstring("a state 0 was seen"));
+}
+
+TEST_CASE("a wrong key ends at once with exit 1 and does not print the key") {
+    const Simulator simulator({"--folder", samples + "night1"});
+    Desk desk(simulator.url());
+    const Ran ran = desk.run({"sync"}, "the-wrong-key");
+    CHECK(ran.exit_code == 1);
+    CHECK_THAT(ran.err, ContainsSubstring("401"));
+    CHECK_THAT(ran.err, ContainsSubstring("TIDEMARK_API_KEY"));
+    CHECK_THAT(ran.err, !ContainsSubstring("the-wrong-key"));
+}
+
+TEST_CASE("a missing key is a matter of configuration") {
+    Desk desk;
+    const Ran ran = desk.run({"sync"}, "");
+    CHECK(ran.exit_code == 2);
+    CHECK_THAT(ran.err, ContainsSubstring("TIDEMARK_API_KEY"));
+}
+
+TEST_CASE("saved bodies are loaded from a folder, without a key") {
+    Desk desk;
+    const Ran ran = desk.run({"sync", "--from", samples + "night1"}, "");
+    CHECK(ran.exit_code == 0);
+    CHECK_THAT(ran.err, ContainsSubstring("45 executions new"));
+}
+
+TEST_CASE("a command line that is wrong gets one line and exit 2") {
+    Desk desk;
+    CHECK(desk.run({"synk"}).exit_code == 2);
+    CHECK(desk.run({"synk"}).err == "tidemark: unknown command 'synk' (did you mean 'sync'?)\n");
+    CHECK(desk.run({}).exit_code == 2);
+    CHECK(desk.run({"sync", "--fool"}).exit_code == 2);
+    CHECK(desk.run({"sync", "--config", "nowhere.toml"}).exit_code == 2);
+    CHECK(desk.run({"sync", "--job", "no such job", "--from", samples + "night1"}).exit_code == 2);
+}
+
+TEST_CASE("a warehouse that is not there, or is something else, is exit 1") {
+    Desk desk;
+    const Ran missing = desk.run({"status"});
+    CHECK(missing.exit_code == 1);
+    CHECK(std::count(missing.err.begin(), missing.err.end(), '\n') == 1);
+    write_file(desk / "tidemark.db", "this is not a database, only text that is long enough");
+    CHECK(desk.run({"sync", "--from", samples + "night1"}).exit_code == 1);
+    CHECK(read_file(desk / "tidemark.db").starts_with("this is not"));
+}
+
+TEST_CASE("an unknown view gets a line and exit 1") {
+    Desk desk;
+    desk.run({"sync", "--from", samples + "night1"});
+    const Ran ran = desk.run({"query", "last_succesful_load"});
+    CHECK(ran.exit_code != 0);
+    CHECK_THAT(ran.err, ContainsSubstring("last_succesful_load"));
+    const Ran list = desk.run({"query"});
+    CHECK(list.exit_code == 0);
+    CHECK_THAT(list.out, ContainsSubstring("last_successful_load"));
+}
+
+TEST_CASE("migrate creates the schema, and has nothing to do the second time") {
+    Desk desk;
+    CHECK_THAT(desk.run({"migrate"}).out, ContainsSubstring("applied 001"));
+    CHECK_THAT(desk.run({"migrate"}).out, ContainsSubstring("nothing to do"));
+}
+
+TEST_CASE("a manual migration is asked for, not done") {
+    Desk desk;
+    std::string config = read_file(desk / "config.toml");
+    config.replace(config.find("migrate = \"auto\""), 16, "migrate = \"manual\"");
+    write_file(desk / "config.toml", config);
+    const Ran ran = desk.run({"sync", "--from", samples + "night1"});
+    CHECK(ran.exit_code == 1);
+    CHECK_THAT(ran.err, ContainsSubstring("tidemark migrate"));
+}
