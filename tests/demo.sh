@@ -46,8 +46,8 @@ url = "sqlite:tidemark.db"
 TOML
   cat >>"$config" <<'TOML'
 
-# How the simulator words its messages. Yours are worded in some other way: "tidemark messages"
-# shows how.
+# How the simulator words its messages. Yours are worded in some other way:
+# write rules for them.
 [[attribution.rule]]
 name = "transfer started"
 pattern = '''^Executing transfer task '(?P<task>.+)'$'''
@@ -90,7 +90,7 @@ main() {
   say "when was each data source last loaded?"
   "$tidemark" query last_successful_load --config "$config" || die $? "the query failed"
   say "the warehouse is $demo/tidemark.db, its configuration $config"
-  say "look at it with any SQLite tool: sqlite3 -box '$demo/tidemark.db' 'SELECT * FROM fact_task_run LIMIT 10'"
+  say "look at it with any SQLite tool: sqlite3 -box '$demo/tidemark.db' 'SELECT * FROM failed_runs'"
 }
 
 main
