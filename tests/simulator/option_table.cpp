@@ -79,17 +79,6 @@ void set_time(Options& options, std::string_view text) {
     }
 }
 
-void set_eventful(Options& options, std::string_view text) {
-    OrganisationOptions& organisation = options.organisation;
-    const bool on = read_flag(text);
-    using Jobs = std::vector<JobEvent>;
-    using Executions = std::vector<ExecutionEvent>;
-    organisation.renames = on ? Jobs{{1}} : Jobs{};
-    organisation.disappearances = on ? Jobs{{organisation.jobs - 1}} : Jobs{};
-    organisation.stays_open = on ? Executions{{0, 20, {}}} : Executions{};
-    organisation.vanishes = on ? Executions{{2, 22, {}}} : Executions{};
-}
-
 std::optional<unsigned> read_fraction(std::string_view text) {
     if (text == "varying") return std::nullopt;
     return static_cast<unsigned>(read_count(text, 9));
@@ -129,7 +118,8 @@ constexpr OptionEntry entries[] = {
      [](Options& o, std::string_view v) { o.organisation.stays_open = read_execution_events(v); }},
     {"vanish", "executions that stay open, then are gone: JOB:NUMBER[@MOMENT],...", false,
      [](Options& o, std::string_view v) { o.organisation.vanishes = read_execution_events(v); }},
-    {"eventful", "one of each of the four above", true, set_eventful},
+    {"eventful", "one of each of the four above, from the eleventh day on", true,
+     [](Options& o, std::string_view v) { o.organisation.eventful = read_flag(v); }},
     {"wording", "of the messages: samples, finished, verbose", false,
      [](Options& o, std::string_view v) {
          o.organisation.wording = choose<Vocabulary>(v, {{"samples", Vocabulary::samples},

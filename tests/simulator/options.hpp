@@ -48,6 +48,7 @@ struct OrganisationOptions {
     std::vector<JobEvent> disappearances;
     std::vector<ExecutionEvent> stays_open; ///< executions that never end
     std::vector<ExecutionEvent> vanishes;   ///< the same, and gone after `at` or 36 hours
+    bool eventful = false;                  ///< one of each of the above
     Vocabulary wording = Vocabulary::samples;
 
     bool operator==(const OrganisationOptions&) const = default;

@@ -55,6 +55,17 @@ std::size_t lines_by(const Execution& execution, Moment now) {
     return first;
 }
 
+/// One event of each kind, spread over the first month.
+OrganisationOptions with_events(OrganisationOptions options) {
+    if (!options.eventful || options.jobs == 0) return options;
+    const Moment start = start_of(options);
+    options.renames.push_back({1, start + days{10}});
+    options.disappearances.push_back({options.jobs - 1, start + days{20}});
+    options.stays_open.push_back({0, 20, {}});
+    options.vanishes.push_back({2, 22, {}});
+    return options;
+}
+
 bool same_text(std::string_view left, std::string_view right) {
     return std::ranges::equal(left, right, [](unsigned char a, unsigned char b) {
         return std::tolower(a) == std::tolower(b);
@@ -80,7 +91,7 @@ Guid id_of_line(const Execution& execution, std::size_t line) {
 }
 
 Organisation::Organisation(OrganisationOptions options, Moment now, std::vector<Trigger> triggers)
-    : m_options(std::move(options)),
+    : m_options(with_events(std::move(options))),
       m_now(now),
       m_start(start_of(m_options)),
       m_kept_from(m_options.retention ? now - *m_options.retention : Moment::min()),
