@@ -61,6 +61,12 @@ std::string_view raw_key(ondemand::raw_json_string key) {
     return {begin, static_cast<std::size_t>(end - begin)};
 }
 
+/// A key that is kept, between its quotes.
+std::string storable_key(std::string_view key) {
+    if (!has_valid_escapes(key)) fail(simdjson::STRING_ERROR);
+    return storable_json(key);
+}
+
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 std::string_view trimmed(std::string_view text) {
@@ -72,20 +78,15 @@ std::string_view trimmed(std::string_view text) {
 
 std::string_view token(ondemand::value value) { return trimmed(value.raw_json_token()); }
 
-/// An escape of half of a surrogate pair: simdjson refuses it or, before 3.1, may turn it into
-/// invalid UTF-8.
-bool may_hold_half_pair(std::string_view text) {
-    return text.find("\\ud") != std::string_view::npos ||
-           text.find("\\uD") != std::string_view::npos;
-}
-
+/// simdjson takes half of a surrogate pair for an error or, before 3.1, may turn it into invalid
+/// UTF-8.
 JsonValue string_value(ondemand::value value, std::string_view text) {
     if (text.find('\\') == std::string_view::npos) {
         return {Kind::string, text.substr(1, text.size() - 2)};
     }
     std::string_view unescaped;
     const simdjson::error_code error = value.get_string().get(unescaped);
-    if (error != simdjson::SUCCESS && !may_hold_half_pair(text)) fail(error);
+    if (error != simdjson::SUCCESS && !has_valid_escapes(text)) fail(error);
     if (error != simdjson::SUCCESS || !simdjson::validate_utf8(unescaped)) {
         return {Kind::broken_string, text};
     }
@@ -118,7 +119,7 @@ std::string canonical(ondemand::value value, int depth);
 std::string canonical_object(ondemand::object object, int depth) {
     std::vector<ExtraMember> members;
     for (auto field : object) {
-        std::string key = storable_json(raw_key(field.key()));
+        std::string key = storable_key(raw_key(field.key()));
         members.push_back({std::move(key), canonical(field.value(), depth + 1)});
     }
     return join_sorted(members);
@@ -175,7 +176,9 @@ template <typename Field>
 std::size_t index_of(Field& field, std::string_view key, const RecordShape& shape,
                      std::size_t expected) {
     if (key.find('\\') == std::string_view::npos) return index_of(key, shape, expected);
-    return index_of(field.unescaped_key(), shape, expected);
+    std::string_view unescaped;
+    const simdjson::error_code error = field.unescaped_key().get(unescaped);
+    return error == simdjson::SUCCESS ? index_of(unescaped, shape, expected) : shape.members.size();
 }
 
 void read_nested(ondemand::array array, const RecordShape& shape, const JsonReader::Nested& nested);
@@ -202,7 +205,7 @@ JsonRecord read_record(ondemand::object object, const RecordShape& shape,
             const bool holds_records = shape.nested != nullptr && index + 1 == record.values.size();
             record.values[index] = member_value(field.value(), holds_records, shape, nested);
         } else {
-            extras.push_back({storable_json(key), canonical(field.value(), 1)});
+            extras.push_back({storable_key(key), canonical(field.value(), 1)});
         }
     }
     if (!extras.empty()) record.extra = join_sorted(extras);

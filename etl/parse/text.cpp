@@ -96,6 +96,16 @@ std::string storable_json(std::string_view json) {
     return text;
 }
 
+bool has_valid_escapes(std::string_view json) {
+    constexpr std::string_view short_escapes = "\"\\/bfnrt";
+    for (auto at = json.find('\\'); at != std::string_view::npos; at = json.find('\\', at + 2)) {
+        const bool is_short =
+            at + 1 < json.size() && short_escapes.find(json[at + 1]) != std::string_view::npos;
+        if (!is_short && !code_unit(json, at)) return false;
+    }
+    return true;
+}
+
 std::string_view cut_at_character(std::string_view text, std::size_t max_bytes) {
     if (text.size() <= max_bytes) return text;
     std::size_t end = max_bytes;

@@ -114,6 +114,12 @@ TEST_CASE("NUL becomes U+FFFD, and an escaped backslash before u0000 does not") 
     CHECK(sound(execution(R"("a\u0000":1)")).extra == "{\"a" + unknown + "\":1}");
 }
 
+TEST_CASE("Half of a surrogate pair becomes U+FFFD among the members that we do not know") {
+    CHECK(sound(execution(R"("x\ud83d":["\ude00"])")).extra ==
+          "{\"x" + unknown + "\":[\"" + unknown + "\"]}");
+    CHECK(sound(execution(R"("x":"\ud83d\ude00")")).extra == R"({"x":"\ud83d\ude00"})");
+}
+
 TEST_CASE("Names and values may be written with escapes") {
     const Execution read =
         sound(execution(R"("\u0053tate":2,"CreateTime":"2026-10-09\u005403:07:22")"));

@@ -106,6 +106,10 @@ TEST_CASE("An execution that is no JSON is rejected in plain words, its id where
     const std::string start = "{" + member("Id", text(id)) + ",";
     for (const auto& [rest, words] : std::vector<std::pair<std::string, std::string>>{
              {R"("x":"\q"})", "an escape"},
+             {R"("\q":1})", "an escape"},
+             {R"("x":{"\q":1}})", "an escape"},
+             {R"("x":"\ud83d\q"})", "an escape"},
+             {R"("x":"\u12g4"})", "an escape"},
              {"\"x\":\"a\nb\"}", "a control character"},
              {"\"x\":\"\xFF\"}", "is not valid UTF-8"},
              {R"("x":nul})", "true, false or null"},

@@ -46,6 +46,14 @@ TEST_CASE("Escapes that are harmless, and what only looks like one, stay") {
     CHECK(storable_json(R"("\\\u0000")") == R"("\\)" + unknown + "\"");
 }
 
+TEST_CASE("An escape that JSON does not have is told from those that it has") {
+    CHECK(has_valid_escapes(R"(a\"\\\/\b\f\n\r\t\u00e9\ud83d\\q)"));
+    for (const char* json : {R"(\q)", R"(\u12)", R"(\u12g4)", R"(\\\)", R"(\)", R"(\U0041)"}) {
+        INFO(json);
+        CHECK_FALSE(has_valid_escapes(json));
+    }
+}
+
 TEST_CASE("A text is cut between two characters") {
     CHECK(cut_at_character("abc", 3) == "abc");
     CHECK(cut_at_character("abc", 2) == "ab");
