@@ -14,8 +14,8 @@ std::string storable(std::string_view bytes);
 /// that stand alone, become U+FFFD.
 std::string storable_json(std::string_view json);
 
-/// Whether each backslash within JSON text begins an escape that JSON has. Halves of surrogate pairs
-/// are escapes.
+/// Whether each backslash within JSON text begins an escape that JSON has. Halves of surrogate
+/// pairs are escapes.
 bool has_valid_escapes(std::string_view json);
 
 /// The longest beginning of at most so many bytes that does not cut a UTF-8 character in two.
