@@ -33,7 +33,7 @@ public:
         m_connection.wait_for_locks(sqlite::usual_lock_wait);
         m_connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
                              "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;"
-                             "PRAGMA secure_delete = OFF");
+                             "PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 4000");
         sqlite::schema_state(m_connection); // what is no database says so now
     }
 

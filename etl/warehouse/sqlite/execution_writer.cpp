@@ -1,5 +1,6 @@
 #include "warehouse/sqlite/execution_writer.hpp"
 
+#include "warehouse/last_of_each.hpp"
 #include "warehouse/milliseconds.hpp"
 
 #include <fmt/format.h>
@@ -31,8 +32,8 @@ constexpr std::string_view replace_log =
     "INSERT OR REPLACE INTO execution_log (execution_key, log_id, logged_at, severity, message,"
     " extra) VALUES (?, ?, ?, ?, ?, ?)";
 
-constexpr std::string_view replace_task_run =
-    "INSERT OR REPLACE INTO task_run (execution_key, transfer_task_key, started_at, ended_at,"
+constexpr std::string_view insert_task_run =
+    "INSERT INTO task_run (execution_key, transfer_task_key, started_at, ended_at,"
     " outcome, last_succeeded_at, attempts, row_count, error_message, attributed_by, duration_ms)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -59,7 +60,7 @@ ExecutionWriter::ExecutionWriter(Connection& connection)
       m_upsert(connection, fmt::format("{}{}", insert_execution, or_update_execution)),
       m_log(connection, replace_log),
       m_forget_task_runs(connection, "DELETE FROM task_run WHERE execution_key = ?"),
-      m_task_run(connection, replace_task_run),
+      m_task_run(connection, insert_task_run),
       m_mark(connection, "UPDATE execution SET lost_since = ?, abandoned_since = ?"
                          " WHERE execution_key = ?") {}
 
@@ -99,8 +100,9 @@ void ExecutionWriter::write_logs(const ExecutionRow& row) {
 }
 
 void ExecutionWriter::write_task_runs(const ExecutionRow& row) {
-    for (const auto& [transfer_task_key, run] : row.task_runs) {
-        m_task_run.run(row.execution_key, transfer_task_key, run.started_at, run.ended_at,
+    for (const auto* task : last_of_each(row.task_runs, &TaskRunRow::transfer_task_key)) {
+        const TaskRun& run = task->run;
+        m_task_run.run(row.execution_key, task->transfer_task_key, run.started_at, run.ended_at,
                        to_text(run.outcome), run.last_succeeded_at, run.attempts, run.row_count,
                        run.error_message, run.attributed_by,
                        milliseconds_between(run.started_at, run.ended_at));
