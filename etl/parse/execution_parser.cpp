@@ -29,7 +29,7 @@ std::string storable_beginning(std::string_view bytes) {
     return std::string{cut_at_character(text, max_record_bytes)};
 }
 
-Rejection make_rejection(std::string place, const Fault& fault, std::string_view json) {
+Rejection make_rejection(std::string place, const MemberFault& fault, std::string_view json) {
     if (!fault.member.empty()) place.append(".").append(fault.member);
     return {.place = std::move(place),
             .reason = fault.reason,
@@ -57,7 +57,7 @@ struct LogReading {
 
     void begin(const ArrayElement& json);
     void read_owner(RecordReader& reader, const JsonValue& value);
-    void reject(std::size_t index, const Fault& fault, std::string_view json) {
+    void reject(std::size_t index, const MemberFault& fault, std::string_view json) {
         auto place = fmt::format("[{}].JobExecutionLogs[{}]", element, index);
         rejections.push_back(make_rejection(std::move(place), fault, json));
     }
@@ -142,9 +142,10 @@ struct ExecutionParser::Impl {
     LogReading log{};
 
     ParsedExecution parse(const ArrayElement& element);
-    std::optional<Fault> fill(Execution& execution, JsonRecord& record) const;
+    std::optional<MemberFault> fill(Execution& execution, JsonRecord& record) const;
     void attach_log(ParsedExecution& parsed);
-    ParsedExecution reject(const ArrayElement& element, const Fault& fault, const Guid& id = {});
+    ParsedExecution reject(const ArrayElement& element, const MemberFault& fault,
+                           const Guid& id = {});
     JsonRecord cut_head(std::string_view beginning);
     std::optional<Guid> salvaged_id(std::string_view record);
     std::optional<ExecutionHead> checked(const JsonRecord& head) const;
@@ -162,7 +163,8 @@ ParsedExecution ExecutionParser::Impl::parse(const ArrayElement& element) {
 }
 
 /// What the members say, the log aside.
-std::optional<Fault> ExecutionParser::Impl::fill(Execution& execution, JsonRecord& record) const {
+std::optional<MemberFault> ExecutionParser::Impl::fill(Execution& execution,
+                                                       JsonRecord& record) const {
     const auto& [id, job, state, created, ended, trigger, logs] = record.values;
     RecordReader reader{zone};
     execution.id = reader.guid("Id", id);
@@ -191,7 +193,7 @@ void ExecutionParser::Impl::attach_log(ParsedExecution& parsed) {
 }
 
 /// `id` is the execution's, nil when it is not known.
-ParsedExecution ExecutionParser::Impl::reject(const ArrayElement& element, const Fault& fault,
+ParsedExecution ExecutionParser::Impl::reject(const ArrayElement& element, const MemberFault& fault,
                                               const Guid& id) {
     auto rejection = make_rejection(fmt::format("[{}]", element.index), fault, element.json);
     if (element.oversized) rejection.content_hash = element.hash;

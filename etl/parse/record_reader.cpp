@@ -93,7 +93,7 @@ void RecordReader::expect_array(std::string_view member, const JsonValue& value)
 }
 
 void RecordReader::reject(std::string_view member, std::string reason) {
-    if (!m_fault) m_fault = Fault{std::string{member}, std::move(reason)};
+    if (!m_fault) m_fault = MemberFault{std::string{member}, std::move(reason)};
 }
 
 void RecordReader::reject_as(std::string_view member, const JsonValue& value,

@@ -26,7 +26,7 @@ struct JsonValue {
 };
 
 /// Why a record cannot be loaded.
-struct Fault {
+struct MemberFault {
     std::string member; ///< "" for the record as a whole
     std::string reason; ///< one line that names the member
 };
@@ -60,13 +60,13 @@ public:
     /// Notes a fault unless there is one.
     void reject(std::string_view member, std::string reason);
 
-    [[nodiscard]] const std::optional<Fault>& fault() const { return m_fault; }
+    [[nodiscard]] const std::optional<MemberFault>& fault() const { return m_fault; }
 
 private:
     void reject_as(std::string_view member, const JsonValue& value, std::string_view expected);
 
     const TimeZone* m_zone;
-    std::optional<Fault> m_fault;
+    std::optional<MemberFault> m_fault;
 };
 
 /// `null`, `'abc'`, `an object`: a value for an error text.
