@@ -8,7 +8,7 @@
 namespace tidemark {
 namespace {
 
-constexpr char hex_digits[] = "0123456789abcdef";
+constexpr std::string_view hex_digits = "0123456789abcdef";
 
 char* put_byte(char* to, std::uint8_t byte) {
     *to++ = hex_digits[byte >> 4U];

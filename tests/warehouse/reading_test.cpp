@@ -3,6 +3,8 @@
 #include "warehouse/backends.hpp"
 #include "warehouse/test_rows.hpp"
 
+#include <algorithm>
+
 using namespace tidemark;
 using namespace tidemark::test;
 

@@ -8,6 +8,7 @@
 #include "warehouse/test_rows.hpp"
 
 #include <fstream>
+#include <sstream>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -17,7 +18,9 @@ namespace {
 
 std::string text_of_file(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
 }
 
 } // namespace

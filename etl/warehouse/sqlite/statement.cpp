@@ -9,7 +9,7 @@ namespace tidemark::sqlite {
 namespace {
 
 Error unreadable(std::string_view text, std::string_view kind) {
-    return Error(fmt::format("the warehouse holds '{}' where {} should be", text, kind));
+    return Error{fmt::format("the warehouse holds '{}' where {} should be", text, kind)};
 }
 
 } // namespace
@@ -63,8 +63,10 @@ Statement::Statement(Connection& connection, std::string_view sql) : m_connectio
 }
 
 std::vector<std::string> Statement::columns() const {
+    const int count = sqlite3_column_count(handle());
     std::vector<std::string> names;
-    for (int i = 0; i < sqlite3_column_count(handle()); ++i)
+    names.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i)
         names.emplace_back(sqlite3_column_name(handle(), i));
     return names;
 }

@@ -7,6 +7,7 @@
 #include "warehouse/warehouse.hpp"
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
