@@ -1,11 +1,14 @@
 #include "cli/command.hpp"
 #include "cli/format_option.hpp"
+#include "error.hpp"
+#include "output/printable.hpp"
 #include "output/row_printer.hpp"
 #include "source/api_source.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <iostream>
 #include <map>
 
@@ -33,24 +36,35 @@ public:
     ExitCode run(const Config& config) override {
         const auto source = open_api_source(config.source, read_api_key(config.source));
         const auto jobs = source->jobs();
-        std::map<Guid, JobStatus> statuses;
-        for (JobStatus& status : source->statuses()) {
-            statuses.emplace(status.job_id, std::move(status));
+        try {
+            print(jobs, source->statuses());
+        } catch (const Interrupted&) {
+            throw;
+        } catch (const Error& error) {
+            print(jobs, {});
+            fmt::print(stderr, "tidemark: without the live status: {}\n", printable(error.what()));
+            return ExitCode::partial;
         }
+        return ExitCode::ok;
+    }
+
+private:
+    void print(const std::vector<Job>& jobs, const std::vector<JobStatus>& statuses) const {
+        std::map<Guid, JobStatus> status_of;
+        for (const JobStatus& status : statuses)
+            status_of.emplace(status.job_id, status);
         const auto printer = make_row_printer(m_format, std::cout);
         printer->columns({"job", "job_id", "status", "message"});
         for (const Job& job : jobs) {
-            const auto status = statuses.find(job.id);
-            const bool known = status != statuses.end();
+            const auto status = status_of.find(job.id);
+            const bool known = status != status_of.end();
             printer->row({job.name, to_text(job.id),
                           known ? Value{status_text(status->second.code)} : Value{},
                           known ? Value{status->second.message} : Value{}});
         }
         printer->finish();
-        return ExitCode::ok;
     }
 
-private:
     Format m_format = Format::table;
 };
 

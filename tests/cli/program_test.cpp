@@ -58,11 +58,21 @@ TEST_CASE("two nights over HTTP answer when each source was last loaded") {
 }
 
 TEST_CASE("jobs lists what the API has, with its live status") {
-    const Simulator simulator({"--folder", samples + "night1"});
+    const Simulator simulator({"--jobs", "2"});
     Desk desk(simulator.url());
     const Ran jobs = desk.run({"jobs"});
     CHECK(jobs.exit_code == 0);
+    CHECK_THAT(jobs.out, ContainsSubstring("idle"));
+    CHECK(jobs.err.empty());
+}
+
+TEST_CASE("jobs are listed though their live status cannot be had") {
+    const Simulator simulator({"--folder", samples + "night1"});
+    Desk desk(simulator.url());
+    const Ran jobs = desk.run({"jobs"});
+    CHECK(jobs.exit_code == 3);
     CHECK_THAT(jobs.out, ContainsSubstring("ODX – nightly “all” sources"));
+    CHECK_THAT(jobs.err, ContainsSubstring("without the live status"));
 }
 
 TEST_CASE("check says what is right and what is not") {

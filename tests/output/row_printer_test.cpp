@@ -29,8 +29,8 @@ TEST_CASE("a table is aligned by characters, numbers to the right") {
 }
 
 TEST_CASE("a table shows control characters instead of sending them to the terminal") {
-    CHECK(print(Format::table, {{"a\x1b[2Jb\nc\xC2\x9B", Value{}}}) == "name            n\n"
-                                                                       "--------------  -\n"
+    CHECK(print(Format::table, {{"a\x1b[2Jb\nc\xC2\x9B", Value{}}}) == "name              n\n"
+                                                                       "----------------  -\n"
                                                                        "a\\x1b[2Jb\\nc\\x9b\n");
 }
 
