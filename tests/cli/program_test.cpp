@@ -1,5 +1,6 @@
 #include "support/catch.hpp"
 #include "support/program.hpp"
+#include "support/simulator.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace tidemark::test;
@@ -20,17 +21,6 @@ struct Desk : TemporaryFolder {
     Ran run(const std::vector<std::string>& arguments, const std::string& key = "a-secret-key") {
         return run_tidemark(path(), arguments, key);
     }
-};
-
-/// The simulator serving a folder of bodies.
-struct Simulator : Process {
-    explicit Simulator(std::vector<std::string> arguments)
-        : Process([&] {
-              arguments.insert(arguments.begin(),
-                               {TIDEMARK_SIMULATOR, "--port", "0", "--key", "a-secret-key"});
-              return arguments;
-          }()) {}
-    [[nodiscard]] std::string url() const { return first_line().substr(first_line().find("http")); }
 };
 
 } // namespace

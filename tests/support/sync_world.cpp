@@ -53,9 +53,11 @@ SyncWorld::SyncWorld() {
     config.attribution.conventions = {{"^(?P<source>.+?) - "}};
 }
 
-SyncReport SyncWorld::sync(const SyncOptions& options) {
+SyncReport SyncWorld::sync(const SyncOptions& options) { return sync_from(source, options); }
+
+SyncReport SyncWorld::sync_from(Source& other, const SyncOptions& options) {
     NoProgress progress;
-    return tidemark::sync(config, source, world_clock, progress, options);
+    return tidemark::sync(config, other, world_clock, progress, options);
 }
 
 std::vector<Row> SyncWorld::rows(std::string_view view) {

@@ -22,6 +22,7 @@ public:
     SyncWorld();
 
     SyncReport sync(const SyncOptions& options = {});
+    SyncReport sync_from(Source& other, const SyncOptions& options = {});
 
     /// All rows of a table or view, each as `column=value` pairs; columns named in `without` left
     /// out.
