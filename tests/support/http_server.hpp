@@ -54,8 +54,8 @@ private:
     void serve(int socket, int number);
 
     Script m_script;
-    int m_listener;
     int m_port = 0;
+    int m_listener;
     std::atomic<bool> m_stopping = false;
     mutable std::mutex m_mutex;
     std::vector<Asked> m_asked;
@@ -75,8 +75,8 @@ public:
     [[nodiscard]] std::string url() const;
 
 private:
-    int m_socket;
     int m_port = 0;
+    int m_socket;
 };
 
 } // namespace tidemark::test
