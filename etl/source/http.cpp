@@ -224,20 +224,18 @@ struct HttpClient::Impl {
         if (thrown) std::rethrow_exception(std::exchange(thrown, nullptr));
     }
 
-    std::unique_ptr<Transfer> take_out(CURL* easy) {
+    void drop(CURL* easy) {
         curl_multi_remove_handle(multi.get(), easy);
-        auto transfer = std::move(transfers.extract(easy).mapped());
-        bytes_received += transfer->received();
-        return transfer;
+        bytes_received += transfers.extract(easy).mapped()->received();
     }
 
     std::vector<HttpResponse> ended() {
         std::vector<HttpResponse> responses;
         int left = 0;
         while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
-            const CURLcode code = message->data.result;
-            const auto transfer = take_out(message->easy_handle);
-            responses.push_back(transfer->finish(code));
+            CURL* const easy = message->easy_handle;
+            responses.push_back(transfers.at(easy)->finish(message->data.result));
+            drop(easy);
         }
         return responses;
     }
@@ -270,7 +268,7 @@ std::vector<HttpResponse> HttpClient::wait(std::chrono::milliseconds patience) {
 
 void HttpClient::drop_all() {
     while (!m_impl->transfers.empty())
-        m_impl->take_out(m_impl->transfers.begin()->first);
+        m_impl->drop(m_impl->transfers.begin()->first);
 }
 
 std::size_t HttpClient::running() const { return m_impl->transfers.size(); }
