@@ -8,7 +8,12 @@
 #include <string>
 #include <vector>
 
-namespace tidemark::test {
+namespace tidemark::source_test {
+
+using test::Asked;
+using test::HttpServer;
+using test::Reply;
+using test::respond;
 
 inline const std::string secret = "s3cr3t-k3y-0815";
 
@@ -51,4 +56,4 @@ inline RecordingReader read_logs(const SourceConfig& config, const std::vector<J
     return reader;
 }
 
-} // namespace tidemark::test
+} // namespace tidemark::source_test

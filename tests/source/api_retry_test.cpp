@@ -6,7 +6,7 @@
 #include <ctime>
 
 using namespace tidemark;
-using namespace tidemark::test;
+using namespace tidemark::source_test;
 using namespace std::chrono_literals;
 
 namespace {
@@ -93,7 +93,7 @@ TEST_CASE("A log that always ends too early fails in the end") {
 }
 
 TEST_CASE("A server that refuses connections is tried again and named") {
-    const ClosedPort nobody;
+    const test::ClosedPort nobody;
     auto config = config_for(nobody.url());
     auto reader = read_logs(config, some_jobs(1));
     CHECK(reader.begun[job(0).id] == 4);

@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 using namespace tidemark;
-using namespace tidemark::test;
+using namespace tidemark::source_test;
 
 namespace {
 

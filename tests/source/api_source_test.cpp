@@ -1,6 +1,7 @@
 #include "error.hpp"
 #include "interrupt.hpp"
 #include "source/api_fixture.hpp"
+#include "source/noted_signals.hpp"
 #include "support/catch.hpp"
 
 #include <array>
@@ -11,7 +12,7 @@
 #include <set>
 
 using namespace tidemark;
-using namespace tidemark::test;
+using namespace tidemark::source_test;
 using namespace std::chrono_literals;
 
 namespace {
@@ -55,15 +56,6 @@ private:
     bool m_met = false;
     std::mutex m_mutex;
     std::condition_variable m_changed;
-};
-
-struct QuietSignals {
-    QuietSignals() { note_signals(); }
-    ~QuietSignals() {
-        note_signals();
-        std::signal(SIGINT, SIG_DFL);
-        std::signal(SIGTERM, SIG_DFL);
-    }
 };
 
 } // namespace
@@ -237,7 +229,7 @@ TEST_CASE("Anything else that a reader throws passes through, and the source sta
 }
 
 TEST_CASE("A signal interrupts while a server says nothing") {
-    const QuietSignals quiet;
+    const NotedSignals noted;
     HttpServer server([](const Asked&) { return Reply{"", Reply::Then::stay_silent}; });
     RecordingReader reader;
     reader.on_begin = [](const Job&) { std::raise(SIGTERM); };
@@ -247,7 +239,7 @@ TEST_CASE("A signal interrupts while a server says nothing") {
 }
 
 TEST_CASE("A signal interrupts the wait for another try") {
-    const QuietSignals quiet;
+    const NotedSignals noted;
     HttpServer server([](const Asked&) {
         std::raise(SIGTERM);
         return respond(503, "", "Retry-After: 60\r\n");

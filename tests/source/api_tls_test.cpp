@@ -1,5 +1,6 @@
 #include "error.hpp"
 #include "source/api_fixture.hpp"
+#include "source/temporary_folder.hpp"
 #include "support/catch.hpp"
 
 #include <httplib.h>
@@ -8,7 +9,7 @@
 #include <filesystem>
 
 using namespace tidemark;
-using namespace tidemark::test;
+using namespace tidemark::source_test;
 
 namespace {
 
@@ -18,25 +19,19 @@ namespace fs = std::filesystem;
 class Certificate {
 public:
     explicit Certificate(const std::string& subject) {
-        std::string name = (fs::temp_directory_path() / "tidemark-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-        m_folder = name;
         const std::string command =
             "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=tidemark-test"
             " -addext subjectAltName=" +
             subject + " -keyout " + key() + " -out " + file() + " >/dev/null 2>&1";
         m_made = std::system(command.c_str()) == 0;
     }
-    ~Certificate() { fs::remove_all(m_folder); }
-    Certificate(const Certificate&) = delete;
-    Certificate& operator=(const Certificate&) = delete;
 
     [[nodiscard]] bool made() const { return m_made; }
-    [[nodiscard]] std::string file() const { return (m_folder / "certificate.pem").string(); }
-    [[nodiscard]] std::string key() const { return (m_folder / "key.pem").string(); }
+    [[nodiscard]] std::string file() const { return (m_folder.path / "certificate.pem").string(); }
+    [[nodiscard]] std::string key() const { return (m_folder.path / "key.pem").string(); }
 
 private:
-    fs::path m_folder;
+    TemporaryFolder m_folder;
     bool m_made = false;
 };
 

@@ -1,36 +1,17 @@
 #include "error.hpp"
 #include "source/api_fixture.hpp"
 #include "source/folder_source.hpp"
+#include "source/temporary_folder.hpp"
 #include "support/catch.hpp"
 
-#include <cstdlib>
-#include <fstream>
+#include <filesystem>
 
 using namespace tidemark;
-using namespace tidemark::test;
+using namespace tidemark::source_test;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = (fs::temp_directory_path() / "tidemark-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-        path = name;
-    }
-    ~TemporaryFolder() { fs::remove_all(path); }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    void save(const std::string& name, const std::string& text) const {
-        fs::create_directories((path / name).parent_path());
-        std::ofstream(path / name, std::ios::binary) << text;
-    }
-
-    fs::path path;
-};
 
 std::string log_file(const Job& of) { return "logs/" + to_text(of.id) + ".json"; }
 

@@ -1,5 +1,6 @@
 #include "error.hpp"
 #include "interrupt.hpp"
+#include "source/noted_signals.hpp"
 #include "support/catch.hpp"
 
 #include <sys/wait.h>
@@ -8,22 +9,10 @@
 #include <csignal>
 
 using namespace tidemark;
-
-namespace {
-
-struct QuietSignals {
-    QuietSignals() { note_signals(); }
-    ~QuietSignals() {
-        note_signals();
-        std::signal(SIGINT, SIG_DFL);
-        std::signal(SIGTERM, SIG_DFL);
-    }
-};
-
-} // namespace
+using namespace tidemark::source_test;
 
 TEST_CASE("A signal is noted instead of ending the program") {
-    const QuietSignals quiet;
+    const NotedSignals noted;
     CHECK(noted_signal() == 0);
     CHECK_NOTHROW(stop_if_interrupted());
     std::raise(SIGINT);
@@ -37,7 +26,7 @@ TEST_CASE("A signal is noted instead of ending the program") {
 }
 
 TEST_CASE("Noting signals again forgets the one before") {
-    const QuietSignals quiet;
+    const NotedSignals noted;
     std::raise(SIGTERM);
     note_signals();
     CHECK(noted_signal() == 0);

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace tidemark::test {
+namespace tidemark::source_test {
 
 /// Writes down what a source hands over; a body is whole when it ends with a bracket.
 class RecordingReader : public LogReader {
@@ -50,4 +50,4 @@ private:
     std::map<Guid, bool> stopped;
 };
 
-} // namespace tidemark::test
+} // namespace tidemark::source_test
