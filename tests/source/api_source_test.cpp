@@ -46,15 +46,21 @@ public:
         --m_inside;
     }
 
-    [[nodiscard]] bool met() const { return m_met; }
-    [[nodiscard]] int most() const { return m_most; }
+    [[nodiscard]] bool met() const {
+        const std::lock_guard lock(m_mutex);
+        return m_met;
+    }
+    [[nodiscard]] int most() const {
+        const std::lock_guard lock(m_mutex);
+        return m_most;
+    }
 
 private:
     int m_enough;
     int m_inside = 0;
     int m_most = 0;
     bool m_met = false;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_changed;
 };
 
@@ -213,7 +219,11 @@ TEST_CASE("A body that the reader refuses fails its job without another try") {
 }
 
 TEST_CASE("Anything else that a reader throws passes through, and the source stays usable") {
-    HttpServer server(empty_array);
+    Meeting meeting(4);
+    HttpServer server([&](const Asked&) {
+        if (!meeting.met()) meeting.join();
+        return respond(200, "[]");
+    });
     const auto source = open(config_for(server.url()));
     RecordingReader reader;
     int calls = 0;
