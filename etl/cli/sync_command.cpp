@@ -46,7 +46,7 @@ public:
             fmt::print(stderr, "{}\n", line);
         }
         if (!report.dry_run) {
-            for (const std::string& line : late_sources(config.warehouse)) {
+            for (const std::string& line : late_sources(config)) {
                 fmt::print(stderr, "{}\n", line);
             }
         }

@@ -26,10 +26,6 @@ bool stderr_is_a_terminal() {
 #endif
 }
 
-void print_failure(const Job& job, std::string_view error) {
-    fmt::print(stderr, "tidemark: job '{}' failed: {}\n", printable(job.name), printable(error));
-}
-
 class TerminalProgress : public Progress {
 public:
     void jobs_listed(std::size_t jobs) override {
@@ -43,12 +39,8 @@ public:
         if (steady_clock::now() - m_drawn_at > std::chrono::milliseconds{100}) draw();
     }
 
-    void job_read(const Job& job, std::string_view error) override {
+    void job_read(const Job& /*job*/, std::string_view /*error*/) override {
         ++m_jobs_read;
-        if (!error.empty()) {
-            clear();
-            print_failure(job, error);
-        }
         draw();
     }
 
@@ -86,10 +78,9 @@ public:
 
     void job_read(const Job& job, std::string_view error) override {
         ++m_jobs_read;
-        if (!error.empty()) return print_failure(job, error);
-        fmt::print(stderr, "tidemark: read job {} of {}, '{}' ({}, {} so far)\n", m_jobs_read,
-                   m_jobs, printable(job.name),
-                   count_of(static_cast<long long>(m_executions), "execution"),
+        fmt::print(stderr, "tidemark: {} job {} of {}, '{}' ({}, {} so far)\n",
+                   error.empty() ? "read" : "could not read", m_jobs_read, m_jobs,
+                   printable(job.name), count_of(static_cast<long long>(m_executions), "execution"),
                    human_bytes(static_cast<double>(m_bytes)));
     }
 

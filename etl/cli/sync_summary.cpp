@@ -70,10 +70,11 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
     return lines;
 }
 
-std::vector<std::string> late_sources(const WarehouseConfig& config) {
+std::vector<std::string> late_sources(const Config& config) {
     std::vector<std::string> lines;
-    const auto warehouse = open_warehouse(config, OpenMode::read_only);
+    const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
     for (const Row& row : read_rows(*warehouse, "last_successful_load")) {
+        if (row.text("organisation") != config.source.organisation) continue;
         if (row.text("is_late") != "1") continue;
         const std::string limit = row.text("max_age_hours");
         const std::string source = printable(row.text("data_source"));

@@ -12,7 +12,8 @@ namespace tidemark {
 /// needs attention.
 std::vector<std::string> summary_of(const SyncReport& report, double seconds);
 
-/// A line for each data source whose last success is older than `[freshness]` allows.
-std::vector<std::string> late_sources(const WarehouseConfig& config);
+/// A line for each of the organisation's data sources whose last success is older than
+/// `[freshness]` allows.
+std::vector<std::string> late_sources(const Config& config);
 
 } // namespace tidemark

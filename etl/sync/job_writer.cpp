@@ -84,6 +84,7 @@ void JobWriter::write(Chunk chunk) {
 void JobWriter::add(Batch& batch, Progressing& job, ReceivedExecution received,
                     const KnownExecution* known) {
     if (known != nullptr && known->job_key != job.plan->job_key) {
+        ++job.refused;
         reject(batch, job, held_by_another_job(received.execution));
         return;
     }
@@ -166,7 +167,7 @@ void JobWriter::write(JobEnd end) {
     JobReport report{.name = job.plan->job.name, .counts = job.counts, .error = end.error};
     report.counts.bytes = end.body.bytes;
     report.counts.executions_unchanged =
-        std::max<std::int64_t>(0, end.body.executions - end.body.unreadable -
+        std::max<std::int64_t>(0, end.body.executions - end.body.unreadable - job.refused -
                                       job.counts.executions_new - job.counts.executions_changed);
     Batch batch;
     if (!end.error) close_body(batch, *job.plan, end.body, report);

@@ -46,6 +46,7 @@ private:
         const JobPlan* plan = nullptr;
         std::unordered_set<std::uint64_t> known_rejections; ///< hashes
         SyncCounts counts;
+        std::int64_t refused = 0; ///< executions that another job holds
     };
 
     void add(Batch& batch, Progressing& job, ReceivedExecution received,

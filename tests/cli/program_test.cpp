@@ -1,5 +1,6 @@
 #include "support/catch.hpp"
 #include "support/program.hpp"
+#include "support/sample_config.hpp"
 #include "support/simulator.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -13,10 +14,7 @@ const std::string samples = TIDEMARK_REPOSITORY "/tests/samples/";
 struct Desk : TemporaryFolder {
     explicit Desk(const std::string& base_url = "https://gateway.example",
                   const std::string& more = "") {
-        std::string config = read_file(TIDEMARK_REPOSITORY "/config.example.toml");
-        const std::string example = "https://gateway.example";
-        config.replace(config.find(example), example.size(), base_url);
-        write_file(path() / "config.toml", config + more);
+        write_file(path() / "config.toml", sample_config(base_url) + more);
     }
     Ran run(const std::vector<std::string>& arguments, const std::string& key = "a-secret-key") {
         return run_tidemark(path(), arguments, key);

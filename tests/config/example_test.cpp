@@ -51,7 +51,6 @@ TEST_CASE("The example loads as it is") {
     const Config config = tidemark::load_config(example);
     CHECK(config.source.base_url == "https://gateway.example");
     CHECK(config.attribution.rules.size() == 4);
-    CHECK(config.attribution.sources.at("Load_GL_Nightly") == "Finance");
 }
 
 TEST_CASE("The example loads with every optional setting on") {

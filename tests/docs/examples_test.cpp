@@ -2,6 +2,7 @@
 #include "docs/readme.hpp"
 #include "support/catch.hpp"
 #include "support/program.hpp"
+#include "support/sample_config.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <sqlite3.h>
@@ -15,7 +16,7 @@ namespace {
 /// Both nights of the samples, loaded with the rules of the example.
 struct SampleWarehouse : TemporaryFolder {
     SampleWarehouse() {
-        write_file(path() / "config.toml", read_file(TIDEMARK_REPOSITORY "/config.example.toml"));
+        write_file(path() / "config.toml", sample_config());
         for (const std::string night : {"night1", "night2"}) {
             const std::string folder = TIDEMARK_REPOSITORY "/tests/samples/" + night;
             const Ran ran = run_tidemark(path(), {"sync", "--from", folder});
