@@ -144,7 +144,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<Source> open_api_source(const SourceConfig& config, std::string key,
+std::unique_ptr<Source> open_api_source(const SourceConfig& config, const std::string& key,
                                         RetryPolicy policy) {
     check_usable(config, key);
     return std::make_unique<ApiSource>(config, key, policy);

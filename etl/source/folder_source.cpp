@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t chunk_bytes = 256 * 1024;
+constexpr std::size_t chunk_bytes = 256UL * 1024;
 
 /// The files of each job: more than one where names differ in case or dashes.
 using LogFiles = std::map<Guid, std::vector<fs::path>>;

@@ -14,8 +14,8 @@ namespace tidemark {
 namespace {
 
 constexpr std::size_t max_error_text = 4096;
-constexpr std::uint64_t max_error_body = 64 * 1024;
-constexpr long receive_buffer = 256 * 1024;
+constexpr std::uint64_t max_error_body = 64ULL * 1024;
+constexpr long receive_buffer = 256L * 1024;
 
 struct EasyCleanup {
     void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -47,8 +47,8 @@ void check(CURLMcode code) {
 
 void append(Headers& headers, const std::string& line) {
     curl_slist* longer = curl_slist_append(headers.get(), line.c_str());
-    if (!longer) throw Error("out of memory");
-    headers.release();
+    if (longer == nullptr) throw Error("out of memory");
+    static_cast<void>(headers.release());
     headers.reset(longer);
 }
 
@@ -105,7 +105,7 @@ public:
         }
         const char* location = nullptr;
         curl_easy_getinfo(handle(), CURLINFO_REDIRECT_URL, &location);
-        if (location) response.redirect_url = location;
+        if (location != nullptr) response.redirect_url = location;
         return response;
     }
 
@@ -129,7 +129,7 @@ private:
         set(handle(), CURLOPT_LOW_SPEED_TIME, static_cast<long>(settings.stall_timeout.count()));
     }
 
-    void protect(const HttpSettings& settings) {
+    void protect(const HttpSettings& settings) const {
         set(handle(), CURLOPT_PROTOCOLS_STR, "http,https");
         if (settings.proxy) {
             set(handle(), CURLOPT_PROXY, settings.proxy->c_str());
@@ -149,7 +149,7 @@ private:
         set(handle(), CURLOPT_WRITEFUNCTION, &Transfer::write);
     }
 
-    static std::size_t write(char* data, std::size_t, std::size_t size, void* self) {
+    static std::size_t write(char* data, std::size_t /*one*/, std::size_t size, void* self) {
         auto& transfer = *static_cast<Transfer*>(self);
         try {
             if (transfer.m_thrown) return CURL_WRITEFUNC_ERROR;
@@ -191,7 +191,7 @@ private:
     }
 
     [[nodiscard]] std::string detail(CURLcode code) const {
-        return m_words[0] ? m_words.data() : curl_easy_strerror(code);
+        return m_words[0] != '\0' ? m_words.data() : curl_easy_strerror(code);
     }
 
     HttpRequest m_request;
@@ -208,7 +208,7 @@ private:
 } // namespace
 
 struct HttpClient::Impl {
-    explicit Impl(const HttpSettings& to_use) : settings(to_use), multi(curl_multi_init()) {
+    explicit Impl(HttpSettings to_use) : settings(std::move(to_use)), multi(curl_multi_init()) {
         if (!multi) throw Error("cannot start libcurl");
     }
 
