@@ -226,7 +226,9 @@ struct HttpClient::Impl {
 
     void drop(CURL* easy) {
         curl_multi_remove_handle(multi.get(), easy);
-        bytes_received += transfers.extract(easy).mapped()->received();
+        const auto found = transfers.find(easy);
+        bytes_received += found->second->received();
+        transfers.erase(found);
     }
 
     std::vector<HttpResponse> ended() {
