@@ -59,13 +59,13 @@ Finding check_warehouse(Warehouse& warehouse) {
                     warehouse.name(), warehouse.schema().version)};
 }
 
-Finding check_states(Warehouse& warehouse, const StateMap& map) {
+Finding check_states(Warehouse& warehouse, const SourceConfig& source) {
     std::vector<SeenStateCode> seen;
     for (const Row& row : read_rows(warehouse, "state_codes")) {
         seen.push_back(
             {row.integer("state_code"), row.integer("executions"), row.integer("without_end")});
     }
-    const StateJudgement judgement = judge_states(seen, map);
+    const StateJudgement judgement = judge_states(seen, source.states);
     switch (judgement.verdict) {
     case StateVerdict::proved: return {"state codes", "ok", judgement.why};
     case StateVerdict::open: return {"state codes", "open", judgement.why};
@@ -84,7 +84,7 @@ std::vector<Finding> check_stored(const Config& config) {
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         std::vector<Finding> findings{check_warehouse(*warehouse)};
         if (findings.front().verdict == "ok") {
-            findings.push_back(check_states(*warehouse, config.source.states));
+            findings.push_back(check_states(*warehouse, config.source));
         }
         return findings;
     } catch (const ConfigError& error) {

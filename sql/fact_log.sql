@@ -1,0 +1,13 @@
+-- Log lines, for a star: one row per line, with the keys of its execution, job and date. Large:
+-- filter it by created_at_utc, which is that of the execution.
+SELECT execution_log.execution_key,
+       execution.job_key,
+       CAST(replace(CAST(execution.created_on AS TEXT), '-', '') AS INTEGER) AS date_key,
+       execution_log.log_id,
+       execution_log.logged_at AS logged_at_utc,
+       execution_log.severity,
+       execution_log.message,
+       execution.created_at AS created_at_utc,
+       execution.changed_at AS changed_at_utc
+FROM execution_log
+JOIN execution ON execution.execution_key = execution_log.execution_key
