@@ -4,6 +4,7 @@
 #include "error.hpp"
 #include "output/row_printer.hpp"
 #include "warehouse/migration.hpp"
+#include "warehouse/sql_catalog.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -13,18 +14,6 @@
 
 namespace tidemark {
 namespace {
-
-/// The question that a view answers: the comment that its file begins with, on one line.
-std::string question_of(std::string_view sql) {
-    std::string question;
-    while (sql.starts_with("-- ") && !sql.starts_with("-- uses:")) {
-        const auto end = sql.find('\n');
-        if (!question.empty()) question += ' ';
-        question += sql.substr(3, end - 3);
-        sql.remove_prefix(end == std::string_view::npos ? sql.size() : end + 1);
-    }
-    return question;
-}
 
 class QueryCommand : public Command {
 public:
@@ -56,7 +45,7 @@ private:
         printer.columns({"view", "what it answers"});
         std::map<std::string, std::string> views;
         for (const ViewFile& view : warehouse.view_files()) {
-            views.emplace(view.name, question_of(view.sql));
+            views.emplace(view.name, description_of(view));
         }
         for (const auto& [name, question] : views)
             printer.row({name, question});

@@ -68,7 +68,9 @@ TEST_CASE("every view can be read on an empty warehouse", "[views]") {
     const MigratedDatabase db(GENERATE(from_range(backends())));
     for (const ViewFile& view : db.warehouse->view_files()) {
         CAPTURE(view.name);
-        CHECK(rows_of(*db.warehouse, view.name).empty());
+        // a dimension of the star has its row for what is not known
+        const bool has_unknown = view.name.starts_with("dim_") && view.name != "dim_date";
+        CHECK(rows_of(*db.warehouse, view.name).size() == (has_unknown ? 1 : 0));
     }
 }
 
