@@ -10,6 +10,7 @@ find_package(tomlplusplus REQUIRED)
 find_package(date REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(PkgConfig REQUIRED)
+pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET libpqxx)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
 
@@ -25,5 +26,6 @@ set(tidemark_dependencies
     date::date
     date::date-tz
     nlohmann_json::nlohmann_json
+    PkgConfig::pqxx
     PkgConfig::re2
     PkgConfig::xxhash)

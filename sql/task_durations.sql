@@ -27,5 +27,5 @@ FROM by_day
 JOIN transfer_task ON transfer_task.transfer_task_key = by_day.transfer_task_key
 JOIN organisation ON organisation.organisation_key = transfer_task.organisation_key
 LEFT JOIN data_source ON data_source.data_source_key = transfer_task.data_source_key
-ORDER BY by_day.day DESC, organisation.name, data_source.name, transfer_task.name,
-         by_day.transfer_task_key
+ORDER BY by_day.day DESC, organisation.name, data_source.name NULLS FIRST,
+         transfer_task.name, by_day.transfer_task_key

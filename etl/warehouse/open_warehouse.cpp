@@ -1,5 +1,6 @@
 #include "config/config.hpp"
 #include "error.hpp"
+#include "warehouse/postgres_warehouse.hpp"
 #include "warehouse/sqlite_warehouse.hpp"
 #include "warehouse/warehouse.hpp"
 
@@ -31,7 +32,7 @@ bool names_postgres(std::string_view url) {
 std::unique_ptr<Warehouse> open_warehouse(const WarehouseConfig& config, OpenMode mode) {
     const std::string_view url = config.url;
     if (names_sqlite(url)) return open_sqlite_warehouse(sqlite_file(config), mode);
-    if (names_postgres(url)) throw ConfigError("PostgreSQL is not built in yet");
+    if (names_postgres(url)) return open_postgres_warehouse(config.url, config.schema, mode);
     throw ConfigError("'warehouse.url' must be 'sqlite:FILE' or 'postgresql://HOST/DATABASE'");
 }
 

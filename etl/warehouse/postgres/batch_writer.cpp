@@ -1,0 +1,166 @@
+#include "warehouse/postgres/batch_writer.hpp"
+
+#include "warehouse/last_of_each.hpp"
+#include "warehouse/postgres/execution_writer.hpp"
+#include "warehouse/postgres/json_rows.hpp"
+#include "warehouse/postgres/values.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <set>
+#include <utility>
+
+namespace tidemark::postgres {
+namespace {
+
+constexpr std::string_view upsert_organisations =
+    "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone)"
+    " SELECT organisation_key, name, base_url, reporting_timezone"
+    " FROM json_populate_recordset(NULL::organisation, $1::json)"
+    " ON CONFLICT (organisation_key) DO UPDATE SET name = excluded.name,"
+    " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone";
+
+constexpr std::string_view upsert_jobs =
+    "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since)"
+    " SELECT job_key, organisation_key, job_id, name, first_seen_at, missing_since"
+    " FROM json_populate_recordset(NULL::job, $1::json)"
+    " ON CONFLICT (job_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
+    " job_id = excluded.job_id, name = excluded.name, first_seen_at = excluded.first_seen_at,"
+    " missing_since = excluded.missing_since";
+
+constexpr std::string_view upsert_data_sources =
+    "INSERT INTO data_source (data_source_key, organisation_key, name, max_age_hours)"
+    " SELECT data_source_key, organisation_key, name, max_age_hours"
+    " FROM json_populate_recordset(NULL::data_source, $1::json)"
+    " ON CONFLICT (data_source_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
+    " name = excluded.name, max_age_hours = excluded.max_age_hours";
+
+constexpr std::string_view upsert_transfer_tasks =
+    "INSERT INTO transfer_task (transfer_task_key, organisation_key, name, data_source_key)"
+    " SELECT transfer_task_key, organisation_key, name, data_source_key"
+    " FROM json_populate_recordset(NULL::transfer_task, $1::json)"
+    " ON CONFLICT (transfer_task_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
+    " name = excluded.name, data_source_key = excluded.data_source_key";
+
+constexpr std::string_view upsert_sync_runs =
+    "INSERT INTO sync_run (sync_run_key, organisation_key, started_at, ended_at, outcome, jobs,"
+    " jobs_failed, executions_new, executions_changed, executions_unchanged, rejected, logs,"
+    " bytes, error, duration_ms)"
+    " SELECT sync_run_key, organisation_key, started_at, ended_at, outcome, jobs,"
+    " jobs_failed, executions_new, executions_changed, executions_unchanged, rejected, logs,"
+    " bytes, error, duration_ms"
+    " FROM json_populate_recordset(NULL::sync_run, $1::json)"
+    " ON CONFLICT (sync_run_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
+    " started_at = excluded.started_at, ended_at = excluded.ended_at,"
+    " outcome = excluded.outcome, jobs = excluded.jobs, jobs_failed = excluded.jobs_failed,"
+    " executions_new = excluded.executions_new,"
+    " executions_changed = excluded.executions_changed,"
+    " executions_unchanged = excluded.executions_unchanged, rejected = excluded.rejected,"
+    " logs = excluded.logs, bytes = excluded.bytes, error = excluded.error,"
+    " duration_ms = excluded.duration_ms";
+
+constexpr std::string_view upsert_sync_jobs =
+    "INSERT INTO sync_job (sync_run_key, job_key, started_at, ended_at, outcome,"
+    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error)"
+    " SELECT sync_run_key, job_key, started_at, ended_at, outcome,"
+    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error"
+    " FROM json_populate_recordset(NULL::sync_job, $1::json)"
+    " ON CONFLICT (job_key, sync_run_key) DO UPDATE SET started_at = excluded.started_at,"
+    " ended_at = excluded.ended_at, outcome = excluded.outcome,"
+    " executions_new = excluded.executions_new,"
+    " executions_changed = excluded.executions_changed,"
+    " executions_unchanged = excluded.executions_unchanged, rejected = excluded.rejected,"
+    " logs = excluded.logs, bytes = excluded.bytes, error = excluded.error";
+
+constexpr std::string_view upsert_rejected =
+    "INSERT INTO rejected_record (rejected_record_key, job_key, sync_run_key, place, reason,"
+    " record, content_hash, execution_id, first_seen_at)"
+    " SELECT rejected_record_key, job_key, sync_run_key, place, reason,"
+    " record, content_hash, execution_id, first_seen_at"
+    " FROM json_populate_recordset(NULL::rejected_record, $1::json)"
+    " ON CONFLICT (job_key, content_hash) DO UPDATE SET resolved_at = NULL";
+
+constexpr std::string_view resolve_rejected =
+    "UPDATE rejected_record SET resolved_at = $1::timestamptz"
+    " WHERE rejected_record_key = ANY ($2::bigint[]) AND resolved_at IS NULL";
+
+constexpr std::string_view insert_gaps =
+    "INSERT INTO history_gap (job_key, missing_from, missing_until, sync_run_key)"
+    " SELECT job_key, missing_from, missing_until, sync_run_key"
+    " FROM json_populate_recordset(NULL::history_gap, $1::json)"
+    " ON CONFLICT (job_key, missing_from, missing_until) DO NOTHING";
+
+constexpr std::string_view upsert_watermarks =
+    "INSERT INTO watermark (job_key, loaded_through, read_through, open_executions,"
+    " oldest_available_at)"
+    " SELECT job_key, loaded_through, read_through, open_executions, oldest_available_at"
+    " FROM json_populate_recordset(NULL::watermark, $1::json)"
+    " ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through,"
+    " read_through = excluded.read_through, open_executions = excluded.open_executions,"
+    " oldest_available_at = excluded.oldest_available_at";
+
+template <typename Row>
+void upsert(pqxx::work& tx, std::string_view sql, const std::vector<const Row*>& rows) {
+    if (rows.empty()) return;
+    auto array = nlohmann::json::array();
+    for (const Row* row : rows)
+        array.push_back(json_row(*row));
+    exec(tx, sql, array.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+std::vector<const SyncJobRow*> last_sync_jobs(const std::vector<SyncJobRow>& rows) {
+    std::map<std::pair<Key, Key>, const SyncJobRow*> last;
+    for (const SyncJobRow& row : rows)
+        last[{row.job_key, row.sync_run_key}] = &row;
+    std::vector<const SyncJobRow*> kept;
+    for (const auto& [key, row] : last)
+        kept.push_back(row);
+    return kept;
+}
+
+/// The first of the same record stays, as it does from one batch to the next.
+std::vector<const RejectedRecordRow*> first_of_each(const std::vector<RejectedRecordRow>& rows) {
+    std::set<std::pair<Key, std::uint64_t>> seen;
+    std::vector<const RejectedRecordRow*> kept;
+    for (const RejectedRecordRow& row : rows) {
+        if (seen.emplace(row.job_key, row.rejection.content_hash).second) kept.push_back(&row);
+    }
+    return kept;
+}
+
+std::vector<const HistoryGapRow*> all_of(const std::vector<HistoryGapRow>& rows) {
+    std::vector<const HistoryGapRow*> all;
+    for (const HistoryGapRow& row : rows)
+        all.push_back(&row);
+    return all;
+}
+
+void resolve(pqxx::work& tx, const std::vector<Key>& keys) {
+    if (keys.empty()) return;
+    exec(tx, resolve_rejected, to_text(system_now()), array_of(keys));
+}
+
+} // namespace
+
+// Rows come after those that they refer to.
+void write(pqxx::work& tx, const Batch& batch) {
+    upsert(tx, upsert_organisations,
+           last_of_each(batch.organisations, &OrganisationRow::organisation_key));
+    upsert(tx, upsert_jobs, last_of_each(batch.jobs, &JobRow::job_key));
+    upsert(tx, upsert_data_sources,
+           last_of_each(batch.data_sources, &DataSourceRow::data_source_key));
+    upsert(tx, upsert_transfer_tasks,
+           last_of_each(batch.transfer_tasks, &TransferTaskRow::transfer_task_key));
+    insert_executions(tx, last_of_each(batch.new_executions, &ExecutionRow::execution_key));
+    merge_executions(tx, last_of_each(batch.changed_executions, &ExecutionRow::execution_key));
+    mark_executions(tx, batch.marks);
+    upsert(tx, upsert_sync_runs, last_of_each(batch.sync_runs, &SyncRunRow::sync_run_key));
+    upsert(tx, upsert_sync_jobs, last_sync_jobs(batch.sync_jobs));
+    upsert(tx, insert_gaps, all_of(batch.gaps));
+    upsert(tx, upsert_rejected, first_of_each(batch.rejected));
+    resolve(tx, batch.resolved_rejections);
+    upsert(tx, upsert_watermarks, last_of_each(batch.watermarks, &WatermarkRow::job_key));
+}
+
+} // namespace tidemark::postgres

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "warehouse/postgres/compat.hpp"
+#include "warehouse/warehouse.hpp"
+
+namespace tidemark::postgres {
+
+/// Writes a batch inside of the caller's transaction: one statement for each small table, COPY for
+/// executions.
+void write(pqxx::work& tx, const Batch& batch);
+
+} // namespace tidemark::postgres

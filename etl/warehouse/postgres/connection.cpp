@@ -1,0 +1,88 @@
+#include "warehouse/postgres/connection.hpp"
+
+#include "error.hpp"
+#include "interrupt.hpp"
+#include "warehouse/postgres/failure.hpp"
+#include "warehouse/postgres/url.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdlib>
+#include <thread>
+
+namespace tidemark::postgres {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// Before each further try: a connection that was cut is back at once, a server that crashed within
+/// half a minute.
+constexpr std::array retry_delays{milliseconds{0},    milliseconds{500},  milliseconds{2000},
+                                  milliseconds{5000}, milliseconds{8000}, milliseconds{12000}};
+
+void wait_for(milliseconds delay) {
+    const auto until = std::chrono::steady_clock::now() + delay;
+    stop_if_interrupted();
+    while (std::chrono::steady_clock::now() < until) {
+        std::this_thread::sleep_for(milliseconds{50});
+        stop_if_interrupted();
+    }
+}
+
+/// libpq waits for ever where neither the URL nor the environment says how long.
+std::string with_timeout(const std::string& url) {
+    if (std::getenv("PGCONNECT_TIMEOUT") != nullptr) return url;
+    return with_option(url, "connect_timeout", "10");
+}
+
+} // namespace
+
+Connection::Connection(std::string url, std::string schema, bool read_only)
+    : m_url(std::move(url)),
+      m_schema(std::move(schema)),
+      m_name(without_secrets(m_url)),
+      m_read_only(read_only) {
+    try {
+        connect();
+    } catch (const std::exception& error) {
+        throw failure("open", m_name, error);
+    }
+}
+
+pqxx::connection& Connection::session() {
+    if (!m_session) connect();
+    return *m_session;
+}
+
+void Connection::connect() {
+    auto session = std::make_unique<pqxx::connection>(with_timeout(m_url));
+    set_up(*session);
+    pqxx::work tx(*session);
+    exec(tx, fmt::format("SET search_path = \"{}\"; SET application_name = 'tidemark';"
+                         " SET timezone = 'UTC'; SET datestyle = 'ISO, YMD';"
+                         " SET client_encoding = 'UTF8'; SET client_min_messages = 'warning';"
+                         " SET default_transaction_read_only = {}",
+                         m_schema, m_read_only ? "on" : "off"));
+    tx.commit();
+    m_session = std::move(session);
+}
+
+void Connection::recover(const std::exception& error, int failures) {
+    if (dynamic_cast<const Error*>(&error) != nullptr) throw;
+    auto remedy = remedy_for(error, m_session && m_session->is_open());
+    // the try before this one was stored after all, and its server is telling it only now
+    if (failures > 0 && sqlstate_of(error) == "23505") remedy = Remedy::repeat;
+    const auto tried = static_cast<std::size_t>(failures);
+    if (remedy == Remedy::none || tried >= retry_delays.size()) give_up(error);
+    if (remedy == Remedy::reconnect) m_session.reset();
+    wait_for(retry_delays.at(tried));
+}
+
+void Connection::give_up(const std::exception& error) {
+    if (dynamic_cast<const Error*>(&error) != nullptr) throw;
+    if (m_session && !m_session->is_open()) m_session.reset();
+    throw failure("use", m_name, error);
+}
+
+} // namespace tidemark::postgres

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "warehouse/postgres/compat.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace tidemark::postgres {
+
+/// A connection to a server whose statements see one schema. Every failure is an Error with the
+/// warehouse's name, the server's words and what to do.
+class Connection {
+public:
+    /// Connects. `url` as libpq takes it; `schema` need not be there yet.
+    Connection(std::string url, std::string schema, bool read_only);
+
+    /// Runs this in one transaction of its own. When the connection is lost, or the transaction
+    /// loses against another, it is repeated a few times over half a minute: it must be such that
+    /// that does no harm. It is told how many tries went before.
+    template <typename Work> auto transact(Work work) {
+        return repeat([&](int failures) { return in_transaction(work, failures); });
+    }
+
+    /// The same, once: for what must not be repeated.
+    template <typename Work> auto transact_once(Work work) {
+        try {
+            const auto once = [&](pqxx::work& tx, int) { return work(tx); };
+            return in_transaction(once, 0);
+        } catch (const std::exception& error) {
+            give_up(error);
+        }
+    }
+
+    [[nodiscard]] const std::string& url() const { return m_url; }
+    [[nodiscard]] const std::string& schema() const { return m_schema; }
+    [[nodiscard]] const std::string& name() const { return m_name; }
+    [[nodiscard]] bool read_only() const { return m_read_only; }
+
+private:
+    template <typename Work> auto in_transaction(const Work& work, int failures) {
+        pqxx::work tx(session());
+        if constexpr (std::is_void_v<decltype(work(tx, failures))>) {
+            work(tx, failures);
+            tx.commit();
+        } else {
+            auto result = work(tx, failures);
+            tx.commit();
+            return result;
+        }
+    }
+
+    template <typename Try> auto repeat(Try try_once) {
+        for (int failures = 0;; ++failures) {
+            try {
+                return try_once(failures);
+            } catch (const std::exception& error) {
+                recover(error, failures);
+            }
+        }
+    }
+
+    pqxx::connection& session();
+    void connect();
+    void recover(const std::exception& error, int failures);
+    [[noreturn]] void give_up(const std::exception& error);
+
+    std::string m_url;
+    std::string m_schema;
+    std::string m_name;
+    bool m_read_only;
+    std::unique_ptr<pqxx::connection> m_session;
+};
+
+} // namespace tidemark::postgres

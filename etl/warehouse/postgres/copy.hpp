@@ -1,0 +1,24 @@
+#pragma once
+
+#include "warehouse/postgres/compat.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace tidemark::postgres {
+
+constexpr std::string_view execution_columns =
+    "execution_key,execution_id,job_key,state,state_code,trigger_id,created_at,ended_at,"
+    "duration_ms,created_on,log_count,first_seen_at,changed_at,lost_since,extra,abandoned_since,"
+    "content_hash,incomplete";
+
+constexpr std::string_view log_columns = "execution_key,log_id,logged_at,severity,message,extra";
+
+// Rows by COPY, into the table itself or one of the same shape.
+void copy_executions(pqxx::work& tx, std::string_view table,
+                     std::span<const ExecutionRow* const> rows);
+void copy_logs(pqxx::work& tx, std::string_view table, std::span<const ExecutionRow* const> rows);
+void copy_task_runs(pqxx::work& tx, std::span<const ExecutionRow* const> rows);
+
+} // namespace tidemark::postgres

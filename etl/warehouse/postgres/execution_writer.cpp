@@ -1,0 +1,82 @@
+#include "warehouse/postgres/execution_writer.hpp"
+
+#include "warehouse/last_of_each.hpp"
+#include "warehouse/postgres/copy.hpp"
+#include "warehouse/postgres/values.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <utility>
+
+namespace tidemark::postgres {
+namespace {
+
+// Tables of this session's own, in the shape of those that they are merged into.
+constexpr std::string_view create_staging =
+    "CREATE TEMPORARY TABLE IF NOT EXISTS staged_execution (LIKE execution)"
+    " ON COMMIT DELETE ROWS;"
+    " CREATE TEMPORARY TABLE IF NOT EXISTS staged_execution_log (LIKE execution_log)"
+    " ON COMMIT DELETE ROWS";
+
+constexpr std::string_view merge_staged_executions =
+    "INSERT INTO execution ({0}) SELECT {0} FROM staged_execution"
+    " ON CONFLICT (execution_key) DO UPDATE SET execution_id = excluded.execution_id,"
+    " job_key = excluded.job_key, state = excluded.state, state_code = excluded.state_code,"
+    " trigger_id = excluded.trigger_id, created_at = excluded.created_at,"
+    " ended_at = excluded.ended_at, duration_ms = excluded.duration_ms,"
+    " created_on = excluded.created_on, log_count = excluded.log_count,"
+    " changed_at = excluded.changed_at, lost_since = excluded.lost_since,"
+    " extra = excluded.extra, abandoned_since = excluded.abandoned_since,"
+    " content_hash = excluded.content_hash, incomplete = excluded.incomplete";
+
+constexpr std::string_view merge_staged_logs =
+    "INSERT INTO execution_log ({0}) SELECT {0} FROM staged_execution_log"
+    " ON CONFLICT (execution_key, log_id) DO UPDATE SET logged_at = excluded.logged_at,"
+    " severity = excluded.severity, message = excluded.message, extra = excluded.extra";
+
+using Marking = std::pair<std::optional<Timestamp>, std::optional<Timestamp>>;
+
+/// Executions that are marked alike: there are few markings, whatever the number of executions.
+std::map<Marking, std::vector<Key>> by_marking(const std::vector<ExecutionMark>& marks) {
+    std::map<Marking, std::vector<Key>> groups;
+    for (const auto* mark : last_of_each(marks, &ExecutionMark::execution_key))
+        groups[{mark->lost_since, mark->abandoned_since}].push_back(mark->execution_key);
+    return groups;
+}
+
+} // namespace
+
+void insert_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows) {
+    if (rows.empty()) return;
+    copy_executions(tx, "execution", rows);
+    copy_logs(tx, "execution_log", rows);
+    copy_task_runs(tx, rows);
+}
+
+void merge_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows) {
+    if (rows.empty()) return;
+    exec(tx, create_staging);
+    copy_executions(tx, "staged_execution", rows);
+    copy_logs(tx, "staged_execution_log", rows);
+    exec(tx, fmt::format(merge_staged_executions, execution_columns));
+    exec(tx, fmt::format(merge_staged_logs, log_columns));
+    std::vector<Key> keys;
+    for (const ExecutionRow* row : rows)
+        keys.push_back(row->execution_key);
+    exec(tx, "DELETE FROM task_run WHERE execution_key = ANY ($1::bigint[])", array_of(keys));
+    copy_task_runs(tx, rows);
+}
+
+void mark_executions(pqxx::work& tx, const std::vector<ExecutionMark>& marks) {
+    for (const auto& [marking, keys] : by_marking(marks)) {
+        const auto lost = cell(marking.first);
+        const auto abandoned = cell(marking.second);
+        exec(tx,
+             "UPDATE execution SET lost_since = $1::timestamptz,"
+             " abandoned_since = $2::timestamptz WHERE execution_key = ANY ($3::bigint[])",
+             lost.get(), abandoned.get(), array_of(keys));
+    }
+}
+
+} // namespace tidemark::postgres

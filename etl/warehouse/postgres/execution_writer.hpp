@@ -1,0 +1,21 @@
+#pragma once
+
+#include "warehouse/postgres/compat.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <span>
+#include <vector>
+
+namespace tidemark::postgres {
+
+/// Executions of which nothing is stored, with log lines and task runs, by COPY straight into the
+/// tables; fails when something is stored. Each key once.
+void insert_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows);
+
+/// Merges with what is stored, by one statement per table: the first sighting and log lines that
+/// are not given stay, task runs are replaced. Each key once.
+void merge_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows);
+
+void mark_executions(pqxx::work& tx, const std::vector<ExecutionMark>& marks);
+
+} // namespace tidemark::postgres

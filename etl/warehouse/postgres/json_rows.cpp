@@ -1,0 +1,116 @@
+#include "warehouse/postgres/json_rows.hpp"
+
+#include "warehouse/milliseconds.hpp"
+#include "warehouse/text_form.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <bit>
+
+namespace tidemark::postgres {
+namespace {
+
+using nlohmann::json;
+
+json form(std::int64_t value) { return value; }
+json form(double value) { return value; }
+json form(const std::string& value) { return value; }
+json form(const Guid& value) { return text_form(value).view(); }
+json form(Timestamp value) { return text_form(value).view(); }
+
+template <typename T> json form(const std::optional<T>& value) {
+    return value ? form(*value) : json(nullptr);
+}
+
+void add(json& row, const SyncCounts& counts) {
+    row["executions_new"] = counts.executions_new;
+    row["executions_changed"] = counts.executions_changed;
+    row["executions_unchanged"] = counts.executions_unchanged;
+    row["rejected"] = counts.rejected;
+    row["logs"] = counts.logs;
+    row["bytes"] = counts.bytes;
+}
+
+} // namespace
+
+json json_row(const OrganisationRow& row) {
+    return {{"organisation_key", row.organisation_key},
+            {"name", row.name},
+            {"base_url", row.base_url},
+            {"reporting_timezone", row.reporting_timezone}};
+}
+
+json json_row(const JobRow& row) {
+    return {{"job_key", row.job_key},
+            {"organisation_key", row.organisation_key},
+            {"job_id", form(row.job_id)},
+            {"name", row.name},
+            {"first_seen_at", form(row.first_seen_at)},
+            {"missing_since", form(row.missing_since)}};
+}
+
+json json_row(const DataSourceRow& row) {
+    return {{"data_source_key", row.data_source_key},
+            {"organisation_key", row.organisation_key},
+            {"name", row.name},
+            {"max_age_hours", form(row.max_age_hours)}};
+}
+
+json json_row(const TransferTaskRow& row) {
+    return {{"transfer_task_key", row.transfer_task_key},
+            {"organisation_key", row.organisation_key},
+            {"name", row.name},
+            {"data_source_key", form(row.data_source_key)}};
+}
+
+json json_row(const SyncRunRow& row) {
+    json result = {{"sync_run_key", row.sync_run_key},
+                   {"organisation_key", row.organisation_key},
+                   {"started_at", form(row.started_at)},
+                   {"ended_at", form(row.ended_at)},
+                   {"outcome", to_text(row.outcome)},
+                   {"jobs", row.jobs},
+                   {"jobs_failed", row.jobs_failed},
+                   {"error", form(row.error)},
+                   {"duration_ms", form(milliseconds_between(row.started_at, row.ended_at))}};
+    add(result, row.counts);
+    return result;
+}
+
+json json_row(const SyncJobRow& row) {
+    json result = {{"sync_run_key", row.sync_run_key},   {"job_key", row.job_key},
+                   {"started_at", form(row.started_at)}, {"ended_at", form(row.ended_at)},
+                   {"outcome", to_text(row.outcome)},    {"error", form(row.error)}};
+    add(result, row.counts);
+    return result;
+}
+
+json json_row(const HistoryGapRow& row) {
+    return {{"job_key", row.job_key},
+            {"missing_from", form(row.missing_from)},
+            {"missing_until", form(row.missing_until)},
+            {"sync_run_key", row.sync_run_key}};
+}
+
+json json_row(const RejectedRecordRow& row) {
+    const Rejection& rejection = row.rejection;
+    return {{"rejected_record_key", row.rejected_record_key},
+            {"job_key", row.job_key},
+            {"sync_run_key", row.sync_run_key},
+            {"place", rejection.place},
+            {"reason", rejection.reason},
+            {"record", rejection.record},
+            {"content_hash", std::bit_cast<std::int64_t>(rejection.content_hash)},
+            {"execution_id", form(rejection.execution_id)},
+            {"first_seen_at", form(row.first_seen_at)}};
+}
+
+json json_row(const WatermarkRow& row) {
+    return {{"job_key", row.job_key},
+            {"loaded_through", form(row.loaded_through)},
+            {"read_through", form(row.read_through)},
+            {"open_executions", row.open_executions},
+            {"oldest_available_at", form(row.oldest_available_at)}};
+}
+
+} // namespace tidemark::postgres

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "warehouse/postgres/connection.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace tidemark::postgres {
+
+/// The warehouse's advisory lock, held by a connection of its own: the server frees it when that
+/// ends, however it ends.
+///
+/// There are two locks. Who holds the first may write. Every transaction that writes shares the
+/// second to its end, and who takes the first waits for the second to be free: a killed holder's
+/// last batch, which its server may still be working on, is over before anybody else begins.
+class HeldLock {
+public:
+    /// Throws LeaseHeld when another holds it for longer than `wait`.
+    HeldLock(const Connection& warehouse, std::chrono::milliseconds wait);
+
+    /// Within a transaction that writes, before it does: the lock is still held, or taken anew.
+    /// Throws Error when it was lost and another sync took it since.
+    void guard(pqxx::work& tx);
+
+    /// Throws Error when another client's connection is served by the same process of the server,
+    /// which a pooler does, and then the lock protects nothing.
+    void require_own_session(pqxx::work& other);
+
+private:
+    /// Whose transactions may still be writing when the lock is taken.
+    enum class Writers { none, own };
+
+    bool take(Writers writers, std::chrono::milliseconds wait);
+    bool try_once(Writers writers);
+    void sign();
+    bool is_signed();
+
+    std::unique_ptr<Connection> m_connection;
+    std::int64_t m_backend = 0; ///< the server's process that holds it
+    std::string m_signature;    ///< left in the database, to see whether another took it since
+};
+
+} // namespace tidemark::postgres

@@ -1,0 +1,129 @@
+#include "warehouse/postgres/reader.hpp"
+#include "warehouse/postgres/values.hpp"
+
+#include <fmt/format.h>
+
+namespace tidemark::postgres {
+namespace {
+
+constexpr std::string_view known_columns =
+    "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
+    " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since"
+    " FROM execution";
+
+KnownExecution known_execution(const pqxx::row& row) {
+    return {.id = guid_in(row[0]),
+            .execution_key = integer_in(row[1]),
+            .job_key = integer_in(row[2]),
+            .created_at = moment_in(row[3]),
+            .first_seen_at = moment_in(row[4]),
+            .content_hash = hash_in(row[5]),
+            .open = flag_in(row[6]),
+            .incomplete = flag_in(row[7]),
+            .lost_since = nullable(moment_in, row[8]),
+            .abandoned_since = nullable(moment_in, row[9])};
+}
+
+std::vector<KnownExecution> known_executions(const pqxx::result& found) {
+    std::vector<KnownExecution> executions;
+    for (const auto& row : found)
+        executions.push_back(known_execution(row));
+    return executions;
+}
+
+/// The watermark and the newest execution, either of which may not be there.
+void read_watermark(pqxx::work& tx, const std::string& job_key, JobHistory& history) {
+    const auto row =
+        exec(tx,
+             "SELECT (SELECT max(created_at) FROM execution WHERE job_key = $1::bigint),"
+             " w.job_key, w.loaded_through, w.read_through, w.open_executions,"
+             " w.oldest_available_at"
+             " FROM (SELECT) one LEFT JOIN watermark w ON w.job_key = $1::bigint",
+             job_key)[0];
+    history.newest_created_at = nullable(moment_in, row[0]);
+    if (row[1].is_null()) return;
+    history.watermark = WatermarkRow{.job_key = integer_in(row[1]),
+                                     .loaded_through = nullable(moment_in, row[2]),
+                                     .read_through = nullable(moment_in, row[3]),
+                                     .open_executions = integer_in(row[4]),
+                                     .oldest_available_at = nullable(moment_in, row[5])};
+}
+
+std::vector<KnownExecution> pending_of(pqxx::work& tx, const std::string& job_key) {
+    // worded as the partial index execution_pending is, or the server does not use it
+    return known_executions(exec(tx,
+                                 fmt::format("{} WHERE job_key = $1::bigint AND (ended_at IS NULL"
+                                             " OR state = 'running' OR incomplete)"
+                                             " ORDER BY created_at, execution_key",
+                                             known_columns),
+                                 job_key));
+}
+
+std::vector<KnownRejection> rejections_of(pqxx::work& tx, const std::string& job_key) {
+    std::vector<KnownRejection> rejections;
+    const auto found = exec(tx,
+                            "SELECT rejected_record_key, content_hash, execution_id"
+                            " FROM rejected_record WHERE job_key = $1::bigint"
+                            " AND resolved_at IS NULL ORDER BY rejected_record_key",
+                            job_key);
+    for (const auto& row : found) {
+        rejections.push_back({.rejected_record_key = integer_in(row[0]),
+                              .content_hash = hash_in(row[1]),
+                              .execution_id = nullable(guid_in, row[2])});
+    }
+    return rejections;
+}
+
+} // namespace
+
+JobHistory history(Connection& connection, Key job_key) {
+    return connection.transact([&](pqxx::work& tx, int) {
+        const auto key = std::to_string(job_key);
+        JobHistory history;
+        read_watermark(tx, key, history);
+        history.pending = pending_of(tx, key);
+        history.rejections = rejections_of(tx, key);
+        return history;
+    });
+}
+
+std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> execution_ids) {
+    if (execution_ids.empty()) return {};
+    return connection.transact([&](pqxx::work& tx, int) {
+        return known_executions(
+            exec(tx, fmt::format("{} WHERE execution_id = ANY ($1::uuid[])", known_columns),
+                 array_of(execution_ids)));
+    });
+}
+
+std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
+                                               Timestamp limit) {
+    return connection.transact([&](pqxx::work& tx, int) {
+        const auto found = exec(tx,
+                                "SELECT max(created_at) FROM execution"
+                                " WHERE job_key = $1::bigint AND created_at < $2::timestamptz",
+                                std::to_string(job_key), to_text(limit));
+        return nullable(moment_in, found[0][0]);
+    });
+}
+
+std::vector<Log> logs(Connection& connection, Key execution_key) {
+    return connection.transact([&](pqxx::work& tx, int) {
+        std::vector<Log> logs;
+        const auto found = exec(tx,
+                                "SELECT log_id, logged_at, severity, message, extra"
+                                " FROM execution_log WHERE execution_key = $1::bigint"
+                                " ORDER BY logged_at, log_id",
+                                std::to_string(execution_key));
+        for (const auto& row : found) {
+            logs.push_back({.id = guid_in(row[0]),
+                            .logged_at = moment_in(row[1]),
+                            .severity = integer_in(row[2]),
+                            .message = nullable(text_in, row[3]),
+                            .extra = text_in(row[4])});
+        }
+        return logs;
+    });
+}
+
+} // namespace tidemark::postgres

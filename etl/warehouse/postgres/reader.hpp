@@ -1,0 +1,25 @@
+#pragma once
+
+#include "warehouse/postgres/connection.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace tidemark::postgres {
+
+// What `Warehouse` promises under the same names.
+
+Dimensions dimensions(Connection& connection, std::string_view organisation);
+JobHistory history(Connection& connection, Key job_key);
+std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> execution_ids);
+std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
+                                               Timestamp limit);
+std::vector<Log> logs(Connection& connection, Key execution_key);
+
+/// Through a cursor, a part at a time. The connection is busy until the last row.
+void read(Connection& connection, std::string_view name, const RowSink& sink);
+
+} // namespace tidemark::postgres

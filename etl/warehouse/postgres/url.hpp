@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tidemark::postgres {
+
+/// The URL as people may see it: without the password, wherever it stands.
+std::string without_secrets(std::string_view url);
+
+/// The URL with an option added, unless it sets that already.
+std::string with_option(std::string_view url, std::string_view name, std::string_view value);
+
+} // namespace tidemark::postgres

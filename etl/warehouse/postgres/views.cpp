@@ -1,0 +1,133 @@
+#include "warehouse/postgres/failure.hpp"
+#include "warehouse/postgres/schema.hpp"
+#include "warehouse/postgres/values.hpp"
+#include "warehouse/sql_catalog.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace tidemark::postgres {
+namespace {
+
+constexpr pqxx::oid timestamptz_type = 1184;
+
+/// Undoes what was done since, unless it is released.
+class Savepoint {
+public:
+    explicit Savepoint(pqxx::work& tx) : m_tx(tx) { exec(m_tx, "SAVEPOINT here"); }
+    void release() { exec(m_tx, "RELEASE SAVEPOINT here"); }
+    void roll_back() { exec(m_tx, "ROLLBACK TO SAVEPOINT here; RELEASE SAVEPOINT here"); }
+
+private:
+    pqxx::work& m_tx;
+};
+
+std::string quoted(std::string_view name) { return fmt::format("\"{}\"", name); }
+
+/// The view's query, its moments in UTC without a zone.
+std::string in_utc(pqxx::work& tx, const ViewFile& view) {
+    const auto sample = exec(tx, fmt::format("SELECT * FROM (\n{}\n) v LIMIT 0", view.sql));
+    std::vector<std::string> columns;
+    bool as_it_is = true;
+    for (pqxx::row::size_type i = 0; i < sample.columns(); ++i) {
+        const std::string name = quoted(sample.column_name(i));
+        const bool has_zone = sample.column_type(i) == timestamptz_type;
+        as_it_is = as_it_is && !has_zone;
+        columns.push_back(has_zone ? fmt::format("{0} AT TIME ZONE 'UTC' AS {0}", name) : name);
+    }
+    if (as_it_is) return std::string(view.sql);
+    return fmt::format("SELECT {} FROM (\n{}\n) v", fmt::join(columns, ", "), view.sql);
+}
+
+void create(pqxx::work& tx, const ViewFile& view) {
+    exec(tx, fmt::format("CREATE OR REPLACE VIEW {} AS\n{}", quoted(view.name), in_utc(tx, view)));
+    exec(tx, fmt::format("COMMENT ON VIEW {} IS {}", quoted(view.name),
+                         tx.quote(description_of(view))));
+}
+
+void drop(pqxx::work& tx, const std::vector<std::string>& names) {
+    if (names.empty()) return;
+    exec(tx, fmt::format("DROP VIEW IF EXISTS {}", fmt::join(names, ", ")));
+}
+
+/// Whether what this does could be done; when views of others depend on what it would drop or
+/// change, nothing is changed.
+template <typename Change> bool could(pqxx::work& tx, std::string_view obstacle, Change change) {
+    Savepoint savepoint(tx);
+    try {
+        change();
+        savepoint.release();
+        return true;
+    } catch (const pqxx::sql_error& error) {
+        if (sqlstate_of(error) != obstacle) throw;
+        savepoint.roll_back();
+        return false;
+    }
+}
+
+constexpr std::string_view is_depended_on = "2BP01";
+constexpr std::string_view has_other_columns = "42P16";
+
+/// Which views are this program's is remembered as one setting each, `view:NAME`.
+std::set<std::string> our_views(pqxx::work& tx) {
+    std::set<std::string> names;
+    const auto found = exec(tx, "SELECT substr(name, 6) FROM setting WHERE name LIKE 'view:%'");
+    for (const auto& row : found)
+        names.insert(quoted(text_in(row[0])));
+    return names;
+}
+
+void remember(pqxx::work& tx, const std::string& name, std::string_view value) {
+    exec(tx,
+         "INSERT INTO setting (name, value) VALUES ($1, $2)"
+         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+         name, std::string(value));
+}
+
+void forget(pqxx::work& tx, const std::string& quoted_name) {
+    exec(tx, "DELETE FROM setting WHERE name = 'view:' || $1",
+         quoted_name.substr(1, quoted_name.size() - 2));
+}
+
+/// All at once first, because they use each other; else one by one those that nobody uses.
+void drop_gone(pqxx::work& tx, const std::set<std::string>& gone) {
+    const std::vector<std::string> names(gone.begin(), gone.end());
+    if (could(tx, is_depended_on, [&] { drop(tx, names); })) {
+        for (const auto& name : names)
+            forget(tx, name);
+        return;
+    }
+    for (const auto& name : names) {
+        if (could(tx, is_depended_on, [&] { drop(tx, {name}); })) forget(tx, name);
+    }
+}
+
+} // namespace
+
+void define_views(Connection& connection, std::span<const ViewFile> views,
+                  std::string_view checksum) {
+    connection.transact_once([&](pqxx::work& tx) {
+        auto gone = our_views(tx);
+        const std::vector<std::string> old(gone.begin(), gone.end());
+        const auto create_all = [&] {
+            for (const ViewFile& view : views)
+                create(tx, view);
+        };
+        if (!could(tx, has_other_columns, create_all)) {
+            drop(tx, old);
+            create_all();
+        }
+        for (const ViewFile& view : views) {
+            gone.erase(quoted(view.name));
+            remember(tx, fmt::format("view:{}", view.name), checksum);
+        }
+        drop_gone(tx, gone);
+        remember(tx, "views_checksum", checksum);
+    });
+}
+
+} // namespace tidemark::postgres

@@ -1,0 +1,126 @@
+#include "warehouse/postgres_warehouse.hpp"
+
+#include "error.hpp"
+#include "warehouse/postgres/batch_writer.hpp"
+#include "warehouse/postgres/connection.hpp"
+#include "warehouse/postgres/lease.hpp"
+#include "warehouse/postgres/reader.hpp"
+#include "warehouse/postgres/schema.hpp"
+#include "warehouse/postgres/settle.hpp"
+#include "warehouse/postgres/values.hpp"
+#include "warehouse/sql_catalog.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+namespace tidemark {
+namespace {
+
+using postgres::Connection;
+using postgres::HeldLock;
+
+class PostgresLease : public Lease {
+public:
+    explicit PostgresLease(std::shared_ptr<HeldLock> lock) : m_lock(std::move(lock)) {}
+
+private:
+    std::shared_ptr<HeldLock> m_lock;
+};
+
+/// After a commit of which the server's answer was lost: whether the batch was stored. Only new
+/// executions matter, everything else can be stored twice.
+bool is_stored(pqxx::work& tx, const Batch& batch) {
+    if (batch.new_executions.empty()) return false;
+    const ExecutionRow& row = batch.new_executions.back();
+    return !postgres::exec(tx,
+                           "SELECT FROM execution WHERE execution_key = $1::bigint"
+                           " AND execution_id = $2::uuid",
+                           std::to_string(row.execution_key), to_text(row.execution.id))
+                .empty();
+}
+
+class PostgresWarehouse : public Warehouse {
+public:
+    PostgresWarehouse(const std::string& url, const std::string& schema, OpenMode mode)
+        : m_connection(url, schema, mode == OpenMode::read_only) {}
+
+    std::unique_ptr<Lease> lease(std::chrono::milliseconds wait) override {
+        if (m_connection.read_only())
+            throw Error(fmt::format("'{}' was opened for reading only", name()));
+        const auto lock = std::make_shared<HeldLock>(m_connection, wait);
+        m_connection.transact([&](pqxx::work& tx, int) { lock->require_own_session(tx); });
+        m_lock = lock;
+        return std::make_unique<PostgresLease>(lock);
+    }
+
+    SchemaState schema() override { return postgres::schema_state(m_connection); }
+
+    std::vector<SchemaFile> schema_files() const override { return schema_files_of("postgres"); }
+
+    std::vector<ViewFile> view_files() const override { return view_files_of("postgres"); }
+
+    void apply(const SchemaFile& file, Timestamp now) override {
+        postgres::apply(m_connection, file, now);
+    }
+
+    void define_views(std::span<const ViewFile> views, std::string_view checksum) override {
+        postgres::define_views(m_connection, views, checksum);
+    }
+
+    Dimensions dimensions(std::string_view organisation) override {
+        return postgres::dimensions(m_connection, organisation);
+    }
+
+    JobHistory history(Key job_key) override { return postgres::history(m_connection, job_key); }
+
+    std::vector<KnownExecution> find(std::span<const Guid> execution_ids) override {
+        return postgres::find(m_connection, execution_ids);
+    }
+
+    std::optional<Timestamp> newest_created_before(Key job_key, Timestamp limit) override {
+        return postgres::newest_created_before(m_connection, job_key, limit);
+    }
+
+    std::vector<Log> logs(Key execution_key) override {
+        return postgres::logs(m_connection, execution_key);
+    }
+
+    void write(const Batch& batch) override {
+        if (batch.empty()) return;
+        m_connection.transact([&](pqxx::work& tx, int failures) {
+            if (const auto lock = m_lock.lock()) lock->guard(tx);
+            if (failures > 0 && is_stored(tx, batch)) return;
+            postgres::write(tx, batch);
+        });
+    }
+
+    void settle() override { postgres::settle(m_connection); }
+
+    /// On a connection of its own, so that who is handed the rows can use this warehouse.
+    void read(std::string_view relation, const RowSink& sink) override {
+        auto connection = std::exchange(m_cursor, nullptr);
+        if (!connection) {
+            connection =
+                std::make_unique<Connection>(m_connection.url(), m_connection.schema(), true);
+        }
+        postgres::read(*connection, relation, sink);
+        m_cursor = std::move(connection);
+    }
+
+    std::string name() const override { return m_connection.name(); }
+
+private:
+    Connection m_connection;
+    std::unique_ptr<Connection> m_cursor; // for `read`, while none is under way
+    std::weak_ptr<HeldLock> m_lock;       // the lease that was taken here, while it lives
+};
+
+} // namespace
+
+std::unique_ptr<Warehouse> open_postgres_warehouse(const std::string& url,
+                                                   const std::string& schema, OpenMode mode) {
+    return std::make_unique<PostgresWarehouse>(url, schema, mode);
+}
+
+} // namespace tidemark

@@ -1,0 +1,22 @@
+-- When was each data source last loaded successfully, and is that too long ago?
+-- uses: data_source_activity
+WITH aged AS (
+    SELECT data_source_activity.*,
+           round(cast(extract(epoch FROM (now() AT TIME ZONE 'UTC') - last_success_at_utc)
+                      / 3600 AS numeric), 2) AS age_hours
+    FROM data_source_activity
+)
+SELECT data_source,
+       last_success_at_utc,
+       transfer_task,
+       job,
+       age_hours,
+       max_age_hours,
+       CASE WHEN max_age_hours IS NULL THEN 0
+            WHEN last_success_at_utc IS NULL OR age_hours > max_age_hours THEN 1
+            ELSE 0 END AS is_late,
+       last_outcome,
+       last_run_at_utc,
+       organisation
+FROM aged
+ORDER BY organisation, data_source

@@ -1,0 +1,20 @@
+-- Which executions have no end yet? One looks lost when the source no longer returns it, and
+-- abandoned when it has been open for longer than sync.abandoned_after.
+SELECT organisation.name AS organisation,
+       job.name AS job,
+       execution.execution_id,
+       execution.created_at AT TIME ZONE 'UTC' AS since_utc,
+       round(cast(extract(epoch FROM now() - execution.created_at) / 3600 AS numeric), 2)
+           AS hours_open,
+       CASE WHEN execution.lost_since IS NOT NULL THEN 'lost'
+            WHEN execution.abandoned_since IS NOT NULL THEN 'abandoned'
+            ELSE 'running' END AS looks,
+       execution.state,
+       execution.log_count
+FROM execution
+JOIN job ON job.job_key = execution.job_key
+JOIN organisation ON organisation.organisation_key = job.organisation_key
+-- the first condition says nothing more than the second: it is that of an index on these few
+WHERE (execution.ended_at IS NULL OR execution.state = 'running' OR execution.incomplete)
+  AND (execution.ended_at IS NULL OR execution.state = 'running')
+ORDER BY execution.created_at DESC, execution.execution_key DESC

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "support/temporary_folder.hpp"
+
+#include <sys/types.h>
+
+#include <string>
+
+namespace tidemark::test {
+
+/// A PostgreSQL server of this process's own in a temporary folder, gone with everything in it when
+/// the process ends. It listens on a loopback port; its superuser is `postgres`, who needs no
+/// password, while every other role does. Started as the user `postgres` where root runs the tests,
+/// because the server refuses to be root.
+class PostgresServer {
+public:
+    /// Throws std::runtime_error when PostgreSQL is not installed or does not start.
+    PostgresServer();
+    ~PostgresServer();
+    PostgresServer(const PostgresServer&) = delete;
+    PostgresServer& operator=(const PostgresServer&) = delete;
+
+    /// `postgresql://user@127.0.0.1:port/database`
+    [[nodiscard]] std::string url(const std::string& database = "postgres",
+                                  const std::string& user = "postgres") const;
+    [[nodiscard]] int port() const { return m_port; }
+
+    /// Starts it again after `kill` or `stop`, and returns when it takes connections.
+    void start();
+
+    /// Ends it as a crash of the machine would.
+    void kill();
+
+private:
+    void initialise();
+
+    TemporaryFolder m_folder;
+    int m_port = 0;
+    pid_t m_owner = 0; ///< the process that ends it: a forked one does not
+};
+
+/// The server of this process, started when it is first asked for.
+PostgresServer& postgres_server();
+
+/// Runs SQL over a connection of its own; returns the first value of the last result, as text.
+std::string run_sql(const std::string& url, const std::string& sql);
+
+/// Whether there is a PostgreSQL to start.
+bool postgres_is_installed();
+
+} // namespace tidemark::test
