@@ -20,9 +20,16 @@ public:
 
     void add_options(CLI::App& app) override {
         app.add_flag("--dry-run", m_dry_run, "print what is pending, change nothing");
+        app.add_flag("--grants", m_grants,
+                     "print the statements that create the roles for loading and for reading "
+                     "(PostgreSQL), change nothing");
     }
 
     ExitCode run(const Config& config) override {
+        if (m_grants) {
+            fmt::print("{}", grants_for(config.warehouse));
+            return ExitCode::ok;
+        }
         const auto warehouse =
             open_warehouse(config.warehouse, m_dry_run ? OpenMode::read_only : OpenMode::create);
         if (m_dry_run) {
@@ -43,6 +50,7 @@ private:
     }
 
     bool m_dry_run = false;
+    bool m_grants = false;
 };
 
 } // namespace

@@ -40,4 +40,9 @@ bool warehouse_exists(const WarehouseConfig& config) {
     return !names_sqlite(config.url) || std::filesystem::exists(sqlite_file(config));
 }
 
+std::string grants_for(const WarehouseConfig& config) {
+    if (names_postgres(config.url)) return postgres_grants(config.url, config.schema);
+    throw ConfigError("a SQLite file has no roles: who may open the file may read it");
+}
+
 } // namespace tidemark

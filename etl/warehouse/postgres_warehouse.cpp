@@ -3,6 +3,7 @@
 #include "error.hpp"
 #include "warehouse/postgres/batch_writer.hpp"
 #include "warehouse/postgres/connection.hpp"
+#include "warehouse/postgres/grants.hpp"
 #include "warehouse/postgres/lease.hpp"
 #include "warehouse/postgres/reader.hpp"
 #include "warehouse/postgres/schema.hpp"
@@ -121,6 +122,11 @@ private:
 std::unique_ptr<Warehouse> open_postgres_warehouse(const std::string& url,
                                                    const std::string& schema, OpenMode mode) {
     return std::make_unique<PostgresWarehouse>(url, schema, mode);
+}
+
+std::string postgres_grants(const std::string& url, const std::string& schema) {
+    Connection connection(url, schema, true);
+    return postgres::grants(connection);
 }
 
 } // namespace tidemark

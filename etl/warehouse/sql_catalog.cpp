@@ -94,7 +94,7 @@ std::vector<SchemaFile> schema_files_of(std::string_view dialect, std::span<cons
     std::vector<SchemaFile> schema;
     for (const SqlFile& file : files) {
         const auto [in, name] = split(file.path);
-        if (in == folder)
+        if (in == folder && leading_number(name) > 0)
             schema.push_back({.version = leading_number(name), .name = name, .sql = file.text});
     }
     std::sort(schema.begin(), schema.end(), [](const SchemaFile& left, const SchemaFile& right) {

@@ -10,7 +10,8 @@
 
 namespace tidemark {
 
-/// The files of `schema/DIALECT/`, by the number that their names begin with.
+/// The files of `schema/DIALECT/`, by the number that their names begin with; those
+/// without one are for people to run.
 std::vector<SchemaFile> schema_files_of(std::string_view dialect,
                                         std::span<const SqlFile> files = sql_files());
 

@@ -187,4 +187,8 @@ std::unique_ptr<Warehouse> open_warehouse(const WarehouseConfig& config, OpenMod
 /// Whether there is something to open: a SQLite file that exists; a server is taken to.
 bool warehouse_exists(const WarehouseConfig& config);
 
+/// The statements that create the loader's and the readers' role, for an administrator to run.
+/// Throws ConfigError for a warehouse without roles, and as `open_warehouse`.
+std::string grants_for(const WarehouseConfig& config);
+
 } // namespace tidemark

@@ -11,17 +11,19 @@
 namespace tidemark::postgres {
 
 /// Several statements at once are sent without parameters; the last one's result is returned.
-inline pqxx::result exec(pqxx::work& tx, std::string_view sql) { return tx.exec(std::string(sql)); }
+inline pqxx::result exec(pqxx::transaction_base& tx, std::string_view sql) {
+    return tx.exec(std::string(sql));
+}
 
 #if PQXX_VERSION_MAJOR < 7
 
 template <typename... Params>
-pqxx::result exec(pqxx::work& tx, std::string_view sql, const Params&... params) {
+pqxx::result exec(pqxx::transaction_base& tx, std::string_view sql, const Params&... params) {
     return tx.exec_params(std::string(sql), params...);
 }
 
 /// `columns` are the names, separated by commas: 6.4 puts them together as they are.
-inline pqxx::stream_to open_stream(pqxx::work& tx, std::string_view table,
+inline pqxx::stream_to open_stream(pqxx::transaction_base& tx, std::string_view table,
                                    std::string_view columns) {
     return {tx, std::string(table), std::array{std::string(columns)}};
 }
@@ -38,11 +40,11 @@ inline void set_up(pqxx::connection& connection) {
 #else
 
 template <typename... Params>
-pqxx::result exec(pqxx::work& tx, std::string_view sql, const Params&... params) {
+pqxx::result exec(pqxx::transaction_base& tx, std::string_view sql, const Params&... params) {
     return tx.exec(sql, pqxx::params{params...});
 }
 
-inline pqxx::stream_to open_stream(pqxx::work& tx, std::string_view table,
+inline pqxx::stream_to open_stream(pqxx::transaction_base& tx, std::string_view table,
                                    std::string_view columns) {
     return pqxx::stream_to::raw_table(tx, table, columns);
 }

@@ -15,26 +15,15 @@ namespace {
 
 constexpr pqxx::oid timestamptz_type = 1184;
 
-/// Undoes what was done since, unless it is released.
-class Savepoint {
-public:
-    explicit Savepoint(pqxx::work& tx) : m_tx(tx) { exec(m_tx, "SAVEPOINT here"); }
-    void release() { exec(m_tx, "RELEASE SAVEPOINT here"); }
-    void roll_back() { exec(m_tx, "ROLLBACK TO SAVEPOINT here; RELEASE SAVEPOINT here"); }
-
-private:
-    pqxx::work& m_tx;
-};
-
-std::string quoted(std::string_view name) { return fmt::format("\"{}\"", name); }
+std::string identifier(std::string_view name) { return fmt::format("\"{}\"", name); }
 
 /// The view's query, its moments in UTC without a zone.
-std::string in_utc(pqxx::work& tx, const ViewFile& view) {
+std::string in_utc(pqxx::transaction_base& tx, const ViewFile& view) {
     const auto sample = exec(tx, fmt::format("SELECT * FROM (\n{}\n) v LIMIT 0", view.sql));
     std::vector<std::string> columns;
     bool as_it_is = true;
     for (pqxx::row::size_type i = 0; i < sample.columns(); ++i) {
-        const std::string name = quoted(sample.column_name(i));
+        const std::string name = identifier(sample.column_name(i));
         const bool has_zone = sample.column_type(i) == timestamptz_type;
         as_it_is = as_it_is && !has_zone;
         columns.push_back(has_zone ? fmt::format("{0} AT TIME ZONE 'UTC' AS {0}", name) : name);
@@ -43,13 +32,14 @@ std::string in_utc(pqxx::work& tx, const ViewFile& view) {
     return fmt::format("SELECT {} FROM (\n{}\n) v", fmt::join(columns, ", "), view.sql);
 }
 
-void create(pqxx::work& tx, const ViewFile& view) {
-    exec(tx, fmt::format("CREATE OR REPLACE VIEW {} AS\n{}", quoted(view.name), in_utc(tx, view)));
-    exec(tx, fmt::format("COMMENT ON VIEW {} IS {}", quoted(view.name),
+void create(pqxx::transaction_base& tx, const ViewFile& view) {
+    exec(tx,
+         fmt::format("CREATE OR REPLACE VIEW {} AS\n{}", identifier(view.name), in_utc(tx, view)));
+    exec(tx, fmt::format("COMMENT ON VIEW {} IS {}", identifier(view.name),
                          tx.quote(description_of(view))));
 }
 
-void drop(pqxx::work& tx, const std::vector<std::string>& names) {
+void drop(pqxx::transaction_base& tx, const std::vector<std::string>& names) {
     if (names.empty()) return;
     exec(tx, fmt::format("DROP VIEW IF EXISTS {}", fmt::join(names, ", ")));
 }
@@ -57,14 +47,13 @@ void drop(pqxx::work& tx, const std::vector<std::string>& names) {
 /// Whether what this does could be done; when views of others depend on what it would drop or
 /// change, nothing is changed.
 template <typename Change> bool could(pqxx::work& tx, std::string_view obstacle, Change change) {
-    Savepoint savepoint(tx);
     try {
-        change();
-        savepoint.release();
+        pqxx::subtransaction attempt(tx, "attempt");
+        change(attempt);
+        attempt.commit();
         return true;
     } catch (const pqxx::sql_error& error) {
         if (sqlstate_of(error) != obstacle) throw;
-        savepoint.roll_back();
         return false;
     }
 }
@@ -77,7 +66,7 @@ std::set<std::string> our_views(pqxx::work& tx) {
     std::set<std::string> names;
     const auto found = exec(tx, "SELECT substr(name, 6) FROM setting WHERE name LIKE 'view:%'");
     for (const auto& row : found)
-        names.insert(quoted(text_in(row[0])));
+        names.insert(identifier(text_in(row[0])));
     return names;
 }
 
@@ -88,21 +77,22 @@ void remember(pqxx::work& tx, const std::string& name, std::string_view value) {
          name, std::string(value));
 }
 
-void forget(pqxx::work& tx, const std::string& quoted_name) {
+void forget(pqxx::work& tx, const std::string& name_as_identifier) {
     exec(tx, "DELETE FROM setting WHERE name = 'view:' || $1",
-         quoted_name.substr(1, quoted_name.size() - 2));
+         name_as_identifier.substr(1, name_as_identifier.size() - 2));
 }
 
 /// All at once first, because they use each other; else one by one those that nobody uses.
 void drop_gone(pqxx::work& tx, const std::set<std::string>& gone) {
     const std::vector<std::string> names(gone.begin(), gone.end());
-    if (could(tx, is_depended_on, [&] { drop(tx, names); })) {
+    if (could(tx, is_depended_on, [&](auto& attempt) { drop(attempt, names); })) {
         for (const auto& name : names)
             forget(tx, name);
         return;
     }
     for (const auto& name : names) {
-        if (could(tx, is_depended_on, [&] { drop(tx, {name}); })) forget(tx, name);
+        if (could(tx, is_depended_on, [&](auto& attempt) { drop(attempt, {name}); }))
+            forget(tx, name);
     }
 }
 
@@ -113,16 +103,16 @@ void define_views(Connection& connection, std::span<const ViewFile> views,
     connection.transact_once([&](pqxx::work& tx) {
         auto gone = our_views(tx);
         const std::vector<std::string> old(gone.begin(), gone.end());
-        const auto create_all = [&] {
+        const auto create_all = [&](pqxx::transaction_base& in) {
             for (const ViewFile& view : views)
-                create(tx, view);
+                create(in, view);
         };
         if (!could(tx, has_other_columns, create_all)) {
             drop(tx, old);
-            create_all();
+            create_all(tx);
         }
         for (const ViewFile& view : views) {
-            gone.erase(quoted(view.name));
+            gone.erase(identifier(view.name));
             remember(tx, fmt::format("view:{}", view.name), checksum);
         }
         drop_gone(tx, gone);
