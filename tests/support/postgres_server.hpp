@@ -45,6 +45,9 @@ PostgresServer& postgres_server();
 /// Runs SQL over a connection of its own; returns the first value of the last result, as text.
 std::string run_sql(const std::string& url, const std::string& sql);
 
+/// The same outside of a transaction.
+void run_sql_alone(const std::string& sql);
+
 /// Whether there is a PostgreSQL to start.
 bool postgres_is_installed();
 
