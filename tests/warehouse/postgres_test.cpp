@@ -44,9 +44,9 @@ public:
         return warehouse;
     }
 
-    /// Cuts every connection of Tidemark to it, or those that hold its lock.
+    /// Cuts these connections of Tidemark to it; returns when they are gone.
     void cut(const std::string& which = "true") const {
-        run("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+        run("SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity"
             " WHERE datname = current_database() AND application_name = 'tidemark' AND " +
             which);
     }

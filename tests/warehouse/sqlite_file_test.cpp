@@ -128,3 +128,7 @@ TEST_CASE("a URL names a warehouse", "[sqlite]") {
     CHECK_THROWS_AS(open_warehouse(config, OpenMode::create), ConfigError);
     CHECK_THROWS_WITH(open_warehouse(config, OpenMode::create), !ContainsSubstring("secret"));
 }
+
+TEST_CASE("a file has no roles to grant", "[sqlite]") {
+    CHECK_THROWS_AS(grants_for({.url = "sqlite:night.db"}), ConfigError);
+}
