@@ -40,7 +40,7 @@ void check_executions(SyncWorld& world, const nlohmann::json& want) {
 void check_jobs(SyncWorld& world, const nlohmann::json& want) {
     std::set<std::string> removed;
     for (const Row& row : world.rows("job")) {
-        CHECK(row.text("name") == want["names"][row.text("job_id")]);
+        CHECK(row.text("name") == want["names"][row.text("job_id")].get<std::string>());
         if (!row.text("missing_since").empty()) removed.insert(row.text("job_id"));
     }
     CHECK(removed == want["removed"].get<std::set<std::string>>());
