@@ -1,6 +1,6 @@
 #include "support/postgres_server.hpp"
 
-#include "warehouse/postgres/compat.hpp"
+#include "warehouse/postgres/pqxx.ipp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -5,8 +5,6 @@
 #include "warehouse/postgres/json_rows.hpp"
 #include "warehouse/postgres/values.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <map>
 #include <set>
 #include <utility>
@@ -103,10 +101,10 @@ constexpr std::string_view upsert_watermarks =
 template <typename Row>
 void upsert(pqxx::work& tx, std::string_view sql, const std::vector<const Row*>& rows) {
     if (rows.empty()) return;
-    auto array = nlohmann::json::array();
+    std::string array;
     for (const Row* row : rows)
-        array.push_back(json_row(*row));
-    exec(tx, sql, array.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        array += (array.empty() ? "[" : ",") + json_row(*row);
+    exec(tx, sql, array + "]");
 }
 
 std::vector<const SyncJobRow*> last_sync_jobs(const std::vector<SyncJobRow>& rows) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "warehouse/postgres/compat.hpp"
+#include "warehouse/postgres/pqxx.ipp"
 #include "warehouse/warehouse.hpp"
 
 namespace tidemark::postgres {

@@ -1,6 +1,6 @@
 #include "warehouse/postgres/failure.hpp"
 
-#include "warehouse/postgres/compat.hpp"
+#include "warehouse/postgres/pqxx.ipp"
 
 #include <fmt/format.h>
 

@@ -31,39 +31,43 @@ void add(json& row, const SyncCounts& counts) {
     row["bytes"] = counts.bytes;
 }
 
+std::string text_of(const json& row) {
+    return row.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 } // namespace
 
-json json_row(const OrganisationRow& row) {
-    return {{"organisation_key", row.organisation_key},
-            {"name", row.name},
-            {"base_url", row.base_url},
-            {"reporting_timezone", row.reporting_timezone}};
+std::string json_row(const OrganisationRow& row) {
+    return text_of({{"organisation_key", row.organisation_key},
+                    {"name", row.name},
+                    {"base_url", row.base_url},
+                    {"reporting_timezone", row.reporting_timezone}});
 }
 
-json json_row(const JobRow& row) {
-    return {{"job_key", row.job_key},
-            {"organisation_key", row.organisation_key},
-            {"job_id", form(row.job_id)},
-            {"name", row.name},
-            {"first_seen_at", form(row.first_seen_at)},
-            {"missing_since", form(row.missing_since)}};
+std::string json_row(const JobRow& row) {
+    return text_of({{"job_key", row.job_key},
+                    {"organisation_key", row.organisation_key},
+                    {"job_id", form(row.job_id)},
+                    {"name", row.name},
+                    {"first_seen_at", form(row.first_seen_at)},
+                    {"missing_since", form(row.missing_since)}});
 }
 
-json json_row(const DataSourceRow& row) {
-    return {{"data_source_key", row.data_source_key},
-            {"organisation_key", row.organisation_key},
-            {"name", row.name},
-            {"max_age_hours", form(row.max_age_hours)}};
+std::string json_row(const DataSourceRow& row) {
+    return text_of({{"data_source_key", row.data_source_key},
+                    {"organisation_key", row.organisation_key},
+                    {"name", row.name},
+                    {"max_age_hours", form(row.max_age_hours)}});
 }
 
-json json_row(const TransferTaskRow& row) {
-    return {{"transfer_task_key", row.transfer_task_key},
-            {"organisation_key", row.organisation_key},
-            {"name", row.name},
-            {"data_source_key", form(row.data_source_key)}};
+std::string json_row(const TransferTaskRow& row) {
+    return text_of({{"transfer_task_key", row.transfer_task_key},
+                    {"organisation_key", row.organisation_key},
+                    {"name", row.name},
+                    {"data_source_key", form(row.data_source_key)}});
 }
 
-json json_row(const SyncRunRow& row) {
+std::string json_row(const SyncRunRow& row) {
     json result = {{"sync_run_key", row.sync_run_key},
                    {"organisation_key", row.organisation_key},
                    {"started_at", form(row.started_at)},
@@ -74,43 +78,43 @@ json json_row(const SyncRunRow& row) {
                    {"error", form(row.error)},
                    {"duration_ms", form(milliseconds_between(row.started_at, row.ended_at))}};
     add(result, row.counts);
-    return result;
+    return text_of(result);
 }
 
-json json_row(const SyncJobRow& row) {
+std::string json_row(const SyncJobRow& row) {
     json result = {{"sync_run_key", row.sync_run_key},   {"job_key", row.job_key},
                    {"started_at", form(row.started_at)}, {"ended_at", form(row.ended_at)},
                    {"outcome", to_text(row.outcome)},    {"error", form(row.error)}};
     add(result, row.counts);
-    return result;
+    return text_of(result);
 }
 
-json json_row(const HistoryGapRow& row) {
-    return {{"job_key", row.job_key},
-            {"missing_from", form(row.missing_from)},
-            {"missing_until", form(row.missing_until)},
-            {"sync_run_key", row.sync_run_key}};
+std::string json_row(const HistoryGapRow& row) {
+    return text_of({{"job_key", row.job_key},
+                    {"missing_from", form(row.missing_from)},
+                    {"missing_until", form(row.missing_until)},
+                    {"sync_run_key", row.sync_run_key}});
 }
 
-json json_row(const RejectedRecordRow& row) {
+std::string json_row(const RejectedRecordRow& row) {
     const Rejection& rejection = row.rejection;
-    return {{"rejected_record_key", row.rejected_record_key},
-            {"job_key", row.job_key},
-            {"sync_run_key", row.sync_run_key},
-            {"place", rejection.place},
-            {"reason", rejection.reason},
-            {"record", rejection.record},
-            {"content_hash", std::bit_cast<std::int64_t>(rejection.content_hash)},
-            {"execution_id", form(rejection.execution_id)},
-            {"first_seen_at", form(row.first_seen_at)}};
+    return text_of({{"rejected_record_key", row.rejected_record_key},
+                    {"job_key", row.job_key},
+                    {"sync_run_key", row.sync_run_key},
+                    {"place", rejection.place},
+                    {"reason", rejection.reason},
+                    {"record", rejection.record},
+                    {"content_hash", std::bit_cast<std::int64_t>(rejection.content_hash)},
+                    {"execution_id", form(rejection.execution_id)},
+                    {"first_seen_at", form(row.first_seen_at)}});
 }
 
-json json_row(const WatermarkRow& row) {
-    return {{"job_key", row.job_key},
-            {"loaded_through", form(row.loaded_through)},
-            {"read_through", form(row.read_through)},
-            {"open_executions", row.open_executions},
-            {"oldest_available_at", form(row.oldest_available_at)}};
+std::string json_row(const WatermarkRow& row) {
+    return text_of({{"job_key", row.job_key},
+                    {"loaded_through", form(row.loaded_through)},
+                    {"read_through", form(row.read_through)},
+                    {"open_executions", row.open_executions},
+                    {"oldest_available_at", form(row.oldest_available_at)}});
 }
 
 } // namespace tidemark::postgres

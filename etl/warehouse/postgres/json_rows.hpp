@@ -2,19 +2,19 @@
 
 #include "warehouse/rows.hpp"
 
-#include <nlohmann/json_fwd.hpp>
+#include <string>
 
 namespace tidemark::postgres {
 
-// Rows of the small tables as JSON objects, by the names of their columns.
-nlohmann::json json_row(const OrganisationRow& row);
-nlohmann::json json_row(const JobRow& row);
-nlohmann::json json_row(const DataSourceRow& row);
-nlohmann::json json_row(const TransferTaskRow& row);
-nlohmann::json json_row(const SyncRunRow& row);
-nlohmann::json json_row(const SyncJobRow& row);
-nlohmann::json json_row(const HistoryGapRow& row);
-nlohmann::json json_row(const RejectedRecordRow& row);
-nlohmann::json json_row(const WatermarkRow& row);
+// Rows of the small tables as the text of JSON objects, by the names of their columns.
+std::string json_row(const OrganisationRow& row);
+std::string json_row(const JobRow& row);
+std::string json_row(const DataSourceRow& row);
+std::string json_row(const TransferTaskRow& row);
+std::string json_row(const SyncRunRow& row);
+std::string json_row(const SyncJobRow& row);
+std::string json_row(const HistoryGapRow& row);
+std::string json_row(const RejectedRecordRow& row);
+std::string json_row(const WatermarkRow& row);
 
 } // namespace tidemark::postgres

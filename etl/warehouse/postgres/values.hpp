@@ -2,7 +2,7 @@
 
 #include "model/guid.hpp"
 #include "model/timestamp.hpp"
-#include "warehouse/postgres/compat.hpp"
+#include "warehouse/postgres/pqxx.ipp"
 #include "warehouse/text_form.hpp"
 
 #include <array>
