@@ -12,4 +12,12 @@ std::string_view to_text(TaskOutcome outcome) {
     return "unknown";
 }
 
+TaskOutcome task_outcome_from_text(std::string_view text) {
+    for (const auto outcome :
+         {TaskOutcome::started, TaskOutcome::succeeded, TaskOutcome::failed}) {
+        if (to_text(outcome) == text) return outcome;
+    }
+    return TaskOutcome::unknown;
+}
+
 } // namespace tidemark

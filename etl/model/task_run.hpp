@@ -15,6 +15,9 @@ enum class TaskOutcome { started, succeeded, failed, unknown };
 /// `started`, `succeeded`, `failed`, `unknown`: as stored in `task_run.outcome`.
 std::string_view to_text(TaskOutcome outcome);
 
+/// The inverse; anything else is `TaskOutcome::unknown`.
+TaskOutcome task_outcome_from_text(std::string_view text);
+
 /// One task within one execution, put together from the messages that name it.
 struct TaskRun {
     std::string task;

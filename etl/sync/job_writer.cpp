@@ -146,6 +146,7 @@ void JobWriter::reject(Batch& batch, Progressing& job, Rejection rejection) {
 
 void JobWriter::resolve(Batch& batch, const Progressing& job, const Execution& execution) const {
     if (execution.incomplete) return;
+    batch.resolved_at = m_context.started_at;
     for (const KnownRejection& rejection : job.plan->history.rejections) {
         if (rejection.execution_id != std::optional{execution.id}) continue;
         batch.resolved_rejections.push_back(rejection.rejected_record_key);

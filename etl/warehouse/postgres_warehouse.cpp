@@ -83,6 +83,10 @@ public:
         return postgres::newest_created_before(m_connection, job_key, limit);
     }
 
+    std::vector<TaskRunRow> task_runs(Key execution_key) override {
+        return postgres::task_runs(m_connection, execution_key);
+    }
+
     std::vector<Log> logs(Key execution_key) override {
         return postgres::logs(m_connection, execution_key);
     }

@@ -106,6 +106,7 @@ struct RejectedRecordRow {
     Key job_key = 0;
     Key sync_run_key = 0; ///< the sync that first met it
     Timestamp first_seen_at;
+    std::optional<Timestamp> resolved_at; ///< when its execution was loaded whole after all
     Rejection rejection;
 };
 

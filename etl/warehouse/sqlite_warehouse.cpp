@@ -71,6 +71,10 @@ public:
         return sqlite::newest_created_before(m_connection, job_key, limit);
     }
 
+    std::vector<TaskRunRow> task_runs(Key execution_key) override {
+        return sqlite::task_runs(m_connection, execution_key);
+    }
+
     std::vector<Log> logs(Key execution_key) override {
         return sqlite::logs(m_connection, execution_key);
     }

@@ -27,8 +27,9 @@ struct Batch {
     std::vector<SyncRunRow> sync_runs;
     std::vector<SyncJobRow> sync_jobs;
     std::vector<RejectedRecordRow>
-        rejected; ///< one whose job and content are stored is unresolved again, no more
+        rejected; ///< of one whose job and content are stored only `resolved_at`
     std::vector<Key> resolved_rejections; ///< `rejected_record_key`s that need no second look now
+    Timestamp resolved_at;                ///< since when they do not
     std::vector<HistoryGapRow> gaps;      ///< one that is stored is left alone
     std::vector<WatermarkRow> watermarks;
 
@@ -162,6 +163,9 @@ public:
 
     /// The stored log lines of an execution, by `log_order`.
     virtual std::vector<Log> logs(Key execution_key) = 0;
+
+    /// The stored task runs of an execution, by their task's key; without the task's name.
+    virtual std::vector<TaskRunRow> task_runs(Key execution_key) = 0;
 
     /// Stores a batch: all of it, or nothing.
     virtual void write(const Batch& batch) = 0;

@@ -36,6 +36,7 @@ BodyState FakeSource::try_once(const Job& job, std::string_view body, LogReader&
         m_bytes += chunk.size();
         if (!reader.bytes(job, chunk)) break;
         body.remove_prefix(chunk.size());
+        after_chunk();
     }
     return reader.end(job);
 }

@@ -2,6 +2,7 @@
 
 #include "source/source.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ public:
     std::map<Guid, std::string> bodies;
     std::map<Guid, std::string> failures; ///< why a job fails before its body begins
     std::size_t chunk_bytes = 64;
+    std::function<void()> after_chunk = [] {}; ///< called between two chunks
     int cut_short = 0; ///< so many tries of each body break off half-way before one succeeds
 
     std::vector<Job> jobs() override { return listed; }

@@ -1,6 +1,7 @@
 #include "support/sync_world.hpp"
 
 #include "parse/job_parser.hpp"
+#include "support/postgres_server.hpp"
 
 #include <fmt/format.h>
 
@@ -37,7 +38,13 @@ void set_world_clock(const std::string& moment) {
 
 Timestamp world_clock() { return the_moment; }
 
-SyncWorld::SyncWorld() {
+SyncWorld::SyncWorld(std::string_view backend) {
+    if (backend == "postgres") {
+        static int databases = 0;
+        const std::string name = fmt::format("world_{}", ++databases);
+        run_sql_alone("CREATE DATABASE " + name);
+        config.warehouse.url = postgres_server().url(name);
+    }
     set_world_clock("2026-10-09 06:00:00");
     config.source.base_url = "https://gateway.example";
     config.warehouse.base = m_folder.path();

@@ -19,7 +19,8 @@ Timestamp world_clock();
 /// of the samples.
 class SyncWorld {
 public:
-    SyncWorld();
+    /// `sqlite`, or `postgres`: then in a database of its own of this process's server.
+    explicit SyncWorld(std::string_view backend = "sqlite");
 
     SyncReport sync(const SyncOptions& options = {});
     SyncReport sync_from(Source& other, const SyncOptions& options = {});

@@ -73,11 +73,11 @@ constexpr std::string_view upsert_sync_jobs =
 
 constexpr std::string_view upsert_rejected =
     "INSERT INTO rejected_record (rejected_record_key, job_key, sync_run_key, place, reason,"
-    " record, content_hash, execution_id, first_seen_at)"
+    " record, content_hash, execution_id, first_seen_at, resolved_at)"
     " SELECT rejected_record_key, job_key, sync_run_key, place, reason,"
-    " record, content_hash, execution_id, first_seen_at"
+    " record, content_hash, execution_id, first_seen_at, resolved_at"
     " FROM json_populate_recordset(NULL::rejected_record, $1::json)"
-    " ON CONFLICT (job_key, content_hash) DO UPDATE SET resolved_at = NULL";
+    " ON CONFLICT (job_key, content_hash) DO UPDATE SET resolved_at = excluded.resolved_at";
 
 constexpr std::string_view resolve_rejected =
     "UPDATE rejected_record SET resolved_at = $1::timestamptz"
@@ -134,9 +134,9 @@ std::vector<const HistoryGapRow*> all_of(const std::vector<HistoryGapRow>& rows)
     return all;
 }
 
-void resolve(pqxx::work& tx, const std::vector<Key>& keys) {
+void resolve(pqxx::work& tx, const std::vector<Key>& keys, Timestamp resolved_at) {
     if (keys.empty()) return;
-    exec(tx, resolve_rejected, to_text(system_now()), array_of(keys));
+    exec(tx, resolve_rejected, to_text(resolved_at), array_of(keys));
 }
 
 } // namespace
@@ -157,7 +157,7 @@ void write(pqxx::work& tx, const Batch& batch) {
     upsert(tx, upsert_sync_jobs, last_sync_jobs(batch.sync_jobs));
     upsert(tx, insert_gaps, all_of(batch.gaps));
     upsert(tx, upsert_rejected, first_of_each(batch.rejected));
-    resolve(tx, batch.resolved_rejections);
+    resolve(tx, batch.resolved_rejections, batch.resolved_at);
     upsert(tx, upsert_watermarks, last_of_each(batch.watermarks, &WatermarkRow::job_key));
 }
 

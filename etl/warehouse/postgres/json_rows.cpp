@@ -106,7 +106,8 @@ std::string json_row(const RejectedRecordRow& row) {
                     {"record", rejection.record},
                     {"content_hash", std::bit_cast<std::int64_t>(rejection.content_hash)},
                     {"execution_id", form(rejection.execution_id)},
-                    {"first_seen_at", form(row.first_seen_at)}});
+                    {"first_seen_at", form(row.first_seen_at)},
+                    {"resolved_at", form(row.resolved_at)}});
 }
 
 std::string json_row(const WatermarkRow& row) {

@@ -52,9 +52,9 @@ constexpr std::string_view replace_sync_job =
 
 constexpr std::string_view insert_rejected =
     "INSERT INTO rejected_record (rejected_record_key, job_key, sync_run_key, place, reason,"
-    " record, content_hash, execution_id, first_seen_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (job_key, content_hash) DO UPDATE SET resolved_at = NULL";
+    " record, content_hash, execution_id, first_seen_at, resolved_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (job_key, content_hash) DO UPDATE SET resolved_at = excluded.resolved_at";
 
 constexpr std::string_view resolve_rejected =
     "UPDATE rejected_record SET resolved_at = ?"
@@ -142,7 +142,7 @@ void BatchWriter::write_rejections(const Batch& batch) {
     for (const RejectedRecordRow& row : batch.rejected)
         write(row);
     for (const Key key : batch.resolved_rejections)
-        m_resolve.run(system_now(), key);
+        m_resolve.run(batch.resolved_at, key);
 }
 
 void BatchWriter::write(const SyncRunRow& row) {
@@ -166,7 +166,7 @@ void BatchWriter::write(const RejectedRecordRow& row) {
     const Rejection& rejection = row.rejection;
     m_rejected.run(row.rejected_record_key, row.job_key, row.sync_run_key, rejection.place,
                    rejection.reason, rejection.record, rejection.content_hash,
-                   rejection.execution_id, row.first_seen_at);
+                   rejection.execution_id, row.first_seen_at, row.resolved_at);
 }
 
 } // namespace tidemark::sqlite

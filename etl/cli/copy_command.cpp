@@ -1,0 +1,71 @@
+#include "cli/command.hpp"
+#include "copy/copy_warehouse.hpp"
+#include "output/row_printer.hpp"
+#include "warehouse/migration.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace tidemark {
+namespace {
+
+constexpr std::chrono::seconds lease_wait{10};
+
+class CopyCommand : public Command {
+public:
+    [[nodiscard]] std::string name() const override { return "copy"; }
+    [[nodiscard]] std::string summary() const override {
+        return "Copy a whole warehouse into another, and compare the two";
+    }
+
+    void add_options(CLI::App& app) override {
+        app.add_option("--from", m_from, "the warehouse to copy (default: the configuration's)")
+            ->type_name("URL");
+        app.add_option("--to", m_to, "the warehouse to copy into; it is created when it is empty")
+            ->type_name("URL")
+            ->required();
+    }
+
+    ExitCode run(const Config& config) override {
+        const auto source = at(config, m_from.empty() ? config.warehouse.url : m_from);
+        const auto from = open_warehouse(source, OpenMode::read_only);
+        const auto lines = open_warehouse(source, OpenMode::read_only);
+        require_current_schema(*from);
+        const auto to = open_warehouse(at(config, m_to), OpenMode::create);
+        const auto lease = to->lease(lease_wait);
+        migrate(*to, system_now());
+        copy_warehouse(*from, *lines, *to);
+        to->settle();
+        return print(compare_warehouses(*from, *to));
+    }
+
+private:
+    static WarehouseConfig at(const Config& config, const std::string& url) {
+        WarehouseConfig warehouse = config.warehouse;
+        warehouse.url = url;
+        return warehouse;
+    }
+
+    static ExitCode print(const std::vector<TableComparison>& comparisons) {
+        const auto printer = make_row_printer(Format::table, std::cout);
+        printer->columns({"table", "rows", "rows copied", "checksum"});
+        bool equal = true;
+        for (const TableComparison& table : comparisons) {
+            printer->row({table.table, table.rows_from, table.rows_to,
+                          std::string{table.equal ? "equal" : "differs"}});
+            equal = equal && table.equal;
+        }
+        printer->finish();
+        return equal ? ExitCode::ok : ExitCode::failed;
+    }
+
+    std::string m_from;
+    std::string m_to;
+};
+
+} // namespace
+
+std::unique_ptr<Command> make_copy_command() { return std::make_unique<CopyCommand>(); }
+
+} // namespace tidemark

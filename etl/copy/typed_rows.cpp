@@ -1,0 +1,172 @@
+#include "copy/typed_rows.hpp"
+
+#include "error.hpp"
+
+#include <fmt/format.h>
+
+#include <bit>
+
+namespace tidemark {
+namespace {
+
+bool is_null(const Row& row, std::string_view column) {
+    const auto found = row.values.find(column);
+    return found == row.values.end() || std::holds_alternative<std::monostate>(found->second);
+}
+
+/// What `read` makes of a column's text; throws Error when it makes nothing of it.
+template <typename Read> auto required(const Row& row, std::string_view column, Read read) {
+    const auto value = read(row.text(column));
+    if (!value) {
+        throw Error(fmt::format("cannot copy: column '{}' holds '{}', which is none of its values",
+                                column, row.text(column)));
+    }
+    return *value;
+}
+
+Timestamp moment(const Row& row, std::string_view column) {
+    return required(row, column, timestamp_from_text);
+}
+
+Guid guid(const Row& row, std::string_view column) { return required(row, column, parse_guid); }
+
+template <typename Get>
+auto nullable(const Row& row, std::string_view column, Get get)
+    -> std::optional<decltype(get(row, column))> {
+    if (is_null(row, column)) return std::nullopt;
+    return get(row, column);
+}
+
+std::string text(const Row& row, std::string_view column) { return row.text(column); }
+std::int64_t integer(const Row& row, std::string_view column) { return row.integer(column); }
+
+std::uint64_t hash(const Row& row, std::string_view column) {
+    return std::bit_cast<std::uint64_t>(row.integer(column));
+}
+
+double real(const Row& row, std::string_view column) {
+    const Value& value = row.values.find(column)->second;
+    const auto* number = std::get_if<double>(&value);
+    return number != nullptr ? *number : static_cast<double>(row.integer(column));
+}
+
+SyncOutcome sync_outcome(const Row& row) {
+    for (const auto outcome : {SyncOutcome::running, SyncOutcome::succeeded, SyncOutcome::partial,
+                               SyncOutcome::failed}) {
+        if (to_text(outcome) == row.text("outcome")) return outcome;
+    }
+    return SyncOutcome::interrupted;
+}
+
+SyncCounts counts(const Row& row) {
+    return {.executions_new = row.integer("executions_new"),
+            .executions_changed = row.integer("executions_changed"),
+            .executions_unchanged = row.integer("executions_unchanged"),
+            .rejected = row.integer("rejected"),
+            .logs = row.integer("logs"),
+            .bytes = row.integer("bytes")};
+}
+
+} // namespace
+
+OrganisationRow organisation_row(const Row& row) {
+    return {.organisation_key = row.integer("organisation_key"),
+            .name = row.text("name"),
+            .base_url = row.text("base_url"),
+            .reporting_timezone = row.text("reporting_timezone")};
+}
+
+JobRow job_row(const Row& row) {
+    return {.job_key = row.integer("job_key"),
+            .organisation_key = row.integer("organisation_key"),
+            .job_id = guid(row, "job_id"),
+            .name = row.text("name"),
+            .first_seen_at = moment(row, "first_seen_at"),
+            .missing_since = nullable(row, "missing_since", moment)};
+}
+
+DataSourceRow data_source_row(const Row& row) {
+    return {.data_source_key = row.integer("data_source_key"),
+            .organisation_key = row.integer("organisation_key"),
+            .name = row.text("name"),
+            .max_age_hours = nullable(row, "max_age_hours", real)};
+}
+
+TransferTaskRow transfer_task_row(const Row& row) {
+    return {.transfer_task_key = row.integer("transfer_task_key"),
+            .organisation_key = row.integer("organisation_key"),
+            .name = row.text("name"),
+            .data_source_key = nullable(row, "data_source_key", integer)};
+}
+
+WatermarkRow watermark_row(const Row& row) {
+    return {.job_key = row.integer("job_key"),
+            .loaded_through = nullable(row, "loaded_through", moment),
+            .read_through = nullable(row, "read_through", moment),
+            .open_executions = row.integer("open_executions"),
+            .oldest_available_at = nullable(row, "oldest_available_at", moment)};
+}
+
+SyncRunRow sync_run_row(const Row& row) {
+    return {.sync_run_key = row.integer("sync_run_key"),
+            .organisation_key = row.integer("organisation_key"),
+            .started_at = moment(row, "started_at"),
+            .ended_at = nullable(row, "ended_at", moment),
+            .outcome = sync_outcome(row),
+            .counts = counts(row),
+            .jobs = row.integer("jobs"),
+            .jobs_failed = row.integer("jobs_failed"),
+            .error = nullable(row, "error", text)};
+}
+
+SyncJobRow sync_job_row(const Row& row) {
+    return {.sync_run_key = row.integer("sync_run_key"),
+            .job_key = row.integer("job_key"),
+            .started_at = moment(row, "started_at"),
+            .ended_at = nullable(row, "ended_at", moment),
+            .outcome = sync_outcome(row),
+            .counts = counts(row),
+            .error = nullable(row, "error", text)};
+}
+
+RejectedRecordRow rejected_record_row(const Row& row) {
+    return {.rejected_record_key = row.integer("rejected_record_key"),
+            .job_key = row.integer("job_key"),
+            .sync_run_key = row.integer("sync_run_key"),
+            .first_seen_at = moment(row, "first_seen_at"),
+            .resolved_at = nullable(row, "resolved_at", moment),
+            .rejection = {.place = row.text("place"),
+                          .reason = row.text("reason"),
+                          .record = row.text("record"),
+                          .content_hash = hash(row, "content_hash"),
+                          .execution_id = nullable(row, "execution_id", guid)}};
+}
+
+HistoryGapRow history_gap_row(const Row& row) {
+    return {.job_key = row.integer("job_key"),
+            .missing_from = moment(row, "missing_from"),
+            .missing_until = moment(row, "missing_until"),
+            .sync_run_key = row.integer("sync_run_key")};
+}
+
+ExecutionRow execution_row(const Row& row) {
+    return {.execution_key = row.integer("execution_key"),
+            .job_key = row.integer("job_key"),
+            .execution = {.id = guid(row, "execution_id"),
+                          .state_code = row.integer("state_code"),
+                          .state = state_from_text(row.text("state")),
+                          .trigger_id = nullable(row, "trigger_id", guid),
+                          .created_at = moment(row, "created_at"),
+                          .ended_at = nullable(row, "ended_at", moment),
+                          .extra = row.text("extra"),
+                          .content_hash = hash(row, "content_hash"),
+                          .incomplete = row.integer("incomplete") != 0},
+            .created_on = required(row, "created_on", date_from_text),
+            .log_count = row.integer("log_count"),
+            .first_seen_at = moment(row, "first_seen_at"),
+            .changed_at = moment(row, "changed_at"),
+            .lost_since = nullable(row, "lost_since", moment),
+            .abandoned_since = nullable(row, "abandoned_since", moment)};
+}
+
+} // namespace tidemark
