@@ -237,6 +237,7 @@ TEST_CASE("a dry run compares everything and writes nothing, not even a warehous
     const SyncReport report = world.sync({.dry_run = true});
     CHECK(report.counts.executions_new == 1);
     CHECK_FALSE(warehouse_exists(world.config.warehouse));
+    CHECK_FALSE(std::filesystem::exists(":memory:"));
     world.sync();
     world.set({ended(1, "2026-10-01"), ended(2, "2026-10-02")});
     CHECK(world.sync({.dry_run = true}).counts.executions_new == 1);

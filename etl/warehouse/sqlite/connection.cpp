@@ -46,13 +46,16 @@ void require_place(const std::filesystem::path& file, Access access) {
     }
 }
 
+/// SQLite's own name for a database that lives in memory only, which is no file.
+bool is_in_memory(const std::filesystem::path& file) { return file == ":memory:"; }
+
 } // namespace
 
 void Connection::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
 Connection::Connection(const std::filesystem::path& file, Access access)
-    : m_file(std::filesystem::absolute(file)) {
-    require_place(m_file, access);
+    : m_file(is_in_memory(file) ? file : std::filesystem::absolute(file)) {
+    if (!is_in_memory(file)) require_place(m_file, access);
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(m_file.string().c_str(), &handle, open_flags(access), nullptr);
     m_handle.reset(handle);
