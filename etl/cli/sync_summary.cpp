@@ -12,9 +12,11 @@ namespace {
 std::string headline(const SyncReport& report, double seconds) {
     const SyncCounts& counts = report.counts;
     const auto jobs = static_cast<long long>(report.jobs.size());
+    const auto failed = failed_jobs(report);
     const std::string_view did = report.dry_run ? "dry run over" : "synced";
     const auto head =
-        fmt::format("tidemark: {} {} in {}, {} read: ", did, count_of(jobs, "job"),
+        fmt::format("tidemark: {} {}{} in {}, {} read: ", did,
+                    failed == 0 ? "" : fmt::format("{} of ", jobs - failed), count_of(jobs, "job"),
                     human_seconds(seconds), human_bytes(static_cast<double>(counts.bytes)));
     if (report.jobs.empty()) return head + "nothing to load";
     if (counts.executions_new == 0 && counts.executions_changed == 0) {
