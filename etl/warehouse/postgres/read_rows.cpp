@@ -55,7 +55,9 @@ void require_relation(pqxx::work& tx, const Connection& connection, std::string_
              " WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v')",
              connection.schema(), std::string(name));
     if (integer_in(found[0][0]) > 0) return;
-    throw Error(fmt::format("there is no table or view '{}' in '{}'", name, connection.name()));
+    throw ConfigError(
+        fmt::format("there is no table or view '{}' in '{}'; 'tidemark query' lists the views",
+                    name, connection.name()));
 }
 
 std::vector<std::string> columns_of(const pqxx::result& rows) {

@@ -12,8 +12,9 @@ void require_relation(Connection& connection, std::string_view name) {
                           " AND name = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
         .each([&](const Row&) { found = true; }, name);
     if (found) return;
-    throw Error(
-        fmt::format("there is no table or view '{}' in '{}'", name, connection.file().string()));
+    throw ConfigError(
+        fmt::format("there is no table or view '{}' in '{}'; 'tidemark query' lists the views",
+                    name, connection.file().string()));
 }
 
 } // namespace
