@@ -82,8 +82,7 @@ private:
         Progress& progress = m_all[id];
         ++progress.tries;
         progress.redirects = 0;
-        guarded(progress, [&] { progress.download.begin(); });
-        if (progress.rejection) return settle_failed(progress, *progress.rejection);
+        progress.download.begin();
         request(id, progress.download.url);
     }
 
@@ -103,17 +102,17 @@ private:
         try {
             step();
         } catch (const JobError& error) {
-            progress.rejection = redacted(error.what(), progress.download.wording.secrets);
+            progress.rejection = error.what();
         }
     }
 
     void conclude(Progress& progress, HttpResponse response) {
-        if (progress.rejection) return settle_failed(progress, *progress.rejection);
+        if (progress.rejection) return settle_refused(progress, response);
         if (is_redirect(response) && follow(progress, response)) return;
         if (judge(response.fault, response.status) == Verdict::success) {
             response.fault = read_to_the_end(progress);
         }
-        if (progress.rejection) return settle_failed(progress, *progress.rejection);
+        if (progress.rejection) return settle_refused(progress, response);
         act_on(progress, response);
     }
 
@@ -167,6 +166,11 @@ private:
     void settle_succeeded(Progress& progress) {
         ++m_settled;
         progress.download.succeeded();
+    }
+
+    void settle_refused(Progress& progress, const HttpResponse& response) {
+        settle_failed(progress, refused_body_line(response.status, progress.download.wording,
+                                                  *progress.rejection));
     }
 
     void settle_failed(Progress& progress, const std::string& why) {

@@ -34,7 +34,7 @@ struct DownloadEffort {
 /// Fetches all of them, several at a time, with retries and redirects within the origin; one that
 /// waits for its next try holds up no other. Throws Error when the key is refused or the server is
 /// not trusted, Interrupted when a signal was noted, and what the functions throw, except that a
-/// JobError out of `begin`, `bytes` or `end` fails that download alone.
+/// JobError out of `bytes` or `end` fails that download alone.
 void download_all(HttpClient& client, std::vector<Download> downloads,
                   const DownloadEffort& effort);
 

@@ -66,8 +66,8 @@ Fault fault_of(CURLcode code) {
     case CURLE_PARTIAL_FILE:
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
-    case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_SSL_CONNECT_ERROR: return Fault::broken_off;
+    case CURLE_BAD_CONTENT_ENCODING: return Fault::broken_off;
+    case CURLE_SSL_CONNECT_ERROR: return Fault::no_tls;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:

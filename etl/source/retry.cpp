@@ -75,6 +75,7 @@ Verdict judge(Fault fault, int status) {
     case Fault::unresolved:
     case Fault::unreachable:
     case Fault::timed_out:
+    case Fault::no_tls:
     case Fault::broken_off:
     case Fault::cut_short: return Verdict::retry;
     case Fault::untrusted: return Verdict::fail_all;
