@@ -74,6 +74,26 @@ TEST_CASE("a password in the URL is not shown", "[postgres]") {
     CHECK(without_secrets("postgresql:///db?host=/tmp") == "postgresql:///db?host=/tmp");
 }
 
+TEST_CASE("a password that must be encoded is refused without a part of it in the line") {
+    using postgres::has_unencoded_password;
+    for (const std::string password : {"pa%ss", "p@ss", "pa/ss", "pa?ss", "pa#ss", "pass%00"}) {
+        CAPTURE(password);
+        CHECK(has_unencoded_password("postgresql://me:" + password + "@host/db"));
+        CHECK_THROWS_WITH(open_postgres_warehouse("postgresql://me:" + password + "@host/db",
+                                                  "tidemark", OpenMode::create),
+                          ContainsSubstring("percent-encoded") && ContainsSubstring("PGPASSWORD") &&
+                              !ContainsSubstring("pa%") && !ContainsSubstring("ss@"));
+    }
+    CHECK(has_unencoded_password("postgresql://me@host/db?password=pa%ss"));
+    for (const std::string url :
+         {"postgresql://me:p%40ss@host:5432/db?sslmode=require", "postgresql://host:5432/d@b",
+          "postgresql://me@[::1]:5432/db", "postgresql://[::1]:5432/d@b", "postgresql:///db",
+          "postgresql://h1:1,h2:2/db", "postgresql://host/db?host=%2Ftmp"}) {
+        CAPTURE(url);
+        CHECK_FALSE(has_unencoded_password(url));
+    }
+}
+
 TEST_CASE("an option of the user's stays", "[postgres]") {
     using postgres::with_option;
     CHECK(with_option("postgresql://host/db", "connect_timeout", "10") ==
@@ -109,7 +129,22 @@ TEST_CASE("what cannot be opened says why and what to do", "[postgres]") {
     CHECK_THROWS_WITH(migrate(*opening(url), system_now()),
                       ContainsSubstring("permission denied") &&
                           ContainsSubstring("migrate --grants") && !ContainsSubstring("right@"));
+    CHECK_THROWS_WITH(opening(server.url() + "?sslmode=require"), ContainsSubstring("'sslmode'"));
+    CHECK_THROWS_WITH(opening(server.url() + "?sslmod=require"),
+                      ContainsSubstring("invalid") && ContainsSubstring("check 'warehouse.url'"));
     run_sql(server.url(), "DROP ROLE guarded");
+}
+
+TEST_CASE("a role that must not use the schema is told so", "[postgres]") {
+    const Database database;
+    database.migrated();
+    run_sql(database.url(), "CREATE ROLE stranger LOGIN PASSWORD 'right'");
+    const auto warehouse =
+        open_postgres_warehouse(database.url("stranger:right"), "tidemark", OpenMode::read_only);
+    CHECK_THROWS_WITH(warehouse->schema(),
+                      ContainsSubstring("permission denied for schema tidemark") &&
+                          ContainsSubstring("migrate --grants"));
+    run_sql(database.url(), "DROP ROLE stranger");
 }
 
 TEST_CASE("a connection that is cut between two batches is made anew", "[postgres]") {

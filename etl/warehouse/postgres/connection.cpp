@@ -43,6 +43,11 @@ Connection::Connection(std::string url, std::string schema, bool read_only)
       m_schema(std::move(schema)),
       m_name(without_secrets(m_url)),
       m_read_only(read_only) {
+    if (has_unencoded_password(m_url)) {
+        throw ConfigError("the password in the warehouse's URL holds a character that must be"
+                          " percent-encoded there, such as %40 for '@'; better, give it in"
+                          " PGPASSWORD, a passfile or a service file");
+    }
     try {
         connect();
     } catch (const std::exception& error) {
