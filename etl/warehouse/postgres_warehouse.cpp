@@ -50,7 +50,6 @@ public:
         if (m_connection.read_only())
             throw Error(fmt::format("'{}' was opened for reading only", name()));
         const auto lock = std::make_shared<HeldLock>(m_connection, wait);
-        m_connection.transact([&](pqxx::work& tx, int) { lock->require_own_session(tx); });
         m_lock = lock;
         return std::make_unique<PostgresLease>(lock);
     }

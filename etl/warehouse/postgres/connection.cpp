@@ -4,6 +4,7 @@
 #include "interrupt.hpp"
 #include "warehouse/postgres/failure.hpp"
 #include "warehouse/postgres/url.hpp"
+#include "warehouse/postgres/values.hpp"
 
 #include <fmt/format.h>
 
@@ -71,6 +72,12 @@ void Connection::connect() {
                          m_schema, m_read_only ? "on" : "off"));
     tx.commit();
     m_session = std::move(session);
+}
+
+bool Connection::is_pooled() {
+    return transact([&](pqxx::work& tx, int) {
+        return integer_in(exec(tx, "SELECT pg_backend_pid()")[0][0]) != session().backendpid();
+    });
 }
 
 void Connection::recover(const std::exception& error, int failures) {
