@@ -313,6 +313,12 @@ TEST_CASE("the Citus script runs where its functions are", "[postgres]") {
     for (std::string line; std::getline(in, line);) {
         if (line.find_first_not_of(' ') != line.find('\\')) sql += line + '\n';
     }
+    std::size_t spread = 0;
+    for (auto at = sql.find("SELECT create_"); at != std::string::npos;
+         at = sql.find("SELECT create_", at + 1))
+        ++spread;
+    CHECK(std::to_string(spread) ==
+          database.run("SELECT count(*) FROM pg_tables WHERE schemaname = 'tidemark'"));
     const std::string variable = ":\"schema\"";
     sql.replace(sql.find(variable), variable.size(), "tidemark");
     const auto foreign_keys = "SELECT count(*) FROM pg_constraint WHERE contype = 'f'";
