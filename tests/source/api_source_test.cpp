@@ -83,7 +83,7 @@ TEST_CASE("Jobs and statuses are read from below the base URL") {
 TEST_CASE("A list that is none names the URL and is not tried again") {
     HttpServer server([](const Asked&) { return respond(200, "<html>sign in</html>"); });
     CHECK_THROWS_WITH(open(config_for(server.url()))->jobs(),
-                      ContainsSubstring("GET " + server.url() + "/public/jobs: "));
+                      ContainsSubstring("GET " + server.url() + "/public/jobs failed: HTTP 200, "));
     CHECK(server.asked().size() == 1);
 }
 
