@@ -6,8 +6,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace tidemark {
 namespace {
+
+std::string unchanged_as_a_whole(const SyncReport& report) {
+    const auto jobs =
+        std::count_if(report.jobs.begin(), report.jobs.end(), [](const JobReport& job) {
+            return job.reading == BodyReading::unchanged && !job.error;
+        });
+    return jobs == 0 ? "" : fmt::format(", {} as a whole", count_of(jobs, "job"));
+}
 
 std::string headline(const SyncReport& report, double seconds) {
     const SyncCounts& counts = report.counts;
@@ -18,8 +28,9 @@ std::string headline(const SyncReport& report, double seconds) {
                     human_seconds(seconds), human_bytes(static_cast<double>(counts.bytes)));
     if (report.jobs.empty()) return head + "nothing to load";
     if (counts.executions_new == 0 && counts.executions_changed == 0) {
-        return head + fmt::format("nothing was new, {} unchanged",
-                                  count_of(counts.executions_unchanged, "execution"));
+        return head + fmt::format("nothing was new, {} unchanged{}",
+                                  count_of(counts.executions_unchanged, "execution"),
+                                  unchanged_as_a_whole(report));
     }
     return head + fmt::format("{} new, {} changed, {} unchanged, {} new",
                               count_of(counts.executions_new, "execution"),
@@ -35,6 +46,9 @@ void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
     if (job.counts.rejected > 0) {
         say(fmt::format("had {} that could not be loaded; see 'tidemark query rejected_records'",
                         count_of(job.counts.rejected, "new record")));
+    }
+    if (job.order_broken) {
+        say("no longer sends its newest executions first; its body was read whole");
     }
     if (job.missing) {
         say(fmt::format(

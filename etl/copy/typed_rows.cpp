@@ -104,7 +104,12 @@ WatermarkRow watermark_row(const Row& row) {
             .loaded_through = nullable(row, "loaded_through", moment),
             .read_through = nullable(row, "read_through", moment),
             .open_executions = row.integer("open_executions"),
-            .oldest_available_at = nullable(row, "oldest_available_at", moment)};
+            .oldest_available_at = nullable(row, "oldest_available_at", moment),
+            .body_order = body_order_from_text(row.text("body_order")),
+            .whole_through = nullable(row, "whole_through", moment),
+            .etag = nullable(row, "etag", text),
+            .last_modified = nullable(row, "last_modified", text),
+            .read_settings = nullable(row, "read_settings", text)};
 }
 
 SyncRunRow sync_run_row(const Row& row) {
@@ -126,7 +131,8 @@ SyncJobRow sync_job_row(const Row& row) {
             .ended_at = nullable(row, "ended_at", moment),
             .outcome = sync_outcome(row),
             .counts = counts(row),
-            .error = nullable(row, "error", text)};
+            .error = nullable(row, "error", text),
+            .reading = body_reading_from_text(row.text("reading"))};
 }
 
 RejectedRecordRow rejected_record_row(const Row& row) {

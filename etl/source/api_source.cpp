@@ -101,10 +101,12 @@ private:
         log.wording.limit = fmt::format(
             "'source.max_response_bytes' allows ({} after decompression); raise it", log.max_bytes);
         log.wording.when_missing = "the job may be gone";
+        log.stored_version = [&] { return reader.stored_version(job); };
         log.begin = [&] { reader.begin(job); };
         log.bytes = [&](std::string_view chunk) { return reader.bytes(job, chunk); };
         log.end = [&] { return reader.end(job); };
-        log.succeeded = [&] { reader.succeeded(job); };
+        log.succeeded = [&](const BodyVersion& version) { reader.succeeded(job, version); };
+        log.unchanged = [&] { reader.unchanged(job); };
         log.failed = [&](const std::string& why) { reader.failed(job, why); };
         return log;
     }
@@ -126,10 +128,11 @@ private:
         auto one = download(path, max_list_bytes);
         one.wording.limit = "the 64 MiB that a list of jobs may have";
         one.wording.when_missing = "check 'source.base_url'";
+        one.stored_version = [] { return BodyVersion{}; };
         one.begin = [&] { body.clear(); };
         one.bytes = [&](std::string_view chunk) { return body.append(chunk), true; };
         one.end = [] { return BodyState::whole; };
-        one.succeeded = [] {};
+        one.succeeded = [](const BodyVersion&) {};
         one.failed = [](const std::string& why) { throw Error(why); };
         download_all(m_client, {std::move(one)}, m_effort);
         return body;

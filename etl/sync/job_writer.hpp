@@ -57,7 +57,7 @@ private:
     void reject(Batch& batch, Progressing& job, Rejection rejection);
     void resolve(Batch& batch, const Progressing& job, const Execution& execution) const;
     std::vector<TaskRunRow> with_keys(std::vector<TaskRun> runs);
-    void close_body(Batch& batch, const JobPlan& plan, const BodySummary& body, JobReport& report);
+    void close_body(Batch& batch, const JobPlan& plan, const JobEnd& end, JobReport& report);
     void store(Batch batch);
 
     std::map<Key, Progressing> m_jobs;

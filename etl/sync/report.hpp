@@ -21,6 +21,8 @@ struct JobReport {
     std::int64_t lost = 0;       ///< open executions that vanished, as this sync found
     std::int64_t abandoned = 0;  ///< open executions that this sync gave up waiting for
     std::optional<Timestamp> loaded_through;
+    BodyReading reading = BodyReading::whole;
+    bool order_broken = false; ///< the body no longer comes newest first, so it was read whole
 };
 
 /// What a sync did; the summary is made of it.

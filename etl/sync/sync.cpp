@@ -4,6 +4,7 @@
 #include "sync/job_filter.hpp"
 #include "sync/ledger.hpp"
 #include "sync/log_pump.hpp"
+#include "sync/read_settings.hpp"
 #include "sync/writing_thread.hpp"
 #include "warehouse/migration.hpp"
 
@@ -119,10 +120,21 @@ private:
         JobPlans plans;
         for (const Job& job : jobs) {
             const Key key = m_catalogue.job_key(job.id);
-            plans.emplace(job.id, plan_job(job, key, m_warehouses.reader->history(key),
-                                           m_config.sync.lookback, m_options.full));
+            JobPlan plan = plan_job(job, key, m_warehouses.reader->history(key),
+                                    m_config.sync.lookback, m_options.full);
+            if (!m_options.full) spare(plan);
+            plans.emplace(job.id, std::move(plan));
         }
         return plans;
+    }
+
+    /// Plans what of the job's body need not be sent.
+    void spare(JobPlan& plan) {
+        plan.stored_version = stored_version(plan.history, read_settings(m_config));
+        if (const auto before = stop_before(plan.history, m_config.sync.lookback)) {
+            plan.stop = stop_rule(plan.history, *before,
+                                  m_warehouses.reader->created_since(plan.job_key, *before));
+        }
     }
 
     /// Reads the bodies of the jobs on this thread and has them written on another.

@@ -83,6 +83,10 @@ public:
         return postgres::newest_created_before(m_connection, job_key, limit);
     }
 
+    std::vector<Guid> created_since(Key job_key, Timestamp from) override {
+        return postgres::created_since(m_connection, job_key, from);
+    }
+
     std::vector<TaskRunRow> task_runs(Key execution_key) override {
         return postgres::task_runs(m_connection, execution_key);
     }

@@ -82,13 +82,28 @@ struct ExecutionMark {
     std::optional<Timestamp> abandoned_since;
 };
 
+/// In which order the executions of a body come, by their time of creation.
+enum class BodyOrder { newest_first, oldest_first, none };
+
+std::string_view to_text(BodyOrder order);
+
+/// nullopt for a text that is none, "" included.
+std::optional<BodyOrder> body_order_from_text(std::string_view text);
+
 struct WatermarkRow {
     Key job_key = 0;
     std::optional<Timestamp> loaded_through; ///< never past an execution that holds it
-    std::optional<Timestamp> read_through;   ///< newest execution when the body was last read whole
+    std::optional<Timestamp> read_through;   ///< newest execution when the body was last read
     std::int64_t open_executions = 0;        ///< those that hold it
     std::optional<Timestamp>
         oldest_available_at; ///< the oldest execution that the API still returns
+
+    // of the body when it was last read whole
+    std::optional<BodyOrder> body_order;      ///< nullopt: too few executions to tell
+    std::optional<Timestamp> whole_through;   ///< `loaded_through` after it
+    std::optional<std::string> etag;          ///< as the source gave it, to be given back
+    std::optional<std::string> last_modified; ///< the same
+    std::optional<std::string> read_settings; ///< of what decided how it was read
 
     bool operator==(const WatermarkRow&) const = default;
 };
@@ -140,6 +155,18 @@ struct SyncRunRow {
     std::optional<std::string> error;
 };
 
+/// How much of a job's body a sync read.
+enum class BodyReading {
+    whole,
+    stopped,   ///< up to where all that is left was known
+    unchanged, ///< nothing: the source said that it is the one that was read last
+};
+
+std::string_view to_text(BodyReading reading);
+
+/// nullopt for a text that is none, "" included.
+std::optional<BodyReading> body_reading_from_text(std::string_view text);
+
 struct SyncJobRow {
     Key sync_run_key = 0;
     Key job_key = 0;
@@ -148,6 +175,7 @@ struct SyncJobRow {
     SyncOutcome outcome = SyncOutcome::running;
     SyncCounts counts;
     std::optional<std::string> error;
+    std::optional<BodyReading> reading; ///< nullopt when the job failed
 };
 
 } // namespace tidemark

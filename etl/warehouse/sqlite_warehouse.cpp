@@ -71,6 +71,10 @@ public:
         return sqlite::newest_created_before(m_connection, job_key, limit);
     }
 
+    std::vector<Guid> created_since(Key job_key, Timestamp from) override {
+        return sqlite::created_since(m_connection, job_key, from);
+    }
+
     std::vector<TaskRunRow> task_runs(Key execution_key) override {
         return sqlite::task_runs(m_connection, execution_key);
     }

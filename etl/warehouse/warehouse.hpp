@@ -57,6 +57,7 @@ struct KnownRejection {
     Key rejected_record_key = 0;
     std::uint64_t content_hash = 0;
     std::optional<Guid> execution_id;
+    Timestamp first_seen_at;
 };
 
 /// What is stored of a job, beyond its executions.
@@ -65,6 +66,7 @@ struct JobHistory {
     std::optional<Timestamp> newest_created_at; ///< of its stored executions
     std::vector<KnownExecution> pending;        ///< open or incomplete: compared at every sync
     std::vector<KnownRejection> rejections;     ///< unresolved
+    std::int64_t stopped_reads = 0; ///< so many times its body was stopped since it was read whole
 };
 
 /// The small tables of one organisation, and the highest key of every table that has one.
@@ -160,6 +162,9 @@ public:
 
     /// The newest of a job's stored executions created before `limit`.
     virtual std::optional<Timestamp> newest_created_before(Key job_key, Timestamp limit) = 0;
+
+    /// A job's stored executions created at `from` or later, without those that are lost.
+    virtual std::vector<Guid> created_since(Key job_key, Timestamp from) = 0;
 
     /// The stored log lines of an execution, by `log_order`.
     virtual std::vector<Log> logs(Key execution_key) = 0;

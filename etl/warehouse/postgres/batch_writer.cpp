@@ -60,16 +60,19 @@ constexpr std::string_view upsert_sync_runs =
 
 constexpr std::string_view upsert_sync_jobs =
     "INSERT INTO sync_job (sync_run_key, job_key, started_at, ended_at, outcome,"
-    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error)"
+    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error,"
+    " reading)"
     " SELECT sync_run_key, job_key, started_at, ended_at, outcome,"
-    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error"
+    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error,"
+    " reading"
     " FROM json_populate_recordset(NULL::sync_job, $1::json)"
     " ON CONFLICT (job_key, sync_run_key) DO UPDATE SET started_at = excluded.started_at,"
     " ended_at = excluded.ended_at, outcome = excluded.outcome,"
     " executions_new = excluded.executions_new,"
     " executions_changed = excluded.executions_changed,"
     " executions_unchanged = excluded.executions_unchanged, rejected = excluded.rejected,"
-    " logs = excluded.logs, bytes = excluded.bytes, error = excluded.error";
+    " logs = excluded.logs, bytes = excluded.bytes, error = excluded.error,"
+    " reading = excluded.reading";
 
 constexpr std::string_view upsert_rejected =
     "INSERT INTO rejected_record (rejected_record_key, job_key, sync_run_key, place, reason,"
@@ -91,12 +94,15 @@ constexpr std::string_view insert_gaps =
 
 constexpr std::string_view upsert_watermarks =
     "INSERT INTO watermark (job_key, loaded_through, read_through, open_executions,"
-    " oldest_available_at)"
-    " SELECT job_key, loaded_through, read_through, open_executions, oldest_available_at"
+    " oldest_available_at, body_order, whole_through, etag, last_modified, read_settings)"
+    " SELECT job_key, loaded_through, read_through, open_executions, oldest_available_at,"
+    " body_order, whole_through, etag, last_modified, read_settings"
     " FROM json_populate_recordset(NULL::watermark, $1::json)"
     " ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through,"
     " read_through = excluded.read_through, open_executions = excluded.open_executions,"
-    " oldest_available_at = excluded.oldest_available_at";
+    " oldest_available_at = excluded.oldest_available_at, body_order = excluded.body_order,"
+    " whole_through = excluded.whole_through, etag = excluded.etag,"
+    " last_modified = excluded.last_modified, read_settings = excluded.read_settings";
 
 template <typename Row>
 void upsert(pqxx::work& tx, std::string_view sql, const std::vector<const Row*>& rows) {

@@ -18,6 +18,9 @@ json form(const std::string& value) { return value; }
 json form(const Guid& value) { return text_form(value).view(); }
 json form(Timestamp value) { return text_form(value).view(); }
 
+json form(BodyOrder value) { return to_text(value); }
+json form(BodyReading value) { return to_text(value); }
+
 template <typename T> json form(const std::optional<T>& value) {
     return value ? form(*value) : json(nullptr);
 }
@@ -84,7 +87,8 @@ std::string json_row(const SyncRunRow& row) {
 std::string json_row(const SyncJobRow& row) {
     json result = {{"sync_run_key", row.sync_run_key},   {"job_key", row.job_key},
                    {"started_at", form(row.started_at)}, {"ended_at", form(row.ended_at)},
-                   {"outcome", to_text(row.outcome)},    {"error", form(row.error)}};
+                   {"outcome", to_text(row.outcome)},    {"error", form(row.error)},
+                   {"reading", form(row.reading)}};
     add(result, row.counts);
     return text_of(result);
 }
@@ -115,7 +119,12 @@ std::string json_row(const WatermarkRow& row) {
                     {"loaded_through", form(row.loaded_through)},
                     {"read_through", form(row.read_through)},
                     {"open_executions", row.open_executions},
-                    {"oldest_available_at", form(row.oldest_available_at)}});
+                    {"oldest_available_at", form(row.oldest_available_at)},
+                    {"body_order", form(row.body_order)},
+                    {"whole_through", form(row.whole_through)},
+                    {"etag", form(row.etag)},
+                    {"last_modified", form(row.last_modified)},
+                    {"read_settings", form(row.read_settings)}});
 }
 
 } // namespace tidemark::postgres

@@ -17,6 +17,7 @@ JobHistory history(Connection& connection, Key job_key);
 std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> execution_ids);
 std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
                                                Timestamp limit);
+std::vector<Guid> created_since(Connection& connection, Key job_key, Timestamp from);
 std::vector<Log> logs(Connection& connection, Key execution_key);
 std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key);
 

@@ -47,8 +47,8 @@ constexpr std::string_view upsert_sync_run =
 
 constexpr std::string_view replace_sync_job =
     "INSERT OR REPLACE INTO sync_job (sync_run_key, job_key, started_at, ended_at, outcome,"
-    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error,"
+    " reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view insert_rejected =
     "INSERT INTO rejected_record (rejected_record_key, job_key, sync_run_key, place, reason,"
@@ -67,10 +67,17 @@ constexpr std::string_view insert_gap =
 
 constexpr std::string_view upsert_watermark =
     "INSERT INTO watermark (job_key, loaded_through, read_through, open_executions,"
-    " oldest_available_at) VALUES (?, ?, ?, ?, ?)"
+    " oldest_available_at, body_order, whole_through, etag, last_modified, read_settings)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through,"
     " read_through = excluded.read_through, open_executions = excluded.open_executions,"
-    " oldest_available_at = excluded.oldest_available_at";
+    " oldest_available_at = excluded.oldest_available_at, body_order = excluded.body_order,"
+    " whole_through = excluded.whole_through, etag = excluded.etag,"
+    " last_modified = excluded.last_modified, read_settings = excluded.read_settings";
+
+template <typename Enum> std::optional<std::string_view> name_of(const std::optional<Enum>& value) {
+    return value ? std::optional{to_text(*value)} : std::nullopt;
+}
 
 } // namespace
 
@@ -96,10 +103,8 @@ void BatchWriter::write(const Batch& batch) {
     write_executions(batch);
     write_sync(batch);
     write_rejections(batch);
-    for (const WatermarkRow& row : batch.watermarks) {
-        m_watermark.run(row.job_key, row.loaded_through, row.read_through, row.open_executions,
-                        row.oldest_available_at);
-    }
+    for (const WatermarkRow& row : batch.watermarks)
+        write(row);
     transaction.commit();
 }
 
@@ -159,7 +164,13 @@ void BatchWriter::write(const SyncJobRow& row) {
     m_sync_job.run(row.sync_run_key, row.job_key, row.started_at, row.ended_at,
                    to_text(row.outcome), counts.executions_new, counts.executions_changed,
                    counts.executions_unchanged, counts.rejected, counts.logs, counts.bytes,
-                   row.error);
+                   row.error, name_of(row.reading));
+}
+
+void BatchWriter::write(const WatermarkRow& row) {
+    m_watermark.run(row.job_key, row.loaded_through, row.read_through, row.open_executions,
+                    row.oldest_available_at, name_of(row.body_order), row.whole_through, row.etag,
+                    row.last_modified, row.read_settings);
 }
 
 void BatchWriter::write(const RejectedRecordRow& row) {

@@ -22,6 +22,7 @@ private:
     void write(const SyncRunRow& row);
     void write(const SyncJobRow& row);
     void write(const RejectedRecordRow& row);
+    void write(const WatermarkRow& row);
 
     Connection& m_connection;
     ExecutionWriter m_executions;
