@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t chunk_bytes = 2U << 20U;
 
 /// Up to here reading on costs less than dropping the connection and making another.
-constexpr std::int64_t least_before_stop = 64 << 10;
+constexpr std::int64_t least_before_stop = 128 << 10;
 
 /// Removes the executions that are stored as they came.
 void drop_unchanged(std::vector<Execution>& executions, Warehouse& known) {

@@ -2,12 +2,18 @@
 
 #include "sync/watermark.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace tidemark {
 namespace {
 
 constexpr std::int64_t most_stopped_reads = 6; // at least every seventh is whole
+
+bool is_pending(const JobHistory& history, const Guid& id) {
+    return std::any_of(history.pending.begin(), history.pending.end(),
+                       [&](const KnownExecution& pending) { return pending.id == id; });
+}
 
 } // namespace
 
@@ -42,9 +48,11 @@ StopRule stop_rule(const JobHistory& history, Timestamp before, const std::vecto
         if (holds_watermark(pending) || waited_for) rule.must_be_seen.insert(pending.id);
     }
     for (const KnownRejection& rejection : history.rejections) {
-        // it was created before it was first seen
+        // of one that is stored in part its own times tell; any other is older than its first sight
         const bool purged = oldest && rejection.first_seen_at < *oldest;
-        if (rejection.execution_id && !purged) rule.must_be_seen.insert(*rejection.execution_id);
+        if (!rejection.execution_id || purged || is_pending(history, *rejection.execution_id))
+            continue;
+        rule.must_be_seen.insert(*rejection.execution_id);
     }
     return rule;
 }

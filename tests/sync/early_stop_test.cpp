@@ -17,7 +17,7 @@ BodyExecution of_day(int day, const std::string& ended = "03:10:00") {
             .state = ended.empty() ? 0 : 1,
             .created = date + "03:00:00",
             .ended = ended.empty() ? "" : date + ended,
-            .messages = {std::string(20'000, 'x')}};
+            .messages = {std::string(40'000, 'x')}};
 }
 
 /// The executions of these days, the newest first.
@@ -28,7 +28,7 @@ std::vector<BodyExecution> newest_first(int last, int first = 0) {
     return executions;
 }
 
-/// A world with one job that has had a run of 20 kB every day, and a lookback of two days.
+/// A world with one job that has had a run of 40 kB every day, and a lookback of two days.
 struct DailyJob : SyncWorld {
     explicit DailyJob(const std::vector<BodyExecution>& executions,
                       std::string_view backend = "sqlite")
@@ -73,7 +73,7 @@ TEST_CASE("a body that comes newest first is read no further than it can matter"
     const SyncReport report = world.sync();
     CHECK(world.readings() == Readings{"whole", "stopped"});
     CHECK(report.outcome == SyncOutcome::succeeded);
-    CHECK(report.counts.bytes < 5 * 21'000);
+    CHECK(report.counts.bytes < 5 * 41'000);
     CHECK(report.counts.executions_unchanged == 4);
     CHECK(world.history() == before);
 }
@@ -195,7 +195,7 @@ TEST_CASE("an old execution that is still open is read up to", "[sync]") {
     DailyJob world(executions);
     world.sync();
     SyncReport report = world.sync();
-    CHECK(report.counts.bytes > 12 * 20'000);
+    CHECK(report.counts.bytes > 12 * 40'000);
     CHECK(report.jobs[0].lost == 0);
     world.set(newest_first(19));
     report = world.sync();
@@ -224,7 +224,7 @@ TEST_CASE("an execution of which a part was rejected is read up to until it is p
     world.body().replace(world.body().find(stamp), stamp.size(), "\"TimeStamp\":\"soon\"");
     world.sync();
     const SyncReport report = world.sync();
-    CHECK(report.counts.bytes > 12 * 20'000);
+    CHECK(report.counts.bytes > 12 * 40'000);
     world.set(newest_first(19, 9));
     world.sync();
     CHECK(world.readings().back() == "whole");
