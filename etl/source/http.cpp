@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t max_error_text = 4096;
 constexpr std::uint64_t max_error_body = 64ULL * 1024;
-constexpr long receive_buffer = 256L * 1024;
+constexpr long receive_buffer = 64L * 1024;
 
 struct EasyCleanup {
     void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
