@@ -140,9 +140,9 @@ TableSum sum_of(Warehouse& warehouse, std::string_view table) {
 } // namespace
 
 std::vector<std::string> copied_tables() {
-    return {"organisation", "job",           "data_source",     "transfer_task",
-            "execution",    "execution_log", "task_run",        "watermark",
-            "sync_run",     "sync_job",      "rejected_record", "history_gap"};
+    return {"organisation",    "job",         "data_source",   "transfer_task",    "execution",
+            "execution_log",   "task_run",    "watermark",     "sync_run",         "sync_job",
+            "rejected_record", "history_gap", "message_shape", "message_shape_job"};
 }
 
 void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
@@ -159,6 +159,8 @@ void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
     copy_table(from, to, "sync_job", sync_job_row, &Batch::sync_jobs);
     copy_table(from, to, "rejected_record", rejected_record_row, &Batch::rejected);
     copy_table(from, to, "history_gap", history_gap_row, &Batch::gaps);
+    copy_table(from, to, "message_shape", message_shape_row, &Batch::shapes);
+    copy_table(from, to, "message_shape_job", message_shape_job_row, &Batch::shape_jobs);
 }
 
 std::vector<TableComparison> compare_warehouses(Warehouse& from, Warehouse& to) {

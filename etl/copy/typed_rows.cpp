@@ -50,6 +50,10 @@ double real(const Row& row, std::string_view column) {
     return number != nullptr ? *number : static_cast<double>(row.integer(column));
 }
 
+TaskOutcome task_outcome(const Row& row, std::string_view column) {
+    return task_outcome_from_text(row.text(column));
+}
+
 SyncOutcome sync_outcome(const Row& row) {
     for (const auto outcome : {SyncOutcome::running, SyncOutcome::succeeded, SyncOutcome::partial,
                                SyncOutcome::failed}) {
@@ -147,6 +151,29 @@ HistoryGapRow history_gap_row(const Row& row) {
             .missing_from = moment(row, "missing_from"),
             .missing_until = moment(row, "missing_until"),
             .sync_run_key = row.integer("sync_run_key")};
+}
+
+MessageShapeRow message_shape_row(const Row& row) {
+    return {.organisation_key = row.integer("organisation_key"),
+            .shape_key = row.integer("shape_key"),
+            .mask = row.text("mask"),
+            .first_seen_at = moment(row, "first_seen_at"),
+            .last_seen_at = moment(row, "last_seen_at"),
+            .line_count = row.integer("line_count"),
+            .worst_severity = row.integer("worst_severity"),
+            .example = row.text("example"),
+            .execution_key = row.integer("execution_key"),
+            .rule = nullable(row, "rule", text),
+            .outcome = nullable(row, "outcome", task_outcome)};
+}
+
+MessageShapeJobRow message_shape_job_row(const Row& row) {
+    return {.organisation_key = row.integer("organisation_key"),
+            .shape_key = row.integer("shape_key"),
+            .job_key = row.integer("job_key"),
+            .first_seen_at = moment(row, "first_seen_at"),
+            .last_seen_at = moment(row, "last_seen_at"),
+            .line_count = row.integer("line_count")};
 }
 
 ExecutionRow execution_row(const Row& row) {

@@ -1,5 +1,7 @@
 #include "sync/body_reader.hpp"
 
+#include "messages/shape_tally.hpp"
+
 #include <algorithm>
 #include <unordered_map>
 #include <utility>
@@ -95,6 +97,7 @@ void BodyReader::hand_on() {
     Chunk chunk{.job_key = m_plan.job_key, .rejections = std::move(m_rejections)};
     chunk.executions.reserve(m_received.size());
     for (Execution& execution : m_received) {
+        set_shape_keys(execution.logs, m_mask);
         std::vector<TaskRun> task_runs = m_attribution.task_runs(execution);
         chunk.executions.push_back({std::move(execution), std::move(task_runs)});
     }

@@ -7,6 +7,7 @@
 #include "sync/messages.hpp"
 
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace tidemark {
@@ -45,6 +46,7 @@ private:
     std::vector<Execution> m_received; ///< since the last chunk
     std::vector<Rejection> m_rejections;
     std::size_t m_received_bytes = 0; ///< of their JSON
+    std::string m_mask;               ///< of the message that is looked at
 };
 
 } // namespace tidemark

@@ -56,6 +56,7 @@ JobWriter::JobWriter(const JobPlans& plans, Warehouse& warehouse, Catalogue& cat
     : m_warehouse(warehouse),
       m_catalogue(catalogue),
       m_attribution(attribution),
+      m_shapes(catalogue.organisation_key()),
       m_context(context),
       m_done(std::move(done)) {
     for (const auto& [id, plan] : plans) {
@@ -78,6 +79,7 @@ void JobWriter::write(Chunk chunk) {
     }
     for (Rejection& rejection : chunk.rejections)
         reject(batch, job, std::move(rejection));
+    batch.shape_lines = m_shapes.take(m_attribution);
     store(std::move(batch));
 }
 
@@ -101,9 +103,12 @@ void JobWriter::add_new(Batch& batch, Progressing& job, ReceivedExecution receiv
     ++job.counts.executions_new;
     const auto lines = static_cast<std::int64_t>(received.execution.logs.size());
     job.counts.logs += lines;
+    const Key execution_key = m_catalogue.next_execution_key();
+    for (const Log& log : received.execution.logs)
+        m_shapes.come(job.plan->job_key, execution_key, log);
     const auto created_on =
         m_context.config.sync.reporting_timezone.day_of(received.execution.created_at);
-    batch.new_executions.push_back({.execution_key = m_catalogue.next_execution_key(),
+    batch.new_executions.push_back({.execution_key = execution_key,
                                     .job_key = job.plan->job_key,
                                     .execution = std::move(received.execution),
                                     .created_on = created_on,
@@ -118,6 +123,10 @@ void JobWriter::add_changed(Batch& batch, Progressing& job, Execution received,
     MergedExecution merged = merge(m_warehouse.logs(known.execution_key), std::move(received));
     ++job.counts.executions_changed;
     job.counts.logs += merged.added;
+    for (const Log& log : merged.replaced)
+        m_shapes.leave(known.job_key, known.execution_key, log);
+    for (const Log& log : merged.changed)
+        m_shapes.come(known.job_key, known.execution_key, log);
     Execution& execution = merged.execution;
     auto task_runs = with_keys(m_attribution.task_runs(execution));
     const auto lines = static_cast<std::int64_t>(execution.logs.size());

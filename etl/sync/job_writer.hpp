@@ -1,6 +1,7 @@
 #pragma once
 
 #include "attribution/attribution.hpp"
+#include "messages/shape_tally.hpp"
 #include "sync/catalogue.hpp"
 #include "sync/job_plan.hpp"
 #include "sync/messages.hpp"
@@ -64,6 +65,7 @@ private:
     Warehouse& m_warehouse;
     Catalogue& m_catalogue;
     const Attribution& m_attribution;
+    ShapeTally m_shapes; ///< of the batch under way
     WriteContext m_context;
     std::function<void(JobReport)> m_done;
 };

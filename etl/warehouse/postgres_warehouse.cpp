@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <optional>
 
 namespace tidemark {
@@ -29,15 +30,21 @@ private:
     std::shared_ptr<HeldLock> m_lock;
 };
 
-/// After a commit of which the server's answer was lost: whether the batch was stored. Only new
-/// executions matter, everything else can be stored twice.
+/// After a commit of which the server's answer was lost: whether the batch was stored. New
+/// executions and what is added to counts matter, everything else can be stored twice. Counts come
+/// with an execution that this sync found new or changed, and had not before with this content.
 bool is_stored(pqxx::work& tx, const Batch& batch) {
-    if (batch.new_executions.empty()) return false;
-    const ExecutionRow& row = batch.new_executions.back();
+    const bool has_new = !batch.new_executions.empty();
+    if (!has_new && (batch.shape_lines.empty() || batch.changed_executions.empty())) return false;
+    const ExecutionRow& row =
+        has_new ? batch.new_executions.back() : batch.changed_executions.back();
     return !postgres::exec(tx,
                            "SELECT FROM execution WHERE execution_key = $1::bigint"
-                           " AND execution_id = $2::uuid",
-                           std::to_string(row.execution_key), to_text(row.execution.id))
+                           " AND execution_id = $2::uuid AND content_hash = $3::bigint"
+                           " AND changed_at = $4::timestamptz",
+                           std::to_string(row.execution_key), to_text(row.execution.id),
+                           std::to_string(std::bit_cast<std::int64_t>(row.execution.content_hash)),
+                           to_text(row.changed_at))
                 .empty();
 }
 

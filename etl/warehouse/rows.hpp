@@ -110,6 +110,42 @@ struct RejectedRecordRow {
     Rejection rejection;
 };
 
+/// The lines of an organisation that have a message of one shape, taken together.
+struct MessageShapeRow {
+    Key organisation_key = 0;
+    std::int64_t shape_key = 0;
+    std::string mask;
+    Timestamp first_seen_at; ///< of log lines, not of syncs
+    Timestamp last_seen_at;
+    std::int64_t line_count = 0;
+    std::int64_t worst_severity = 0;    ///< the largest number
+    std::string example;                ///< the first line's, of two at one moment the lesser text
+    Key execution_key = 0;              ///< of the example
+    std::optional<std::string> rule;    ///< that matches the example
+    std::optional<TaskOutcome> outcome; ///< of that rule
+
+    bool operator==(const MessageShapeRow&) const = default;
+};
+
+/// Those of them that one job logged.
+struct MessageShapeJobRow {
+    Key organisation_key = 0;
+    std::int64_t shape_key = 0;
+    Key job_key = 0;
+    Timestamp first_seen_at;
+    Timestamp last_seen_at;
+    std::int64_t line_count = 0;
+
+    bool operator==(const MessageShapeJobRow&) const = default;
+};
+
+/// Lines of one shape and job that come to those that are stored. Where the lines that leave it,
+/// because their message changed, are more than those that come, `line_count` is negative.
+struct ShapeLines {
+    Key job_key = 0;
+    MessageShapeRow shape;
+};
+
 /// How a sync, or a job within it, ended.
 enum class SyncOutcome { running, succeeded, partial, failed, interrupted };
 

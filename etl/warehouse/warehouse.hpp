@@ -32,6 +32,12 @@ struct Batch {
     Timestamp resolved_at;                ///< since when they do not
     std::vector<HistoryGapRow> gaps;      ///< one that is stored is left alone
     std::vector<WatermarkRow> watermarks;
+    std::vector<MessageShapeRow> shapes;
+    std::vector<MessageShapeJobRow> shape_jobs;
+
+    /// Added to what is stored of their shape and job; what has no line left is deleted. They come
+    /// with executions of this batch, by which a batch that is stored already is known.
+    std::vector<ShapeLines> shape_lines;
 
     [[nodiscard]] bool empty() const;
 };

@@ -179,6 +179,44 @@ TEST_CASE("a commit whose answer was lost is not made twice", "[postgres]") {
                       ContainsSubstring("duplicate key"));
 }
 
+TEST_CASE("lines are not added to a shape twice by a commit whose answer was lost", "[postgres]") {
+    const Database database;
+    const auto warehouse = database.migrated();
+    Batch batch = foundation();
+    batch.new_executions = {execution(1)};
+    warehouse->write(batch);
+
+    Batch change;
+    auto row = execution(1);
+    row.execution.content_hash = 4711;
+    row.changed_at = moment("2026-10-11 06:00:00.000000");
+    change.changed_executions = {row};
+    change.shape_lines = {{.job_key = 1,
+                           .shape = {.organisation_key = 1,
+                                     .shape_key = 7,
+                                     .mask = "mask",
+                                     .line_count = 2,
+                                     .example = "mask",
+                                     .execution_key = 1}}};
+    warehouse->write(change);
+    // the batch is there already, and its first try fails for another reason
+    database.run("CREATE SEQUENCE tidemark.losses;"
+                 " CREATE FUNCTION tidemark.lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                 " IF nextval('tidemark.losses') = 1 THEN RAISE EXCEPTION 'lost' USING ERRCODE ="
+                 " '40001'; END IF; RETURN NEW; END $$;"
+                 " CREATE TRIGGER lose BEFORE UPDATE ON tidemark.message_shape FOR EACH ROW"
+                 " EXECUTE FUNCTION tidemark.lose()");
+    warehouse->write(change);
+    CHECK(database.run("SELECT last_value FROM tidemark.losses") == "1");
+    CHECK(row_of(*warehouse, "message_shape").at("line_count") == "2");
+
+    // another change of the same execution is none that was lost
+    change.changed_executions[0].execution.content_hash = 4712;
+    database.run("ALTER SEQUENCE tidemark.losses RESTART");
+    warehouse->write(change);
+    CHECK(row_of(*warehouse, "message_shape").at("line_count") == "4");
+}
+
 TEST_CASE("a lease that another sync took in between is not taken back", "[postgres]") {
     const Database database;
     const auto warehouse = database.migrated();

@@ -3,6 +3,7 @@
 #include "warehouse/last_of_each.hpp"
 #include "warehouse/postgres/execution_writer.hpp"
 #include "warehouse/postgres/json_rows.hpp"
+#include "warehouse/postgres/shape_writer.hpp"
 #include "warehouse/postgres/values.hpp"
 
 #include <map>
@@ -153,6 +154,7 @@ void write(pqxx::work& tx, const Batch& batch) {
     insert_executions(tx, last_of_each(batch.new_executions, &ExecutionRow::execution_key));
     merge_executions(tx, last_of_each(batch.changed_executions, &ExecutionRow::execution_key));
     mark_executions(tx, batch.marks);
+    write_shapes(tx, batch);
     upsert(tx, upsert_sync_runs, last_of_each(batch.sync_runs, &SyncRunRow::sync_run_key));
     upsert(tx, upsert_sync_jobs, last_sync_jobs(batch.sync_jobs));
     upsert(tx, insert_gaps, all_of(batch.gaps));

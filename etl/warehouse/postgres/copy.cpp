@@ -50,8 +50,9 @@ void put(pqxx::stream_to& stream, const ExecutionRow& row) {
 void put(pqxx::stream_to& stream, Key execution_key, const Log& log) {
     const auto id = cell(log.id);
     const auto logged_at = cell(log.logged_at);
+    const Number shape_key(log.shape_key);
     stream << std::make_tuple(execution_key, id.get(), logged_at.get(), log.severity,
-                              text_or_null(log.message), json_or_null(log.extra));
+                              text_or_null(log.message), json_or_null(log.extra), shape_key.get());
 }
 
 void put(pqxx::stream_to& stream, Key execution_key, const TaskRunRow& row) {

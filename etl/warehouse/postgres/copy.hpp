@@ -13,7 +13,8 @@ constexpr std::string_view execution_columns =
     "duration_ms,created_on,log_count,first_seen_at,changed_at,lost_since,extra,abandoned_since,"
     "content_hash,incomplete";
 
-constexpr std::string_view log_columns = "execution_key,log_id,logged_at,severity,message,extra";
+constexpr std::string_view log_columns =
+    "execution_key,log_id,logged_at,severity,message,extra,shape_key";
 
 // Rows by COPY, into the table itself or one of the same shape.
 void copy_executions(pqxx::work& tx, std::string_view table,

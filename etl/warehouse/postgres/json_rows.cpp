@@ -17,6 +17,7 @@ json form(double value) { return value; }
 json form(const std::string& value) { return value; }
 json form(const Guid& value) { return text_form(value).view(); }
 json form(Timestamp value) { return text_form(value).view(); }
+json form(TaskOutcome value) { return to_text(value); }
 
 template <typename T> json form(const std::optional<T>& value) {
     return value ? form(*value) : json(nullptr);
@@ -116,6 +117,29 @@ std::string json_row(const WatermarkRow& row) {
                     {"read_through", form(row.read_through)},
                     {"open_executions", row.open_executions},
                     {"oldest_available_at", form(row.oldest_available_at)}});
+}
+
+std::string json_row(const MessageShapeRow& row) {
+    return text_of({{"organisation_key", row.organisation_key},
+                    {"shape_key", row.shape_key},
+                    {"mask", row.mask},
+                    {"first_seen_at", form(row.first_seen_at)},
+                    {"last_seen_at", form(row.last_seen_at)},
+                    {"line_count", row.line_count},
+                    {"worst_severity", row.worst_severity},
+                    {"example", row.example},
+                    {"execution_key", row.execution_key},
+                    {"rule", form(row.rule)},
+                    {"outcome", form(row.outcome)}});
+}
+
+std::string json_row(const MessageShapeJobRow& row) {
+    return text_of({{"organisation_key", row.organisation_key},
+                    {"shape_key", row.shape_key},
+                    {"job_key", row.job_key},
+                    {"first_seen_at", form(row.first_seen_at)},
+                    {"last_seen_at", form(row.last_seen_at)},
+                    {"line_count", row.line_count}});
 }
 
 } // namespace tidemark::postgres

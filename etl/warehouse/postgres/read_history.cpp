@@ -111,7 +111,7 @@ std::vector<Log> logs(Connection& connection, Key execution_key) {
     return connection.transact([&](pqxx::work& tx, int) {
         std::vector<Log> logs;
         const auto found = exec(tx,
-                                "SELECT log_id, logged_at, severity, message, extra"
+                                "SELECT log_id, logged_at, severity, message, extra, shape_key"
                                 " FROM execution_log WHERE execution_key = $1::bigint"
                                 " ORDER BY logged_at, log_id",
                                 std::to_string(execution_key));
@@ -120,7 +120,8 @@ std::vector<Log> logs(Connection& connection, Key execution_key) {
                             .logged_at = moment_in(row[1]),
                             .severity = integer_in(row[2]),
                             .message = nullable(text_in, row[3]),
-                            .extra = text_in(row[4])});
+                            .extra = text_in(row[4]),
+                            .shape_key = nullable(integer_in, row[5])});
         }
         return logs;
     });

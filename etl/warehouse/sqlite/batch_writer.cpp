@@ -77,6 +77,7 @@ constexpr std::string_view upsert_watermark =
 BatchWriter::BatchWriter(Connection& connection)
     : m_connection(connection),
       m_executions(connection),
+      m_shapes(connection),
       m_organisation(connection, upsert_organisation),
       m_job(connection, upsert_job),
       m_data_source(connection, upsert_data_source),
@@ -94,6 +95,7 @@ void BatchWriter::write(const Batch& batch) {
     Transaction transaction(m_connection);
     write_dimensions(batch);
     write_executions(batch);
+    m_shapes.write(batch);
     write_sync(batch);
     write_rejections(batch);
     for (const WatermarkRow& row : batch.watermarks) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "warehouse/sqlite/execution_writer.hpp"
+#include "warehouse/sqlite/shape_writer.hpp"
 #include "warehouse/sqlite/statement.hpp"
 #include "warehouse/warehouse.hpp"
 
@@ -25,6 +26,7 @@ private:
 
     Connection& m_connection;
     ExecutionWriter m_executions;
+    ShapeWriter m_shapes;
     Statement m_organisation;
     Statement m_job;
     Statement m_data_source;

@@ -30,7 +30,7 @@ constexpr std::string_view or_update_execution =
 // replaces a line that is stored: on a table with no other index that costs nothing
 constexpr std::string_view replace_log =
     "INSERT OR REPLACE INTO execution_log (execution_key, log_id, logged_at, severity, message,"
-    " extra) VALUES (?, ?, ?, ?, ?, ?)";
+    " extra, shape_key) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view insert_task_run =
     "INSERT INTO task_run (execution_key, transfer_task_key, started_at, ended_at,"
@@ -95,7 +95,7 @@ void ExecutionWriter::write_row(Statement& statement, const ExecutionRow& row) {
 void ExecutionWriter::write_logs(const ExecutionRow& row) {
     for (const Log* log : in_key_order(row.execution.logs)) {
         m_log.run(row.execution_key, log->id, log->logged_at, log->severity, log->message,
-                  extra_members(log->extra));
+                  extra_members(log->extra), log->shape_key);
     }
 }
 

@@ -101,7 +101,8 @@ std::optional<Timestamp> newest_created_before(Connection& connection, Key job_k
 
 std::vector<Log> logs(Connection& connection, Key execution_key) {
     std::vector<Log> logs;
-    Statement(connection, "SELECT log_id, logged_at, severity, message, extra FROM execution_log"
+    Statement(connection, "SELECT log_id, logged_at, severity, message, extra, shape_key"
+                          " FROM execution_log"
                           " WHERE execution_key = ? ORDER BY logged_at, log_id")
         .each(
             [&](const Row& row) {
@@ -109,7 +110,8 @@ std::vector<Log> logs(Connection& connection, Key execution_key) {
                                 .logged_at = row.moment(1),
                                 .severity = row.integer(2),
                                 .message = row.nullable(&Row::string, 3),
-                                .extra = row.string(4)});
+                                .extra = row.string(4),
+                                .shape_key = row.nullable(&Row::integer, 5)});
             },
             execution_key);
     return logs;
