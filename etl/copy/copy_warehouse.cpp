@@ -19,20 +19,6 @@ namespace {
 /// A batch is written when it holds so many rows, or log lines.
 constexpr std::size_t rows_in_a_batch = 10'000;
 
-/// Calls `take` with each row of a table, as a value.
-template <typename Take> void each_row(Warehouse& from, std::string_view table, Take take) {
-    std::vector<std::string> names;
-    from.read(table, {.columns = [&](const auto& columns) { names = columns; },
-                      .row =
-                          [&](const auto& values) {
-                              Row row;
-                              for (std::size_t i = 0; i < values.size(); ++i) {
-                                  row.values.emplace(names[i], values[i]);
-                              }
-                              take(row);
-                          }});
-}
-
 /// Copies a table whose rows stand on their own, a batch at a time.
 template <typename RowType>
 void copy_table(Warehouse& from, Warehouse& to, std::string_view table,

@@ -18,8 +18,8 @@ bool is_null(const Row& row, std::string_view column) {
 template <typename Read> auto required(const Row& row, std::string_view column, Read read) {
     const auto value = read(row.text(column));
     if (!value) {
-        throw Error(fmt::format("cannot copy: column '{}' holds '{}', which is none of its values",
-                                column, row.text(column)));
+        throw Error(fmt::format("column '{}' holds '{}', which is none of its values", column,
+                                row.text(column)));
     }
     return *value;
 }
