@@ -61,6 +61,8 @@ public:
 
     std::vector<ViewFile> view_files() const override { return view_files_of("postgres"); }
 
+    std::vector<ViewFile> check_files() const override { return check_files_of("postgres"); }
+
     void apply(const SchemaFile& file, Timestamp now) override {
         postgres::apply(m_connection, file, now);
     }
@@ -102,22 +104,30 @@ public:
 
     void settle() override { postgres::settle(m_connection); }
 
-    /// On a connection of its own, so that who is handed the rows can use this warehouse.
     void read(std::string_view relation, const RowSink& sink) override {
-        auto connection = std::exchange(m_cursor, nullptr);
-        if (!connection) {
-            connection =
-                std::make_unique<Connection>(m_connection.url(), m_connection.schema(), true);
-        }
-        postgres::read(*connection, relation, sink);
-        m_cursor = std::move(connection);
+        with_cursor([&](Connection& cursor) { postgres::read(cursor, relation, sink); });
+    }
+
+    void violations(const ViewFile& check, const RowSink& sink) override {
+        with_cursor([&](Connection& cursor) { postgres::select(cursor, check.sql, sink); });
     }
 
     std::string name() const override { return m_connection.name(); }
 
 private:
+    /// On a connection of its own, so that who is handed the rows can use this warehouse.
+    template <typename Work> void with_cursor(Work work) {
+        auto connection = std::exchange(m_cursor, nullptr);
+        if (!connection) {
+            connection =
+                std::make_unique<Connection>(m_connection.url(), m_connection.schema(), true);
+        }
+        work(*connection);
+        m_cursor = std::move(connection);
+    }
+
     Connection m_connection;
-    std::unique_ptr<Connection> m_cursor; // for `read`, while none is under way
+    std::unique_ptr<Connection> m_cursor; // for reading rows, while nobody does
     std::weak_ptr<HeldLock> m_lock;       // the lease that was taken here, while it lives
 };
 

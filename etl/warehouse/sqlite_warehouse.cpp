@@ -49,6 +49,8 @@ public:
 
     std::vector<ViewFile> view_files() const override { return view_files_of("sqlite"); }
 
+    std::vector<ViewFile> check_files() const override { return check_files_of("sqlite"); }
+
     void apply(const SchemaFile& file, Timestamp now) override {
         sqlite::apply(m_connection, file, now);
     }
@@ -88,6 +90,10 @@ public:
 
     void read(std::string_view relation, const RowSink& sink) override {
         sqlite::read(m_connection, relation, sink);
+    }
+
+    void violations(const ViewFile& check, const RowSink& sink) override {
+        sqlite::select(m_connection, check.sql, sink);
     }
 
     std::string name() const override { return "sqlite:" + m_connection.file().string(); }

@@ -92,7 +92,8 @@ struct SchemaFile {
     std::string_view sql;
 };
 
-/// A file of `sql/`: one SELECT, which the warehouse offers as a view.
+/// A file of `sql/`: one SELECT, which the warehouse offers as a view; or one of `sql/verify/`,
+/// whose rows are those that break a rule of the tables.
 struct ViewFile {
     std::string_view name; ///< `last_successful_load`
     std::string_view sql;
@@ -176,6 +177,12 @@ public:
     /// Hands over the rows of a table or view of ours, in its own order. Throws Error when there is
     /// none of that name.
     virtual void read(std::string_view name, const RowSink& sink) = 0;
+
+    /// The files of `sql/verify/` for this kind of warehouse, by name.
+    [[nodiscard]] virtual std::vector<ViewFile> check_files() const = 0;
+
+    /// Hands over what one of `check_files` finds: a row for each violation, none when all is well.
+    virtual void violations(const ViewFile& check, const RowSink& sink) = 0;
 
     /// What it is, for people: the URL without secrets.
     [[nodiscard]] virtual std::string name() const = 0;

@@ -82,25 +82,34 @@ void hand_over(const pqxx::result& rows, const RowSink& sink) {
     }
 }
 
+/// Through a cursor, a part at a time.
+void select_in(pqxx::work& tx, std::string_view sql, const RowSink& sink) {
+    exec(tx, fmt::format("SET LOCAL cursor_tuple_fraction = 1;"
+                         " DECLARE part NO SCROLL CURSOR FOR {}",
+                         sql));
+    // few rows at first: a message may have megabytes
+    constexpr int most_at_once = 1000;
+    auto rows = exec(tx, "FETCH 20 FROM part");
+    sink.columns(columns_of(rows));
+    for (int at_once = 20; !rows.empty();) {
+        hand_over(rows, sink);
+        if (static_cast<int>(rows.size()) < at_once) break;
+        at_once = std::min(at_once * 2, most_at_once);
+        rows = exec(tx, fmt::format("FETCH {} FROM part", at_once));
+    }
+}
+
 } // namespace
 
 void read(Connection& connection, std::string_view name, const RowSink& sink) {
     connection.transact_once([&](pqxx::work& tx) {
         require_relation(tx, connection, name);
-        exec(tx, fmt::format("SET LOCAL cursor_tuple_fraction = 1;"
-                             " DECLARE part NO SCROLL CURSOR FOR SELECT * FROM \"{}\"",
-                             name));
-        // few rows at first: a message may have megabytes
-        constexpr int most_at_once = 1000;
-        auto rows = exec(tx, "FETCH 20 FROM part");
-        sink.columns(columns_of(rows));
-        for (int at_once = 20; !rows.empty();) {
-            hand_over(rows, sink);
-            if (static_cast<int>(rows.size()) < at_once) break;
-            at_once = std::min(at_once * 2, most_at_once);
-            rows = exec(tx, fmt::format("FETCH {} FROM part", at_once));
-        }
+        select_in(tx, fmt::format("SELECT * FROM \"{}\"", name), sink);
     });
+}
+
+void select(Connection& connection, std::string_view sql, const RowSink& sink) {
+    connection.transact_once([&](pqxx::work& tx) { select_in(tx, sql, sink); });
 }
 
 } // namespace tidemark::postgres

@@ -20,7 +20,11 @@ void require_relation(Connection& connection, std::string_view name) {
 
 void read(Connection& connection, std::string_view name, const RowSink& sink) {
     require_relation(connection, name);
-    Statement statement(connection, fmt::format("SELECT * FROM \"{}\"", name));
+    select(connection, fmt::format("SELECT * FROM \"{}\"", name), sink);
+}
+
+void select(Connection& connection, std::string_view sql, const RowSink& sink) {
+    Statement statement(connection, sql);
     const auto columns = statement.columns();
     sink.columns(columns);
     std::vector<Value> values(columns.size());

@@ -22,4 +22,7 @@ std::vector<Log> logs(Connection& connection, Key execution_key);
 std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key);
 void read(Connection& connection, std::string_view name, const RowSink& sink);
 
+/// Hands over the rows of one SELECT.
+void select(Connection& connection, std::string_view sql, const RowSink& sink);
+
 } // namespace tidemark::sqlite
