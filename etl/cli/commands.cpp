@@ -11,6 +11,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_query_command());
     commands.push_back(make_migrate_command());
     commands.push_back(make_copy_command());
+    commands.push_back(make_verify_command());
     return commands;
 }
 
