@@ -57,7 +57,7 @@ void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
 std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
     std::vector<std::string> lines;
     if (report.doubt) {
-        lines.push_back("tidemark: " + *report.doubt);
+        lines.push_back("tidemark: " + printable(*report.doubt));
         return lines;
     }
     lines.push_back(headline(report, seconds));
