@@ -1,6 +1,8 @@
 #include "cli/command.hpp"
+#include "config/exposed_secrets.hpp"
 #include "error.hpp"
 #include "output/printable.hpp"
+#include "output/shell_word.hpp"
 #include "source/api_source.hpp"
 #include "sync/job_filter.hpp"
 #include "sync/state_evidence.hpp"
@@ -30,6 +32,18 @@ Finding check_configuration(const Config& config) {
                         count_of(static_cast<long long>(config.attribution.rules.size()), "rule"),
                         count_of(static_cast<long long>(config.attribution.sources.size()),
                                  "explicit source"))};
+}
+
+/// A warning for each file that holds a secret and can be read by others than its owner.
+std::vector<Finding> check_secrets(const Config& config) {
+    std::vector<Finding> findings;
+    for (const ExposedSecret& exposed : exposed_secrets(config)) {
+        findings.push_back(
+            {"secrets", "warning",
+             fmt::format("others can read '{}', which holds {}; run chmod 600 {}",
+                         exposed.file.string(), exposed.what, shell_word(exposed.file.string()))});
+    }
+    return findings;
 }
 
 Finding check_source(const Config& config) {
@@ -115,7 +129,10 @@ public:
     }
 
     ExitCode run(const Config& config) override {
-        std::vector<Finding> findings{check_configuration(config), check_source(config)};
+        std::vector<Finding> findings{check_configuration(config)};
+        for (Finding& finding : check_secrets(config))
+            findings.push_back(std::move(finding));
+        findings.push_back(check_source(config));
         for (Finding& finding : check_stored(config))
             findings.push_back(std::move(finding));
         ExitCode code = ExitCode::ok;
