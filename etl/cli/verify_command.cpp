@@ -71,6 +71,10 @@ public:
     ExitCode run(const Config& config) override {
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);
+        if (!warehouse->dimensions(config.source.organisation).unfinished_syncs.empty()) {
+            fmt::print(stderr, "tidemark: a sync is under way, or was killed: what it changes "
+                               "meanwhile may look as if it differed\n");
+        }
         if (m_offline) return print(verify_offline(*warehouse));
         const auto source = m_folder.empty()
                                 ? open_api_source(config.source, read_api_key(config.source))

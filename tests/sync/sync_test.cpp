@@ -1,46 +1,9 @@
 #include "error.hpp"
 #include "support/catch.hpp"
-#include "support/sync_world.hpp"
+#include "support/one_job.hpp"
 
 using namespace tidemark;
 using namespace tidemark::test;
-
-namespace {
-
-const std::vector<std::string> a_load = {"Executing transfer task 'ERP - Full load'",
-                                         "Transfer task 'ERP - Full load' completed, 5 rows"};
-
-BodyExecution ended(unsigned id, const std::string& day, unsigned job = 1) {
-    return {.id = id,
-            .job = job,
-            .state = 1,
-            .created = day + "T03:00:00",
-            .ended = day + "T03:10:00",
-            .messages = a_load};
-}
-
-BodyExecution running(unsigned id, const std::string& day, unsigned job = 1) {
-    return {.id = id,
-            .job = job,
-            .state = 0,
-            .created = day + "T03:00:00",
-            .ended = "",
-            .messages = {a_load.front()}};
-}
-
-/// A world with one job that has these executions.
-struct OneJob : SyncWorld {
-    explicit OneJob(const std::vector<BodyExecution>& executions) {
-        source.listed = {{numbered(1), "Nightly"}};
-        set(executions);
-    }
-    void set(const std::vector<BodyExecution>& executions) {
-        source.bodies[numbered(1)] = body_of(executions);
-    }
-    std::string watermark() { return rows("watermark").at(0).text("loaded_through"); }
-};
-
-} // namespace
 
 TEST_CASE("a job whose oldest runs were purged keeps them") {
     OneJob world({ended(1, "2026-10-01"), ended(2, "2026-10-02")});

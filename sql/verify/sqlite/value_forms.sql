@@ -32,7 +32,7 @@ ids AS (
 SELECT "table", "row", value
 FROM moments
 WHERE value IS NOT NULL
-  AND (substr(value, 1, 19) IS NOT strftime('%Y-%m-%d %H:%M:%S', substr(value, 1, 19))
+  AND (substr(value, 1, 19) IS NOT strftime('%Y-%m-%d %H:%M:%S', substr(value, 1, 19), '+0 days')
        OR substr(value, 20) NOT GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]')
 UNION ALL
 SELECT "table", "row", value
