@@ -95,7 +95,7 @@ void BodyReader::hand_on() {
     Chunk chunk{.job_key = m_plan.job_key, .rejections = std::move(m_rejections)};
     chunk.executions.reserve(m_received.size());
     for (Execution& execution : m_received) {
-        std::vector<TaskRun> task_runs = m_attribution.task_runs(execution);
+        std::vector<TaskRun> task_runs = m_attribution.task_runs(execution, m_plan.job);
         chunk.executions.push_back({std::move(execution), std::move(task_runs)});
     }
     m_received.clear();

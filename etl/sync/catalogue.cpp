@@ -9,8 +9,10 @@ namespace {
 /// The data sources that a configuration names, whether or not anything was ever loaded from them.
 std::set<std::string> configured_sources(const Config& config) {
     std::set<std::string> names;
-    for (const auto& [task, source] : config.attribution.sources)
-        names.insert(source);
+    for (const ExplicitSource& entry : config.attribution.sources)
+        names.insert(entry.source);
+    for (const KnownSource& known : config.attribution.known)
+        names.insert(known.name);
     for (const auto& [source, age] : config.freshness.by_source)
         names.insert(source);
     return names;

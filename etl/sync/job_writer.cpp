@@ -119,7 +119,7 @@ void JobWriter::add_changed(Batch& batch, Progressing& job, Execution received,
     ++job.counts.executions_changed;
     job.counts.logs += merged.added;
     Execution& execution = merged.execution;
-    auto task_runs = with_keys(m_attribution.task_runs(execution));
+    auto task_runs = with_keys(m_attribution.task_runs(execution, job.plan->job));
     const auto lines = static_cast<std::int64_t>(execution.logs.size());
     execution.logs = std::move(merged.changed);
     batch.changed_executions.push_back(

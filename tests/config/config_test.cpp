@@ -115,7 +115,7 @@ pattern = "y(?P<source>.+)"
 [attribution.sources]
 "Load 'GL'" = "Finance"
 )toml");
-    const auto& [rules, sources, conventions] = config.attribution;
+    const auto& [rules, sources, conventions, known] = config.attribution;
     REQUIRE(rules.size() == 2);
     CHECK(rules[0].name == "second letter");
     CHECK(rules[0].pattern == "b(?P<task>.+)");
@@ -127,7 +127,52 @@ pattern = "y(?P<source>.+)"
     REQUIRE(conventions.size() == 2);
     CHECK(conventions[0].pattern == "z(?P<source>.+)");
     CHECK(conventions[1].line == 12);
-    CHECK(sources == std::map<std::string, std::string>{{"Load 'GL'", "Finance"}});
+    REQUIRE(sources.size() == 1);
+    CHECK(sources[0].task == "Load 'GL'");
+    CHECK(sources[0].source == "Finance");
+    CHECK_FALSE(sources[0].job);
+    CHECK(known.empty());
+}
+
+TEST_CASE("A rule may be narrowed to severities and a job, and says what kind of task it names") {
+    const auto rules = parsed(R"toml([[attribution.rule]]
+pattern = "a(?P<task>.+) (?P<seconds>.*)"
+severity = 2
+job = "Prod*"
+kind = "import metadata"
+[[attribution.rule]]
+pattern = "b(?P<task>.+)"
+severity = [2, -3]
+)toml")
+                           .attribution.rules;
+    REQUIRE(rules.size() == 2);
+    CHECK(rules[0].severities == std::vector<std::int64_t>{2});
+    CHECK(rules[0].job == "Prod*");
+    CHECK(rules[0].kind == tidemark::TaskKind::import_metadata);
+    CHECK(rules[1].severities == std::vector<std::int64_t>{2, -3});
+    CHECK_FALSE(rules[1].job);
+    CHECK(rules[1].kind == tidemark::TaskKind::transfer);
+}
+
+TEST_CASE("An explicit source may be narrowed to jobs, and known sources have short names") {
+    const auto attribution = parsed(R"toml(
+[attribution.sources]
+"Load" = [{ job = "Prod*", source = "Finance" }, { source = "Elsewhere" }]
+[attribution.known]
+"Dynamics 365" = ["D365", "DYN365"]
+"Axapta" = []
+)toml")
+                                 .attribution;
+    REQUIRE(attribution.sources.size() == 2);
+    CHECK(attribution.sources[0].task == "Load");
+    CHECK(attribution.sources[0].source == "Finance");
+    CHECK(attribution.sources[0].job == "Prod*");
+    CHECK(attribution.sources[1].source == "Elsewhere");
+    CHECK_FALSE(attribution.sources[1].job);
+    REQUIRE(attribution.known.size() == 2);
+    CHECK(attribution.known[0].name == "Dynamics 365");
+    CHECK(attribution.known[0].short_names == std::vector<std::string>{"D365", "DYN365"});
+    CHECK(attribution.known[1].short_names.empty());
 }
 
 TEST_CASE("Freshness has a default and data sources of their own") {
