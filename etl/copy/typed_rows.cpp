@@ -73,7 +73,8 @@ OrganisationRow organisation_row(const Row& row) {
     return {.organisation_key = row.integer("organisation_key"),
             .name = row.text("name"),
             .base_url = row.text("base_url"),
-            .reporting_timezone = row.text("reporting_timezone")};
+            .reporting_timezone = row.text("reporting_timezone"),
+            .attribution_fingerprint = nullable(row, "attribution_fingerprint", text)};
 }
 
 JobRow job_row(const Row& row) {

@@ -23,6 +23,7 @@ struct OrganisationRow {
     std::string name;
     std::string base_url;
     std::string reporting_timezone; ///< IANA zone that `created_on` of its executions follows
+    std::optional<std::string> attribution_fingerprint; ///< of its task runs; null: not known
 
     bool operator==(const OrganisationRow&) const = default;
 };

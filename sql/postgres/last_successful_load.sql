@@ -1,4 +1,5 @@
--- When was each data source last loaded successfully, and is that too long ago?
+-- When was each data source last loaded successfully, and is that too long ago? `success_basis` says
+-- whether a task said so, or only the execution that named it was completed.
 -- uses: data_source_activity
 WITH aged AS (
     SELECT data_source_activity.*,
@@ -8,6 +9,7 @@ WITH aged AS (
 )
 SELECT data_source,
        last_success_at_utc,
+       success_basis,
        transfer_task,
        job,
        age_hours,

@@ -13,11 +13,13 @@ namespace tidemark::postgres {
 namespace {
 
 constexpr std::string_view upsert_organisations =
-    "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone)"
-    " SELECT organisation_key, name, base_url, reporting_timezone"
+    "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone,"
+    " attribution_fingerprint)"
+    " SELECT organisation_key, name, base_url, reporting_timezone, attribution_fingerprint"
     " FROM json_populate_recordset(NULL::organisation, $1::json)"
     " ON CONFLICT (organisation_key) DO UPDATE SET name = excluded.name,"
-    " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone";
+    " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone,"
+    " attribution_fingerprint = excluded.attribution_fingerprint";
 
 constexpr std::string_view upsert_jobs =
     "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since)"

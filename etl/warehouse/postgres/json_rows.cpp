@@ -41,7 +41,8 @@ std::string json_row(const OrganisationRow& row) {
     return text_of({{"organisation_key", row.organisation_key},
                     {"name", row.name},
                     {"base_url", row.base_url},
-                    {"reporting_timezone", row.reporting_timezone}});
+                    {"reporting_timezone", row.reporting_timezone},
+                    {"attribution_fingerprint", form(row.attribution_fingerprint)}});
 }
 
 std::string json_row(const JobRow& row) {

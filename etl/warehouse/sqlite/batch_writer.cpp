@@ -7,10 +7,11 @@ namespace tidemark::sqlite {
 namespace {
 
 constexpr std::string_view upsert_organisation =
-    "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone)"
-    " VALUES (?, ?, ?, ?)"
+    "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone,"
+    " attribution_fingerprint) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (organisation_key) DO UPDATE SET name = excluded.name,"
-    " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone";
+    " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone,"
+    " attribution_fingerprint = excluded.attribution_fingerprint";
 
 constexpr std::string_view upsert_job =
     "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since)"
@@ -105,7 +106,8 @@ void BatchWriter::write(const Batch& batch) {
 
 void BatchWriter::write_dimensions(const Batch& batch) {
     for (const OrganisationRow& row : batch.organisations) {
-        m_organisation.run(row.organisation_key, row.name, row.base_url, row.reporting_timezone);
+        m_organisation.run(row.organisation_key, row.name, row.base_url, row.reporting_timezone,
+                           row.attribution_fingerprint);
     }
     for (const JobRow& row : batch.jobs) {
         m_job.run(row.job_key, row.organisation_key, row.job_id, row.name, row.first_seen_at,

@@ -34,8 +34,9 @@ constexpr std::string_view replace_log =
 
 constexpr std::string_view insert_task_run =
     "INSERT INTO task_run (execution_key, transfer_task_key, started_at, ended_at,"
-    " outcome, last_succeeded_at, attempts, row_count, error_message, attributed_by, duration_ms)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " outcome, last_succeeded_at, attempts, row_count, error_message, attributed_by, duration_ms,"
+    " rule, kind, completed_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// Members that we do not know, null when there are none.
 std::optional<std::string_view> extra_members(const std::string& json) {
@@ -105,7 +106,8 @@ void ExecutionWriter::write_task_runs(const ExecutionRow& row) {
         m_task_run.run(row.execution_key, task->transfer_task_key, run.started_at, run.ended_at,
                        to_text(run.outcome), run.last_succeeded_at, run.attempts, run.row_count,
                        run.error_message, run.attributed_by,
-                       milliseconds_between(run.started_at, run.ended_at));
+                       milliseconds_between(run.started_at, run.ended_at), run.rule,
+                       to_text(run.kind), run.completed_at);
     }
 }
 

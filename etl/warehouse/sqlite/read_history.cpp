@@ -65,6 +65,10 @@ std::vector<KnownRejection> rejections_of(Connection& connection, Key job_key) {
     return rejections;
 }
 
+TaskKind kind_in(const Row& row, int column) {
+    return task_kind_from_text(row.text(column)).value_or(TaskKind::transfer);
+}
+
 template <typename... Values>
 std::optional<Timestamp> newest(Connection& connection, std::string_view sql,
                                 const Values&... values) {
@@ -118,7 +122,8 @@ std::vector<Log> logs(Connection& connection, Key execution_key) {
 std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
     std::vector<TaskRunRow> runs;
     Statement(connection, "SELECT transfer_task_key, started_at, ended_at, outcome,"
-                          " last_succeeded_at, attempts, row_count, error_message, attributed_by"
+                          " last_succeeded_at, attempts, row_count, error_message, attributed_by,"
+                          " rule, kind, completed_at"
                           " FROM task_run WHERE execution_key = ? ORDER BY transfer_task_key")
         .each(
             [&](const Row& row) {
@@ -130,7 +135,10 @@ std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
                                         .last_succeeded_at = row.nullable(&Row::moment, 4),
                                         .attempts = row.integer(5),
                                         .row_count = row.nullable(&Row::integer, 6),
-                                        .error_message = row.nullable(&Row::string, 7)}});
+                                        .error_message = row.nullable(&Row::string, 7),
+                                        .rule = row.nullable(&Row::string, 9),
+                                        .kind = kind_in(row, 10),
+                                        .completed_at = row.nullable(&Row::moment, 11)}});
             },
             execution_key);
     return runs;
