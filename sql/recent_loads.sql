@@ -1,42 +1,21 @@
 -- When were the last 30 loads of each data source? A load is an execution in which at least one of
--- its tasks succeeded; its moment is that of the last success. For a task of which no message ever
--- told an outcome, it is a completed execution that named it.
+-- its tasks succeeded, as a message told; its moment is that of the last success.
 WITH task AS (
     SELECT t.transfer_task_key, t.data_source_key,
-           (SELECT max(coalesce(r.ended_at, r.started_at)) FROM task_run r
-            WHERE r.transfer_task_key = t.transfer_task_key
-              AND r.kind <> 'execution package') AS last_heard_at,
            coalesce((SELECT r.last_succeeded_at FROM task_run r
                      WHERE r.transfer_task_key = t.transfer_task_key
                        AND r.kind <> 'execution package' AND r.last_succeeded_at IS NOT NULL
                      ORDER BY r.last_succeeded_at DESC LIMIT 1 OFFSET 29),
-                    '0001-01-01 00:00:00.000000') AS succeeded_since,
-           coalesce((SELECT r.completed_at FROM task_run r
-                     WHERE r.transfer_task_key = t.transfer_task_key
-                       AND r.kind <> 'execution package' AND r.completed_at IS NOT NULL
-                     ORDER BY r.completed_at DESC LIMIT 1 OFFSET 29),
-                    '0001-01-01 00:00:00.000000') AS completed_since
+                    '0001-01-01 00:00:00.000000') AS enough_since
     FROM transfer_task t
     WHERE t.data_source_key IS NOT NULL
 ),
-success AS (
-    SELECT task.data_source_key, r.execution_key, r.last_succeeded_at AS succeeded_at
-    FROM task
-    JOIN task_run r ON r.transfer_task_key = task.transfer_task_key
-        AND r.kind <> 'execution package' AND r.last_succeeded_at >= task.succeeded_since
-    WHERE task.last_heard_at IS NOT NULL
-    UNION ALL
-    SELECT task.data_source_key, r.execution_key, r.completed_at
-    FROM task
-    JOIN task_run r ON r.transfer_task_key = task.transfer_task_key
-        AND r.kind <> 'execution package' AND r.completed_at IS NOT NULL
-        AND r.completed_at >= task.completed_since
-    WHERE task.last_heard_at IS NULL
-),
 load AS (
-    SELECT data_source_key, execution_key, max(succeeded_at) AS loaded_at
-    FROM success
-    GROUP BY data_source_key, execution_key
+    SELECT task.data_source_key, r.execution_key, max(r.last_succeeded_at) AS loaded_at
+    FROM task
+    JOIN task_run r ON r.transfer_task_key = task.transfer_task_key
+        AND r.kind <> 'execution package' AND r.last_succeeded_at >= task.enough_since
+    GROUP BY task.data_source_key, r.execution_key
 ),
 ranked AS (
     SELECT load.*,

@@ -8,7 +8,6 @@ WITH aged AS (
 )
 SELECT data_source,
        last_success_at_utc,
-       success_basis,
        transfer_task,
        job,
        age_hours,
@@ -16,6 +15,7 @@ SELECT data_source,
        CASE WHEN max_age_hours IS NULL THEN 0
             WHEN last_success_at_utc IS NULL OR age_hours > max_age_hours THEN 1
             ELSE 0 END AS is_late,
+       success_basis,
        last_outcome,
        last_run_at_utc,
        organisation
