@@ -87,6 +87,10 @@ public:
         return postgres::task_runs(m_connection, execution_key);
     }
 
+    void each_execution(Key organisation_key, const StoredExecutionSink& sink) override {
+        postgres::each_execution(m_connection, organisation_key, sink);
+    }
+
     std::vector<Log> logs(Key execution_key) override {
         return postgres::logs(m_connection, execution_key);
     }
@@ -97,6 +101,14 @@ public:
             if (const auto lock = m_lock.lock()) lock->guard(tx);
             if (failures > 0 && is_stored(tx, batch)) return;
             postgres::write(tx, batch);
+        });
+    }
+
+    /// Once: what `work` reads cannot be read again.
+    void write_all(const std::function<void(const BatchSink&)>& work) override {
+        m_connection.transact_once([&](pqxx::work& tx) {
+            if (const auto lock = m_lock.lock()) lock->guard(tx);
+            work([&](const Batch& batch) { postgres::write(tx, batch); });
         });
     }
 

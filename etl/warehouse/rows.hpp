@@ -60,6 +60,8 @@ struct TransferTaskRow {
 struct TaskRunRow {
     Key transfer_task_key = 0;
     TaskRun run; ///< its `task` and `source` are not stored here: the transfer task says them
+
+    bool operator==(const TaskRunRow&) const = default;
 };
 
 /// An execution as it is to be stored: the row, log lines and task runs.
@@ -74,6 +76,13 @@ struct ExecutionRow {
     std::optional<Timestamp> lost_since;
     std::optional<Timestamp> abandoned_since;
     std::vector<TaskRunRow> task_runs; ///< all of the execution's: they replace what is stored
+};
+
+/// The task runs of an execution that is stored, in the place of those that it had.
+struct Reattribution {
+    Key execution_key = 0;
+    Timestamp changed_at; ///< of the execution from now on
+    std::vector<TaskRunRow> task_runs;
 };
 
 /// What the end of a job's body says of an execution that was not in it, or is open for too long.

@@ -75,6 +75,10 @@ public:
         return sqlite::task_runs(m_connection, execution_key);
     }
 
+    void each_execution(Key organisation_key, const StoredExecutionSink& sink) override {
+        sqlite::each_execution(m_connection, organisation_key, sink);
+    }
+
     std::vector<Log> logs(Key execution_key) override {
         return sqlite::logs(m_connection, execution_key);
     }
@@ -82,6 +86,11 @@ public:
     void write(const Batch& batch) override {
         if (!m_writer) m_writer.emplace(m_connection);
         m_writer->write(batch);
+    }
+
+    void write_all(const std::function<void(const BatchSink&)>& work) override {
+        if (!m_writer) m_writer.emplace(m_connection);
+        m_writer->write_all(work);
     }
 
     void settle() override { sqlite::settle(m_connection); }

@@ -24,6 +24,9 @@ struct Batch {
     std::vector<ExecutionRow> new_executions;     ///< of which nothing is stored: the bulk path
     std::vector<ExecutionRow> changed_executions; ///< merged with what is stored
     std::vector<ExecutionMark> marks;
+    std::vector<Reattribution> reattributed;
+    std::vector<Key> removed_transfer_tasks; ///< of which no run is left
+    std::vector<Key> removed_data_sources;   ///< of which no transfer task is left
     std::vector<SyncRunRow> sync_runs;
     std::vector<SyncJobRow> sync_jobs;
     std::vector<RejectedRecordRow>
@@ -59,6 +62,21 @@ struct KnownRejection {
     std::optional<Guid> execution_id;
 };
 
+/// A stored execution as attribution looks at it: its id, state, moments and log lines, these
+/// without `extra` and in no order.
+struct StoredExecution {
+    Key execution_key = 0;
+    Key job_key = 0;
+    Execution execution;
+    std::vector<TaskRunRow> task_runs; ///< by their task's key; without the task's name
+};
+
+/// Receives stored executions until it returns false.
+using StoredExecutionSink = std::function<bool(StoredExecution)>;
+
+/// Takes a batch to be stored.
+using BatchSink = std::function<void(const Batch&)>;
+
 /// What is stored of a job, beyond its executions.
 struct JobHistory {
     std::optional<WatermarkRow> watermark;
@@ -70,6 +88,7 @@ struct JobHistory {
 /// The small tables of one organisation, and the highest key of every table that has one.
 struct Dimensions {
     std::optional<OrganisationRow> organisation;
+    bool has_executions = false; ///< whether any is stored of the organisation
     std::vector<JobRow> jobs;
     std::vector<DataSourceRow> data_sources;
     std::vector<TransferTaskRow> transfer_tasks;
@@ -167,8 +186,16 @@ public:
     /// The stored task runs of an execution, by their task's key; without the task's name.
     virtual std::vector<TaskRunRow> task_runs(Key execution_key) = 0;
 
+    /// Hands over an organisation's stored executions as they are at one moment, those with the
+    /// highest key first, in one pass and bounded memory. The sink must not use this warehouse.
+    virtual void each_execution(Key organisation_key, const StoredExecutionSink& sink) = 0;
+
     /// Stores a batch: all of it, or nothing.
     virtual void write(const Batch& batch) = 0;
+
+    /// Stores all batches that `work` hands over, or none of them when it throws. Other connections
+    /// see the old state until all are stored. `work` must not use this warehouse otherwise.
+    virtual void write_all(const std::function<void(const BatchSink&)>& work) = 0;
 
     /// After a sync: lets the database tidy up (statistics, write-ahead log). Never necessary.
     virtual void settle() = 0;

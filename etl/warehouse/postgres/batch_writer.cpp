@@ -141,6 +141,10 @@ void resolve(pqxx::work& tx, const std::vector<Key>& keys, Timestamp resolved_at
     exec(tx, resolve_rejected, to_text(resolved_at), array_of(keys));
 }
 
+void remove(pqxx::work& tx, std::string_view sql, const std::vector<Key>& keys) {
+    if (!keys.empty()) exec(tx, sql, array_of(keys));
+}
+
 } // namespace
 
 // Rows come after those that they refer to.
@@ -155,12 +159,17 @@ void write(pqxx::work& tx, const Batch& batch) {
     insert_executions(tx, last_of_each(batch.new_executions, &ExecutionRow::execution_key));
     merge_executions(tx, last_of_each(batch.changed_executions, &ExecutionRow::execution_key));
     mark_executions(tx, batch.marks);
+    reattribute_executions(tx, batch.reattributed);
     upsert(tx, upsert_sync_runs, last_of_each(batch.sync_runs, &SyncRunRow::sync_run_key));
     upsert(tx, upsert_sync_jobs, last_sync_jobs(batch.sync_jobs));
     upsert(tx, insert_gaps, all_of(batch.gaps));
     upsert(tx, upsert_rejected, first_of_each(batch.rejected));
     resolve(tx, batch.resolved_rejections, batch.resolved_at);
     upsert(tx, upsert_watermarks, last_of_each(batch.watermarks, &WatermarkRow::job_key));
+    remove(tx, "DELETE FROM transfer_task WHERE transfer_task_key = ANY ($1::bigint[])",
+           batch.removed_transfer_tasks);
+    remove(tx, "DELETE FROM data_source WHERE data_source_key = ANY ($1::bigint[])",
+           batch.removed_data_sources);
 }
 
 } // namespace tidemark::postgres

@@ -99,11 +99,12 @@ void copy_logs(pqxx::work& tx, std::string_view table, std::span<const Execution
     stream.complete();
 }
 
-void copy_task_runs(pqxx::work& tx, std::span<const ExecutionRow* const> rows) {
+void copy_task_runs(pqxx::work& tx,
+                    std::span<const std::pair<Key, const std::vector<TaskRunRow>*>> executions) {
     auto stream = open_stream(tx, "task_run", task_run_columns);
-    for (const ExecutionRow* row : rows) {
-        for (const auto* run : last_of_each(row->task_runs, &TaskRunRow::transfer_task_key))
-            put(stream, row->execution_key, *run);
+    for (const auto& [execution_key, task_runs] : executions) {
+        for (const auto* run : last_of_each(*task_runs, &TaskRunRow::transfer_task_key))
+            put(stream, execution_key, *run);
     }
     stream.complete();
 }

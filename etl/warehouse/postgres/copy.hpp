@@ -5,6 +5,8 @@
 
 #include <span>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace tidemark::postgres {
 
@@ -19,6 +21,9 @@ constexpr std::string_view log_columns = "execution_key,log_id,logged_at,severit
 void copy_executions(pqxx::work& tx, std::string_view table,
                      std::span<const ExecutionRow* const> rows);
 void copy_logs(pqxx::work& tx, std::string_view table, std::span<const ExecutionRow* const> rows);
-void copy_task_runs(pqxx::work& tx, std::span<const ExecutionRow* const> rows);
+
+/// Of each of these executions, by key.
+void copy_task_runs(pqxx::work& tx,
+                    std::span<const std::pair<Key, const std::vector<TaskRunRow>*>> executions);
 
 } // namespace tidemark::postgres

@@ -37,6 +37,19 @@ constexpr std::string_view merge_staged_logs =
 
 using Marking = std::pair<std::optional<Timestamp>, std::optional<Timestamp>>;
 
+using RunsOfExecution = std::pair<Key, const std::vector<TaskRunRow>*>;
+
+std::vector<RunsOfExecution> runs_of(std::span<const ExecutionRow* const> rows) {
+    std::vector<RunsOfExecution> runs;
+    for (const ExecutionRow* row : rows)
+        runs.emplace_back(row->execution_key, &row->task_runs);
+    return runs;
+}
+
+void forget_task_runs(pqxx::work& tx, const std::string& keys) {
+    exec(tx, "DELETE FROM task_run WHERE execution_key = ANY ($1::bigint[])", keys);
+}
+
 /// Executions that are marked alike: there are few markings, whatever the number of executions.
 std::map<Marking, std::vector<Key>> by_marking(const std::vector<ExecutionMark>& marks) {
     std::map<Marking, std::vector<Key>> groups;
@@ -51,7 +64,7 @@ void insert_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows
     if (rows.empty()) return;
     copy_executions(tx, "execution", rows);
     copy_logs(tx, "execution_log", rows);
-    copy_task_runs(tx, rows);
+    copy_task_runs(tx, runs_of(rows));
 }
 
 void merge_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows) {
@@ -64,8 +77,8 @@ void merge_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows)
     std::vector<Key> keys;
     for (const ExecutionRow* row : rows)
         keys.push_back(row->execution_key);
-    exec(tx, "DELETE FROM task_run WHERE execution_key = ANY ($1::bigint[])", array_of(keys));
-    copy_task_runs(tx, rows);
+    forget_task_runs(tx, array_of(keys));
+    copy_task_runs(tx, runs_of(rows));
 }
 
 void mark_executions(pqxx::work& tx, const std::vector<ExecutionMark>& marks) {
@@ -77,6 +90,26 @@ void mark_executions(pqxx::work& tx, const std::vector<ExecutionMark>& marks) {
              " abandoned_since = $2::timestamptz WHERE execution_key = ANY ($3::bigint[])",
              lost.get(), abandoned.get(), array_of(keys));
     }
+}
+
+void reattribute_executions(pqxx::work& tx, const std::vector<Reattribution>& rows) {
+    if (rows.empty()) return;
+    std::map<Timestamp, std::vector<Key>> by_moment;
+    std::vector<Key> keys;
+    std::vector<RunsOfExecution> runs;
+    for (const auto* row : last_of_each(rows, &Reattribution::execution_key)) {
+        by_moment[row->changed_at].push_back(row->execution_key);
+        keys.push_back(row->execution_key);
+        runs.emplace_back(row->execution_key, &row->task_runs);
+    }
+    for (const auto& [moment, changed] : by_moment) {
+        exec(tx,
+             "UPDATE execution SET changed_at = $1::timestamptz"
+             " WHERE execution_key = ANY ($2::bigint[])",
+             to_text(moment), array_of(changed));
+    }
+    forget_task_runs(tx, array_of(keys));
+    copy_task_runs(tx, runs);
 }
 
 } // namespace tidemark::postgres

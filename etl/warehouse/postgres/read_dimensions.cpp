@@ -52,6 +52,11 @@ TransferTaskRow transfer_task_in(const pqxx::row& row) {
 }
 
 void read_tables_of(pqxx::work& tx, Key organisation_key, Dimensions& result) {
+    result.has_executions =
+        flag_in(exec(tx,
+                     "SELECT EXISTS (SELECT FROM job JOIN execution USING (job_key)"
+                     " WHERE organisation_key = $1::bigint)",
+                     std::to_string(organisation_key))[0][0]);
     result.jobs = rows_of(tx,
                           "SELECT job_key, organisation_key, job_id, name, first_seen_at,"
                           " missing_since FROM job WHERE organisation_key = $1::bigint"

@@ -74,10 +74,6 @@ std::vector<KnownRejection> rejections_of(pqxx::work& tx, const std::string& job
     return rejections;
 }
 
-TaskKind kind_in(const pqxx::field& field) {
-    return task_kind_from_text(text_in(field)).value_or(TaskKind::transfer);
-}
-
 } // namespace
 
 JobHistory history(Connection& connection, Key job_key) {
@@ -127,34 +123,6 @@ std::vector<Log> logs(Connection& connection, Key execution_key) {
                             .extra = text_in(row[4])});
         }
         return logs;
-    });
-}
-
-std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
-    return connection.transact([&](pqxx::work& tx, int) {
-        std::vector<TaskRunRow> runs;
-        const auto found = exec(tx,
-                                "SELECT transfer_task_key, started_at, ended_at, outcome,"
-                                " last_succeeded_at, attempts, row_count, error_message,"
-                                " attributed_by, rule, kind, completed_at"
-                                " FROM task_run WHERE execution_key = $1::bigint"
-                                " ORDER BY transfer_task_key",
-                                std::to_string(execution_key));
-        for (const auto& row : found) {
-            runs.push_back({.transfer_task_key = integer_in(row[0]),
-                            .run = {.attributed_by = text_in(row[8]),
-                                    .started_at = nullable(moment_in, row[1]),
-                                    .ended_at = nullable(moment_in, row[2]),
-                                    .outcome = task_outcome_from_text(text_in(row[3])),
-                                    .last_succeeded_at = nullable(moment_in, row[4]),
-                                    .attempts = integer_in(row[5]),
-                                    .row_count = nullable(integer_in, row[6]),
-                                    .error_message = nullable(text_in, row[7]),
-                                    .rule = nullable(text_in, row[9]),
-                                    .kind = kind_in(row[10]),
-                                    .completed_at = nullable(moment_in, row[11])}});
-        }
-        return runs;
     });
 }
 

@@ -87,12 +87,25 @@ BatchWriter::BatchWriter(Connection& connection)
       m_rejected(connection, insert_rejected),
       m_resolve(connection, resolve_rejected),
       m_gap(connection, insert_gap),
-      m_watermark(connection, upsert_watermark) {}
+      m_watermark(connection, upsert_watermark),
+      m_remove_transfer_task(connection, "DELETE FROM transfer_task WHERE transfer_task_key = ?"),
+      m_remove_data_source(connection, "DELETE FROM data_source WHERE data_source_key = ?") {}
 
-// Rows come after those that they refer to.
 void BatchWriter::write(const Batch& batch) {
     if (batch.empty()) return;
     Transaction transaction(m_connection);
+    store(batch);
+    transaction.commit();
+}
+
+void BatchWriter::write_all(const std::function<void(const BatchSink&)>& work) {
+    Transaction transaction(m_connection);
+    work([this](const Batch& batch) { store(batch); });
+    transaction.commit();
+}
+
+// Rows come after those that they refer to.
+void BatchWriter::store(const Batch& batch) {
     write_dimensions(batch);
     write_executions(batch);
     write_sync(batch);
@@ -101,7 +114,14 @@ void BatchWriter::write(const Batch& batch) {
         m_watermark.run(row.job_key, row.loaded_through, row.read_through, row.open_executions,
                         row.oldest_available_at);
     }
-    transaction.commit();
+    remove_unused(batch);
+}
+
+void BatchWriter::remove_unused(const Batch& batch) {
+    for (const Key key : batch.removed_transfer_tasks)
+        m_remove_transfer_task.run(key);
+    for (const Key key : batch.removed_data_sources)
+        m_remove_data_source.run(key);
 }
 
 void BatchWriter::write_dimensions(const Batch& batch) {
@@ -129,6 +149,8 @@ void BatchWriter::write_executions(const Batch& batch) {
         m_executions.upsert(row);
     for (const ExecutionMark& mark : batch.marks)
         m_executions.mark(mark);
+    for (const Reattribution& row : batch.reattributed)
+        m_executions.reattribute(row);
 }
 
 void BatchWriter::write_sync(const Batch& batch) {

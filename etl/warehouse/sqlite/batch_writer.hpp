@@ -13,11 +13,16 @@ public:
 
     void write(const Batch& batch);
 
+    /// All batches that `work` hands over, in one transaction.
+    void write_all(const std::function<void(const BatchSink&)>& work);
+
 private:
+    void store(const Batch& batch);
     void write_dimensions(const Batch& batch);
     void write_executions(const Batch& batch);
     void write_sync(const Batch& batch);
     void write_rejections(const Batch& batch);
+    void remove_unused(const Batch& batch);
 
     void write(const SyncRunRow& row);
     void write(const SyncJobRow& row);
@@ -35,6 +40,8 @@ private:
     Statement m_resolve;
     Statement m_gap;
     Statement m_watermark;
+    Statement m_remove_transfer_task;
+    Statement m_remove_data_source;
 };
 
 } // namespace tidemark::sqlite

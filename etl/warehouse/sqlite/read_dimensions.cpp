@@ -69,6 +69,14 @@ std::vector<TransferTaskRow> transfer_tasks_of(Connection& connection, Key organ
     return tasks;
 }
 
+bool has_executions(Connection& connection, Key organisation_key) {
+    bool found = false;
+    Statement(connection, "SELECT EXISTS (SELECT 1 FROM job JOIN execution USING (job_key)"
+                          " WHERE organisation_key = ?)")
+        .each([&](const Row& row) { found = row.flag(0); }, organisation_key);
+    return found;
+}
+
 /// The rows that a killed sync left open, of whichever organisation.
 std::vector<SyncRunRow> unfinished_syncs(Connection& connection) {
     std::vector<SyncRunRow> unfinished;
@@ -97,6 +105,7 @@ Dimensions dimensions(Connection& connection, std::string_view organisation) {
     result.organisation = organisation_named(connection, organisation);
     if (result.organisation) {
         const Key key = result.organisation->organisation_key;
+        result.has_executions = has_executions(connection, key);
         result.jobs = jobs_of(connection, key);
         result.data_sources = data_sources_of(connection, key);
         result.transfer_tasks = transfer_tasks_of(connection, key);

@@ -65,10 +65,6 @@ std::vector<KnownRejection> rejections_of(Connection& connection, Key job_key) {
     return rejections;
 }
 
-TaskKind kind_in(const Row& row, int column) {
-    return task_kind_from_text(row.text(column)).value_or(TaskKind::transfer);
-}
-
 template <typename... Values>
 std::optional<Timestamp> newest(Connection& connection, std::string_view sql,
                                 const Values&... values) {
@@ -117,31 +113,6 @@ std::vector<Log> logs(Connection& connection, Key execution_key) {
             },
             execution_key);
     return logs;
-}
-
-std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
-    std::vector<TaskRunRow> runs;
-    Statement(connection, "SELECT transfer_task_key, started_at, ended_at, outcome,"
-                          " last_succeeded_at, attempts, row_count, error_message, attributed_by,"
-                          " rule, kind, completed_at"
-                          " FROM task_run WHERE execution_key = ? ORDER BY transfer_task_key")
-        .each(
-            [&](const Row& row) {
-                runs.push_back({.transfer_task_key = row.integer(0),
-                                .run = {.attributed_by = row.string(8),
-                                        .started_at = row.nullable(&Row::moment, 1),
-                                        .ended_at = row.nullable(&Row::moment, 2),
-                                        .outcome = task_outcome_from_text(row.string(3)),
-                                        .last_succeeded_at = row.nullable(&Row::moment, 4),
-                                        .attempts = row.integer(5),
-                                        .row_count = row.nullable(&Row::integer, 6),
-                                        .error_message = row.nullable(&Row::string, 7),
-                                        .rule = row.nullable(&Row::string, 9),
-                                        .kind = kind_in(row, 10),
-                                        .completed_at = row.nullable(&Row::moment, 11)}});
-            },
-            execution_key);
-    return runs;
 }
 
 } // namespace tidemark::sqlite
