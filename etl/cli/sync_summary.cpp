@@ -52,12 +52,33 @@ void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
     }
 }
 
+void add_judgements(std::vector<std::string>& lines, const SyncReport& report) {
+    if (report.states_contradicted) {
+        lines.push_back(fmt::format(
+            "tidemark: the state codes contradict the configuration: {}; correct it, or set "
+            "'source.states.confirmed' to true if it is right",
+            *report.states_contradicted));
+    }
+    if (report.rules_changed) {
+        lines.push_back("tidemark: the stored task runs were not made by today's rules; "
+                        "'tidemark attribute --dry-run' shows what they would change, "
+                        "'tidemark attribute' applies them");
+    }
+    if (report.reattributed) {
+        lines.push_back(fmt::format("tidemark: applied today's rules: the task runs of {} of {} "
+                                    "changed",
+                                    report.reattributed->rewritten,
+                                    count_of(report.reattributed->executions, "execution")));
+    }
+}
+
 } // namespace
 
 std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
     std::vector<std::string> lines;
     if (report.doubt) {
         lines.push_back("tidemark: " + *report.doubt);
+        add_judgements(lines, report);
         return lines;
     }
     lines.push_back(headline(report, seconds));
@@ -67,6 +88,7 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
         lines.push_back(fmt::format("tidemark: job '{}' is gone from the API; its history is kept",
                                     printable(name)));
     }
+    add_judgements(lines, report);
     return lines;
 }
 

@@ -97,6 +97,7 @@ Keys<AttributionConfig> attribution_keys() {
         {"sources", read_sources},
         tables_key("convention", &AttributionConfig::conventions, convention_keys, "pattern"),
         {"known", read_known},
+        attribution_tests_key(),
     };
 }
 

@@ -33,6 +33,7 @@ struct SourceConfig {
     std::optional<std::filesystem::path> ca_file;
     bool allow_http = false;
     StateMap states;
+    bool states_confirmed = false; ///< by hand, whatever the codes that are seen say
 };
 
 /// `[warehouse]`: where the history is kept.
@@ -68,6 +69,8 @@ struct ExplicitSource {
     std::string task;
     std::string source;
     std::optional<std::string> job; ///< only in jobs of this name or id, with * and ?
+
+    auto operator<=>(const ExplicitSource&) const = default;
 };
 
 /// `[[attribution.convention]]`: the data source's name out of the task's name.
@@ -82,12 +85,27 @@ struct KnownSource {
     std::vector<std::string> short_names; ///< whole words
 };
 
+/// `[[attribution.test]]`: a message, and what is expected to be made of it.
+struct AttributionTest {
+    std::string message;
+    std::optional<std::string> job; ///< a job's name or id
+    std::optional<std::int64_t> severity;
+    std::optional<std::string> task;
+    std::optional<std::string> source; ///< "": none
+    std::optional<TaskOutcome> outcome;
+    std::optional<std::int64_t> rows;
+    std::optional<TaskKind> kind;
+    bool matches = true; ///< false: no rule may match
+    int line = 0;
+};
+
 /// `[attribution]`. Everything is tried in the order of the file.
 struct AttributionConfig {
     std::vector<RuleConfig> rules;
     std::vector<ExplicitSource> sources;
     std::vector<ConventionConfig> conventions;
     std::vector<KnownSource> known;
+    std::vector<AttributionTest> tests;
 };
 
 /// `[freshness]`: the oldest that a source's last success may be.

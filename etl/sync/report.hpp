@@ -1,6 +1,7 @@
 #pragma once
 
 #include "exit_code.hpp"
+#include "reattribution/changes.hpp"
 #include "sync/watermark.hpp"
 #include "warehouse/rows.hpp"
 
@@ -31,6 +32,13 @@ struct SyncReport {
     std::vector<std::string> missing_jobs; ///< that this sync found to be missing, by name
     std::optional<std::string> doubt;      ///< why the list of jobs was not believed
     bool dry_run = false;
+
+    /// Why the stored state codes contradict `[source.states]`, unless that is confirmed by hand.
+    std::optional<std::string> states_contradicted;
+
+    /// The stored task runs were made by other rules than today's, or by an older version.
+    bool rules_changed = false;
+    std::optional<AttributionChanges> reattributed; ///< what applying today's rules changed
 };
 
 /// A job that failed, or in which something was rejected or is missing, was done in part.

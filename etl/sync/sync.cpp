@@ -1,9 +1,12 @@
 #include "sync/sync.hpp"
 
+#include "attribution/fingerprint.hpp"
 #include "error.hpp"
+#include "reattribution/reattribute.hpp"
 #include "sync/job_filter.hpp"
 #include "sync/ledger.hpp"
 #include "sync/log_pump.hpp"
+#include "sync/stored_states.hpp"
 #include "sync/writing_thread.hpp"
 #include "warehouse/migration.hpp"
 
@@ -89,6 +92,8 @@ public:
     SyncReport run() {
         try {
             load(m_source.jobs());
+            judge_states();
+            judge_attribution();
         } catch (const Interrupted& interrupted) {
             give_up(SyncOutcome::interrupted, interrupted.what());
             throw;
@@ -113,6 +118,22 @@ private:
         m_progress.jobs_listed(picked.size());
         pull(picked, plan(picked));
         m_progress.finished();
+    }
+
+    void judge_states() {
+        if (m_config.source.states_confirmed) return;
+        const StateJudgement states = judge_stored_states(*m_warehouses.writer, m_config.source);
+        if (states.verdict == StateVerdict::contradicted) m_report.states_contradicted = states.why;
+    }
+
+    void judge_attribution() {
+        if (m_options.reattribute && !m_options.dry_run && !m_report.doubt) {
+            m_report.reattributed =
+                reattribute(m_config, *m_warehouses.writer, *m_warehouses.reader, m_started_at);
+            return;
+        }
+        m_report.rules_changed =
+            m_catalogue.attribution_fingerprint() != fingerprint(m_config.attribution);
     }
 
     JobPlans plan(const std::vector<Job>& jobs) {

@@ -15,7 +15,7 @@ TEST_CASE("A duration is told in seconds or as a clock shows it") {
     CHECK(parse_seconds("30:00:00") == 30h);
 }
 
-TEST_CASE("What is no duration is nothing") {
+TEST_CASE("What a rule captured that is no duration is nothing") {
     const auto* text = GENERATE("", " ", "soon", "-5", "5s", "1.", ".5", "1.5.5", "1:60", "1:2:3:4",
                                 "1:", ":1", "1e3", "31536000", "99999999999999999999");
     CAPTURE(text);

@@ -115,7 +115,7 @@ pattern = "y(?P<source>.+)"
 [attribution.sources]
 "Load 'GL'" = "Finance"
 )toml");
-    const auto& [rules, sources, conventions, known] = config.attribution;
+    const auto& [rules, sources, conventions, known, tests] = config.attribution;
     REQUIRE(rules.size() == 2);
     CHECK(rules[0].name == "second letter");
     CHECK(rules[0].pattern == "b(?P<task>.+)");
@@ -132,6 +132,7 @@ pattern = "y(?P<source>.+)"
     CHECK(sources[0].source == "Finance");
     CHECK_FALSE(sources[0].job);
     CHECK(known.empty());
+    CHECK(tests.empty());
 }
 
 TEST_CASE("A rule may be narrowed to severities and a job, and says what kind of task it names") {
@@ -173,6 +174,42 @@ TEST_CASE("An explicit source may be narrowed to jobs, and known sources have sh
     CHECK(attribution.known[0].name == "Dynamics 365");
     CHECK(attribution.known[0].short_names == std::vector<std::string>{"D365", "DYN365"});
     CHECK(attribution.known[1].short_names.empty());
+}
+
+TEST_CASE("A test of the rules says what it expects, and knows its line") {
+    const auto tests = parsed(R"toml([[attribution.test]]
+message = "Transfer task 'X' completed, 5 rows"
+job = "Prod load"
+severity = 2
+task = "X"
+source = ""
+outcome = "succeeded"
+rows = 5
+kind = "synchronize"
+[[attribution.test]]
+message = "Job execution started"
+matches = false
+)toml")
+                           .attribution.tests;
+    REQUIRE(tests.size() == 2);
+    CHECK(tests[0].message == "Transfer task 'X' completed, 5 rows");
+    CHECK(tests[0].job == "Prod load");
+    CHECK(tests[0].severity == 2);
+    CHECK(tests[0].task == "X");
+    CHECK(tests[0].source == "");
+    CHECK(tests[0].outcome == TaskOutcome::succeeded);
+    CHECK(tests[0].rows == 5);
+    CHECK(tests[0].kind == tidemark::TaskKind::synchronize);
+    CHECK(tests[0].matches);
+    CHECK(tests[0].line == 4);
+    CHECK_FALSE(tests[1].matches);
+    CHECK_FALSE(tests[1].source);
+    CHECK(tests[1].line == 13);
+}
+
+TEST_CASE("The states can be confirmed by hand") {
+    CHECK_FALSE(parsed("").source.states_confirmed);
+    CHECK(parsed("[source.states]\nconfirmed = true\n").source.states_confirmed);
 }
 
 TEST_CASE("Freshness has a default and data sources of their own") {

@@ -71,3 +71,11 @@ TEST_CASE("A narrowed source names its source, and knows no other key than the j
                           "\"Finance\" }]\n") ==
           "config.toml:4: unknown key 'attribution.sources.Load.jobs' (did you mean 'job'?)");
 }
+
+TEST_CASE("A test of a message that no rule may match expects nothing else") {
+    CHECK(refusal_of_rest("[[attribution.test]]\nmessage = \"x\"\nmatches = false\nrows = 5\n") ==
+          "config.toml:3: 'attribution.test.matches' is false, so nothing else can be expected of "
+          "the message");
+    CHECK(refusal_of_rest("[[attribution.test]]\nrows = 5\n") ==
+          "config.toml:3: 'attribution.test.message' is missing");
+}
