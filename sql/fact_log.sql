@@ -1,8 +1,9 @@
--- Log lines, for a star: one row per line, with the keys of its execution, job and date. Large:
--- filter it by created_at_utc, which is that of the execution.
+-- Log lines, for a star: one row per line, with the keys of its execution, job, date and message
+-- shape. Large: filter it by created_at_utc, which is that of the execution.
 SELECT execution_log.execution_key,
        execution.job_key,
        CAST(replace(CAST(execution.created_on AS TEXT), '-', '') AS INTEGER) AS date_key,
+       coalesce(execution_log.shape_key, -1) AS shape_key,
        execution_log.log_id,
        execution_log.logged_at AS logged_at_utc,
        execution_log.severity,

@@ -16,6 +16,9 @@ SELECT execution.execution_key,
        task_run.row_count,
        task_run.error_message,
        task_run.attributed_by,
+       task_run.rule,
+       task_run.kind,
+       task_run.completed_at AS completed_at_utc,
        execution.created_at AS created_at_utc,
        execution.changed_at AS changed_at_utc
 FROM task_run

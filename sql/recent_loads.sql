@@ -1,10 +1,10 @@
 -- When were the last 30 loads of each data source? A load is an execution in which at least one of
--- its tasks succeeded; its moment is that of the last success.
+-- its tasks succeeded, as a message told; its moment is that of the last success.
 WITH task AS (
     SELECT t.transfer_task_key, t.data_source_key,
            coalesce((SELECT r.last_succeeded_at FROM task_run r
                      WHERE r.transfer_task_key = t.transfer_task_key
-                       AND r.last_succeeded_at IS NOT NULL
+                       AND r.kind <> 'execution package' AND r.last_succeeded_at IS NOT NULL
                      ORDER BY r.last_succeeded_at DESC LIMIT 1 OFFSET 29),
                     '0001-01-01 00:00:00.000000') AS enough_since
     FROM transfer_task t
@@ -14,7 +14,7 @@ load AS (
     SELECT task.data_source_key, r.execution_key, max(r.last_succeeded_at) AS loaded_at
     FROM task
     JOIN task_run r ON r.transfer_task_key = task.transfer_task_key
-        AND r.last_succeeded_at >= task.enough_since
+        AND r.kind <> 'execution package' AND r.last_succeeded_at >= task.enough_since
     GROUP BY task.data_source_key, r.execution_key
 ),
 ranked AS (

@@ -35,10 +35,11 @@ struct Pattern::Compiled {
     std::size_t rows = group_index(regex, "rows");
     std::size_t error = group_index(regex, "error");
     std::size_t source = group_index(regex, "source");
+    std::size_t seconds = group_index(regex, "seconds");
 
-    /// Filled by each match: as many as it takes to reach those four.
+    /// Filled by each match: as many as it takes to reach those five.
     std::vector<re2::StringPiece> pieces =
-        std::vector<re2::StringPiece>(std::max({task, rows, error, source}) + 1);
+        std::vector<re2::StringPiece>(std::max({task, rows, error, source, seconds}) + 1);
 
     [[nodiscard]] std::string_view captured(std::size_t group) const {
         if (group == 0) return {};
@@ -57,12 +58,13 @@ Pattern::~Pattern() = default;
 Pattern::Pattern(Pattern&&) noexcept = default;
 
 std::optional<Captures> Pattern::find(std::string_view text) const {
-    auto& [regex, task, rows, error, source, pieces] = *m_compiled;
+    auto& [regex, task, rows, error, source, seconds, pieces] = *m_compiled;
     const bool found = regex.Match({text.data(), text.size()}, 0, text.size(), re2::RE2::UNANCHORED,
                                    pieces.data(), static_cast<int>(pieces.size()));
     if (!found) return std::nullopt;
     return Captures{m_compiled->captured(task), m_compiled->captured(rows),
-                    m_compiled->captured(error), m_compiled->captured(source)};
+                    m_compiled->captured(error), m_compiled->captured(source),
+                    m_compiled->captured(seconds)};
 }
 
 std::optional<std::string> pattern_error(const std::string& pattern) {

@@ -14,6 +14,7 @@ struct Captures {
     std::string_view rows;
     std::string_view error;
     std::string_view source;
+    std::string_view seconds;
 };
 
 /// A compiled rule or convention. One thread at a time.

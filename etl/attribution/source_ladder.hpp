@@ -12,17 +12,23 @@
 
 namespace tidemark {
 
-/// From a task to its data source: explicit, said by the message, by convention, none. Remembers
-/// what the conventions said of a name. One thread at a time.
+/// From a task to its data source, as `Attribution::source_of` promises. Remembers what a task's
+/// name alone said. One thread at a time.
 class SourceLadder {
 public:
     explicit SourceLadder(const AttributionConfig& config);
 
-    SourceOfTask source_of(std::string_view task, std::optional<std::string_view> said);
+    SourceOfTask source_of(const TaskOfMessage& task);
 
 private:
     struct Convention {
         Pattern pattern;
+        std::string attributed_by;
+    };
+    struct KnownName {
+        std::vector<std::string> words;
+        std::size_t length; ///< bytes of all words
+        std::string source;
         std::string attributed_by;
     };
     struct TextHash {
@@ -33,10 +39,15 @@ private:
     };
     using Remembered = std::unordered_map<std::string, SourceOfTask, TextHash, std::equal_to<>>;
 
-    [[nodiscard]] SourceOfTask by_convention(std::string_view task) const;
+    void add_known(const KnownSource& known, const std::string& name);
+    [[nodiscard]] std::optional<SourceOfTask> by_entry(const TaskOfMessage& task) const;
+    [[nodiscard]] SourceOfTask by_name(std::string_view task) const;
+    [[nodiscard]] std::optional<SourceOfTask> by_convention(std::string_view task) const;
+    [[nodiscard]] std::optional<SourceOfTask> by_known(std::string_view task) const;
 
-    std::map<std::string, std::string, std::less<>> m_explicit;
+    std::map<std::string, std::vector<ExplicitSource>, std::less<>> m_explicit;
     std::vector<Convention> m_conventions;
+    std::vector<KnownName> m_known;
     Remembered m_remembered;
 };
 

@@ -9,7 +9,9 @@ bool is_end(const TaskMention& mention) {
     return mention.outcome && *mention.outcome != TaskOutcome::started;
 }
 
-void tell_start(TaskRun& run, Timestamp at) {
+void tell_start(RunHistory& history, Timestamp at) {
+    TaskRun& run = history.run;
+    history.start_told = true;
     if (!run.started_at) run.started_at = at;
     run.ended_at.reset();
     run.error_message.reset();
@@ -27,9 +29,14 @@ void tell_failure(TaskRun& run, const TaskEvent& event) {
     run.error_message = std::string{event.mention.error.value_or(*event.log->message)};
 }
 
-void tell_end(TaskRun& run, const TaskEvent& event) {
+/// An end whose start nobody told is an attempt of its own; it began when the message says.
+void tell_end(RunHistory& history, const TaskEvent& event) {
+    TaskRun& run = history.run;
     run.ended_at = event.log->logged_at;
-    if (!run.started_at) ++run.attempts;
+    if (!history.start_told) ++run.attempts;
+    if (!run.started_at && event.mention.duration) {
+        run.started_at = *run.ended_at - *event.mention.duration;
+    }
     if (event.mention.outcome == TaskOutcome::succeeded) {
         tell_success(run, event.mention, event.log->logged_at);
     } else {
@@ -46,18 +53,26 @@ bool event_order(const TaskEvent& left, const TaskEvent& right) {
     return place(left) < place(right);
 }
 
-void tell(TaskRun& run, const TaskEvent& event) {
+void tell(RunHistory& history, const TaskEvent& event) {
+    TaskRun& run = history.run;
     if (!event.mention.outcome) return;
     run.outcome = *event.mention.outcome;
+    run.rule = std::string{event.mention.rule};
+    run.kind = event.mention.kind;
     if (run.outcome == TaskOutcome::started) {
-        tell_start(run, event.log->logged_at);
+        tell_start(history, event.log->logged_at);
     } else {
-        tell_end(run, event);
+        tell_end(history, event);
     }
 }
 
-void close(TaskRun& run) {
+void close(RunHistory& history, const Execution& execution) {
+    TaskRun& run = history.run;
+    if (execution.is_open()) return;
     if (run.outcome == TaskOutcome::started) run.outcome = TaskOutcome::unknown;
+    if (run.attempts == 0 && execution.state == State::completed) {
+        run.completed_at = execution.ended_at;
+    }
 }
 
 } // namespace tidemark

@@ -13,10 +13,18 @@ struct TaskEvent {
 /// Time order; at the same moment a start stands before an end, then the log's id decides.
 bool event_order(const TaskEvent& left, const TaskEvent& right);
 
-/// Adds the next message, in event order, to what is known of its task.
-void tell(TaskRun& run, const TaskEvent& event);
+/// A run while its messages are told.
+struct RunHistory {
+    TaskRun run;
+    bool start_told = false; ///< by a message, rather than by how long it took
+};
 
-/// Nothing more will be heard of an execution that has ended: what was only started is `unknown`.
-void close(TaskRun& run);
+/// Adds the next message, in event order, to what is known of its task.
+void tell(RunHistory& history, const TaskEvent& event);
+
+/// What the execution says of a run, after all of its messages. Nothing more will be heard of one
+/// that has ended: what was only started is `unknown`. A completed one gives its end to a run that
+/// was only named.
+void close(RunHistory& history, const Execution& execution);
 
 } // namespace tidemark

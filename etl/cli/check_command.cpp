@@ -1,11 +1,13 @@
+#include "cli/check_attribution.hpp"
 #include "cli/command.hpp"
+#include "config/exposed_secrets.hpp"
 #include "error.hpp"
 #include "output/printable.hpp"
+#include "output/shell_word.hpp"
 #include "source/api_source.hpp"
 #include "sync/job_filter.hpp"
-#include "sync/state_evidence.hpp"
+#include "sync/stored_states.hpp"
 #include "warehouse/migration.hpp"
-#include "warehouse/read_rows.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -16,20 +18,24 @@
 namespace tidemark {
 namespace {
 
-/// What one check found; printed as a line.
-struct Finding {
-    std::string_view what;
-    std::string_view verdict; ///< `ok`, `open`, `warning` or `failed`
-    std::string text;
-    ExitCode code = ExitCode::ok;
-};
-
 Finding check_configuration(const Config& config) {
     return {"configuration", "ok",
             fmt::format("{} ({}, {})", config.file.string(),
                         count_of(static_cast<long long>(config.attribution.rules.size()), "rule"),
                         count_of(static_cast<long long>(config.attribution.sources.size()),
                                  "explicit source"))};
+}
+
+/// A warning for each file that holds a secret and can be read by others than its owner.
+std::vector<Finding> check_secrets(const Config& config) {
+    std::vector<Finding> findings;
+    for (const ExposedSecret& exposed : exposed_secrets(config)) {
+        findings.push_back(
+            {"secrets", "warning",
+             fmt::format("others can read '{}', which holds {}; run chmod 600 {}",
+                         exposed.file.string(), exposed.what, shell_word(exposed.file.string()))});
+    }
+    return findings;
 }
 
 Finding check_source(const Config& config) {
@@ -60,12 +66,10 @@ Finding check_warehouse(Warehouse& warehouse) {
 }
 
 Finding check_states(Warehouse& warehouse, const SourceConfig& source) {
-    std::vector<SeenStateCode> seen;
-    for (const Row& row : read_rows(warehouse, "state_codes")) {
-        seen.push_back(
-            {row.integer("state_code"), row.integer("executions"), row.integer("without_end")});
+    const StateJudgement judgement = judge_stored_states(warehouse, source);
+    if (source.states_confirmed && judgement.verdict != StateVerdict::proved) {
+        return {"state codes", "ok", fmt::format("confirmed by hand, though {}", judgement.why)};
     }
-    const StateJudgement judgement = judge_states(seen, source.states);
     switch (judgement.verdict) {
     case StateVerdict::proved: return {"state codes", "ok", judgement.why};
     case StateVerdict::open: return {"state codes", "open", judgement.why};
@@ -85,6 +89,8 @@ std::vector<Finding> check_stored(const Config& config) {
         std::vector<Finding> findings{check_warehouse(*warehouse)};
         if (findings.front().verdict == "ok") {
             findings.push_back(check_states(*warehouse, config.source));
+            for (Finding& finding : check_rules(config, *warehouse))
+                findings.push_back(std::move(finding));
         }
         return findings;
     } catch (const ConfigError& error) {
@@ -115,7 +121,12 @@ public:
     }
 
     ExitCode run(const Config& config) override {
-        std::vector<Finding> findings{check_configuration(config), check_source(config)};
+        std::vector<Finding> findings{check_configuration(config)};
+        for (Finding& finding : check_secrets(config))
+            findings.push_back(std::move(finding));
+        findings.push_back(check_source(config));
+        for (Finding& finding : check_rule_tests(config))
+            findings.push_back(std::move(finding));
         for (Finding& finding : check_stored(config))
             findings.push_back(std::move(finding));
         ExitCode code = ExitCode::ok;

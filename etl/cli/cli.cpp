@@ -2,6 +2,7 @@
 
 #include "cli/command.hpp"
 #include "config/suggest.hpp"
+#include "core_file.hpp"
 #include "error.hpp"
 #include "interrupt.hpp"
 #include "output/printable.hpp"
@@ -74,6 +75,7 @@ int run(int argc, char** argv) {
 
     try {
         note_signals();
+        forbid_core_file();
         const ExitCode code = chosen->run(load_config(config_file));
         flush_stdout();
         return as_int(code);

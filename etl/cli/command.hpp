@@ -34,7 +34,10 @@ std::unique_ptr<Command> make_jobs_command();
 std::unique_ptr<Command> make_status_command();
 std::unique_ptr<Command> make_migrate_command();
 std::unique_ptr<Command> make_query_command();
+std::unique_ptr<Command> make_messages_command();
 std::unique_ptr<Command> make_copy_command();
+std::unique_ptr<Command> make_verify_command();
+std::unique_ptr<Command> make_attribute_command();
 
 /// All of them, in the order in which `--help` lists them.
 std::vector<std::unique_ptr<Command>> all_commands();

@@ -26,6 +26,9 @@ public:
             ->type_name("JOB")
             ->allow_extra_args(false);
         app.add_flag("--full", m_options.full, "compare every execution again, however old");
+        app.add_flag("--reattribute", m_options.reattribute,
+                     "at the end, apply the rules to everything that is stored, as 'tidemark "
+                     "attribute' does");
         app.add_flag("--dry-run", m_options.dry_run,
                      "read and compare everything, but write nothing");
         app.add_flag("--accept-jobs", m_options.accept_jobs,

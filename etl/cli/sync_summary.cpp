@@ -6,20 +6,33 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace tidemark {
 namespace {
+
+std::string unchanged_as_a_whole(const SyncReport& report) {
+    const auto jobs =
+        std::count_if(report.jobs.begin(), report.jobs.end(), [](const JobReport& job) {
+            return job.reading == BodyReading::unchanged && !job.error;
+        });
+    return jobs == 0 ? "" : fmt::format(", {} as a whole", count_of(jobs, "job"));
+}
 
 std::string headline(const SyncReport& report, double seconds) {
     const SyncCounts& counts = report.counts;
     const auto jobs = static_cast<long long>(report.jobs.size());
+    const auto failed = failed_jobs(report);
     const std::string_view did = report.dry_run ? "dry run over" : "synced";
     const auto head =
-        fmt::format("tidemark: {} {} in {}, {} read: ", did, count_of(jobs, "job"),
+        fmt::format("tidemark: {} {}{} in {}, {} read: ", did,
+                    failed == 0 ? "" : fmt::format("{} of ", jobs - failed), count_of(jobs, "job"),
                     human_seconds(seconds), human_bytes(static_cast<double>(counts.bytes)));
     if (report.jobs.empty()) return head + "nothing to load";
     if (counts.executions_new == 0 && counts.executions_changed == 0) {
-        return head + fmt::format("nothing was new, {} unchanged",
-                                  count_of(counts.executions_unchanged, "execution"));
+        return head + fmt::format("nothing was new, {} unchanged{}",
+                                  count_of(counts.executions_unchanged, "execution"),
+                                  unchanged_as_a_whole(report));
     }
     return head + fmt::format("{} new, {} changed, {} unchanged, {} new",
                               count_of(counts.executions_new, "execution"),
@@ -35,6 +48,9 @@ void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
     if (job.counts.rejected > 0) {
         say(fmt::format("had {} that could not be loaded; see 'tidemark query rejected_records'",
                         count_of(job.counts.rejected, "new record")));
+    }
+    if (job.order_broken) {
+        say("no longer sends its newest executions first; its body was read whole");
     }
     if (job.missing) {
         say(fmt::format(
@@ -52,12 +68,33 @@ void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
     }
 }
 
+void add_judgements(std::vector<std::string>& lines, const SyncReport& report) {
+    if (report.states_contradicted) {
+        lines.push_back(fmt::format(
+            "tidemark: the state codes contradict the configuration: {}; correct it, or set "
+            "'source.states.confirmed' to true if it is right",
+            *report.states_contradicted));
+    }
+    if (report.rules_changed) {
+        lines.push_back("tidemark: the stored task runs were not made by today's rules; "
+                        "'tidemark attribute --dry-run' shows what they would change, "
+                        "'tidemark attribute' applies them");
+    }
+    if (report.reattributed) {
+        lines.push_back(fmt::format("tidemark: applied today's rules: the task runs of {} of {} "
+                                    "changed",
+                                    report.reattributed->rewritten,
+                                    count_of(report.reattributed->executions, "execution")));
+    }
+}
+
 } // namespace
 
 std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
     std::vector<std::string> lines;
     if (report.doubt) {
-        lines.push_back("tidemark: " + *report.doubt);
+        lines.push_back("tidemark: " + printable(*report.doubt));
+        add_judgements(lines, report);
         return lines;
     }
     lines.push_back(headline(report, seconds));
@@ -67,6 +104,7 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
         lines.push_back(fmt::format("tidemark: job '{}' is gone from the API; its history is kept",
                                     printable(name)));
     }
+    add_judgements(lines, report);
     return lines;
 }
 

@@ -1,56 +1,15 @@
-#include "attribution/attribution.hpp"
 #include "config/sections.hpp"
-#include "config/suggest.hpp"
+#include "config/task_words.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <algorithm>
+#include <variant>
 
 namespace tidemark {
 namespace {
 
-const std::vector<std::string> rule_groups = {"task", "rows", "error", "source"};
+const std::vector<std::string> rule_groups = {"task", "rows", "error", "source", "seconds"};
 const std::vector<std::string> convention_groups = {"source"};
-
-bool contains(const std::vector<std::string>& words, const std::string& word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-void check_groups(const Field& field, const std::vector<std::string>& groups,
-                  const std::vector<std::string>& allowed) {
-    for (const std::string& group : groups) {
-        if (contains(allowed, group)) continue;
-        const std::string near = did_you_mean(group, allowed);
-        field.fail(fmt::format(
-            "'{}' has an unknown group '{}'{}", field.path, group,
-            near.empty() ? fmt::format(" (known: '{}')", fmt::join(allowed, "', '")) : near));
-    }
-    if (!contains(groups, allowed.front())) {
-        field.fail(fmt::format("'{0}' lacks the group '{1}' (write (?P<{1}>.+?) where it stands)",
-                               field.path, allowed.front()));
-    }
-}
-
-/// A pattern whose groups are all among the allowed ones, the first of which it must have.
-std::string read_pattern(const Field& field, const std::vector<std::string>& allowed) {
-    std::string pattern = read_text(field);
-    if (const auto error = pattern_error(pattern)) {
-        field.fail(fmt::format("'{}' is refused by RE2: {}", field.path, in_quotes(*error)));
-    }
-    check_groups(field, pattern_groups(pattern), allowed);
-    return pattern;
-}
-
-TaskOutcome read_outcome(const Field& field) {
-    const std::vector<std::string> known = {"started", "succeeded", "failed"};
-    const std::string text = read_text(field);
-    for (const auto outcome : {TaskOutcome::started, TaskOutcome::succeeded, TaskOutcome::failed}) {
-        if (to_text(outcome) == text) return outcome;
-    }
-    field.fail(fmt::format("'{}' must be 'started', 'succeeded' or 'failed', not {}{}", field.path,
-                           in_quotes(text), did_you_mean(text, known)));
-}
 
 template <typename Section> Key<Section> pattern_key(const std::vector<std::string>& allowed) {
     return {"pattern", [&allowed](const Field& field, Section& section) {
@@ -64,6 +23,9 @@ Keys<RuleConfig> rule_keys() {
         key("name", &RuleConfig::name, read_text),
         pattern_key<RuleConfig>(rule_groups),
         key("outcome", &RuleConfig::outcome, read_outcome),
+        key("severity", &RuleConfig::severities, read_integers),
+        key("job", &RuleConfig::job, read_text),
+        key("kind", &RuleConfig::kind, read_kind),
     };
 }
 
@@ -80,9 +42,36 @@ Key<AttributionConfig> rules_key() {
     return rules;
 }
 
+/// `{ job = "Prod*", source = "Finance" }`.
+ExplicitSource read_entry(const Field& field, const std::string& task) {
+    const Keys<ExplicitSource> keys = {key("job", &ExplicitSource::job, read_text),
+                                       key("source", &ExplicitSource::source, read_text)};
+    ExplicitSource entry{.task = task};
+    read_table(field, keys, entry);
+    require(field, "source");
+    return entry;
+}
+
+/// A task's source is a string, or an array of tables that narrow it to jobs.
 void read_sources(const Field& table, AttributionConfig& attribution) {
     for (const Member& member : read_members(table)) {
-        attribution.sources[member.key] = read_text(table.at(member));
+        const Field field = table.at(member);
+        if (std::holds_alternative<std::string>(member.value.content)) {
+            attribution.sources.push_back({.task = member.key, .source = read_text(field)});
+            continue;
+        }
+        if (!std::holds_alternative<ValueList>(member.value.content)) {
+            field.wrong_kind("a string, or an array of { job = …, source = … }");
+        }
+        for (const Field& element : read_tables(field))
+            attribution.sources.push_back(read_entry(element, member.key));
+    }
+}
+
+void read_known(const Field& table, AttributionConfig& attribution) {
+    for (const Member& member : read_members(table)) {
+        attribution.known.push_back(
+            {.name = member.key, .short_names = read_texts(table.at(member))});
     }
 }
 
@@ -107,6 +96,8 @@ Keys<AttributionConfig> attribution_keys() {
         rules_key(),
         {"sources", read_sources},
         tables_key("convention", &AttributionConfig::conventions, convention_keys, "pattern"),
+        {"known", read_known},
+        attribution_tests_key(),
     };
 }
 

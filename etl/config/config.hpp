@@ -33,6 +33,7 @@ struct SourceConfig {
     std::optional<std::filesystem::path> ca_file;
     bool allow_http = false;
     StateMap states;
+    bool states_confirmed = false; ///< by hand, whatever the codes that are seen say
 };
 
 /// `[warehouse]`: where the history is kept.
@@ -55,9 +56,21 @@ struct SyncConfig {
 /// `[[attribution.rule]]`: what a message says of which task.
 struct RuleConfig {
     std::string name;
-    std::string pattern;                ///< RE2; named groups task, rows, error, source
+    std::string pattern;                ///< RE2; named groups task, rows, error, source, seconds
     std::optional<TaskOutcome> outcome; ///< none: the rule only names the task
     int line = 0;
+    std::vector<std::int64_t> severities; ///< only lines of one of these; empty: of any
+    std::optional<std::string> job;       ///< only of jobs of this name or id, with * and ?
+    TaskKind kind = TaskKind::transfer;   ///< of the task that it names
+};
+
+/// An entry of `[attribution.sources]`: a task's data source, said outright.
+struct ExplicitSource {
+    std::string task;
+    std::string source;
+    std::optional<std::string> job; ///< only in jobs of this name or id, with * and ?
+
+    auto operator<=>(const ExplicitSource&) const = default;
 };
 
 /// `[[attribution.convention]]`: the data source's name out of the task's name.
@@ -66,11 +79,33 @@ struct ConventionConfig {
     int line = 0;
 };
 
-/// `[attribution]`. Rules and conventions are tried in the order of the file.
+/// An entry of `[attribution.known]`: a data source that tasks name in their own names.
+struct KnownSource {
+    std::string name;                     ///< counts as a short name too
+    std::vector<std::string> short_names; ///< whole words
+};
+
+/// `[[attribution.test]]`: a message, and what is expected to be made of it.
+struct AttributionTest {
+    std::string message;
+    std::optional<std::string> job; ///< a job's name or id
+    std::optional<std::int64_t> severity;
+    std::optional<std::string> task;
+    std::optional<std::string> source; ///< "": none
+    std::optional<TaskOutcome> outcome;
+    std::optional<std::int64_t> rows;
+    std::optional<TaskKind> kind;
+    bool matches = true; ///< false: no rule may match
+    int line = 0;
+};
+
+/// `[attribution]`. Everything is tried in the order of the file.
 struct AttributionConfig {
     std::vector<RuleConfig> rules;
-    std::map<std::string, std::string> sources; ///< task name → data source
+    std::vector<ExplicitSource> sources;
     std::vector<ConventionConfig> conventions;
+    std::vector<KnownSource> known;
+    std::vector<AttributionTest> tests;
 };
 
 /// `[freshness]`: the oldest that a source's last success may be.

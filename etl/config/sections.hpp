@@ -10,6 +10,9 @@ Keys<WarehouseConfig> warehouse_keys();
 Keys<SyncConfig> sync_keys();
 Keys<AttributionConfig> attribution_keys();
 
+/// `[[attribution.test]]`.
+Key<AttributionConfig> attribution_tests_key();
+
 /// `[freshness]`: `default`, and any data source's name.
 Key<Config> freshness_key();
 

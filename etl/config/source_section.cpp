@@ -60,20 +60,20 @@ auto size_up_to(std::uint64_t most) {
 std::int64_t read_code(const Field& field) { return read_integer(field); }
 
 /// A state's code; one that another state has already been given in the file is refused.
-Key<StateMap> state_key(std::string name, std::int64_t StateMap::*member) {
-    return key(std::move(name), member, read_code);
+Key<SourceConfig> state_key(std::string name, std::int64_t StateMap::*member) {
+    return {std::move(name), [member](const Field& field, SourceConfig& source) {
+                source.states.*member = read_code(field);
+            }};
 }
 
-Keys<StateMap> state_keys() {
+Keys<SourceConfig> state_keys() {
     return {state_key("none", &StateMap::none), state_key("running", &StateMap::running),
-            state_key("completed", &StateMap::completed), state_key("failed", &StateMap::failed)};
+            state_key("completed", &StateMap::completed), state_key("failed", &StateMap::failed),
+            key("confirmed", &SourceConfig::states_confirmed, read_boolean)};
 }
 
 /// Fails at the line of a state whose code another state has too, by default or not.
-void check_states(const Field& states) {
-    StateMap map;
-    const auto keys = state_keys();
-    read_table(states, keys, map);
+void check_states(const Field& states, const StateMap& map) {
     const std::array<std::pair<std::string_view, std::int64_t>, 4> codes = {
         {{"none", map.none},
          {"running", map.running},
@@ -90,12 +90,12 @@ void check_states(const Field& states) {
 }
 
 Key<SourceConfig> states_key() {
-    auto key = table_key("states", &SourceConfig::states, state_keys());
-    key.read = [read = key.read](const Field& field, SourceConfig& source) {
-        read(field, source);
-        check_states(field);
-    };
-    return key;
+    return {"states",
+            [](const Field& field, SourceConfig& source) {
+                read_table(field, state_keys(), source);
+                check_states(field, source.states);
+            },
+            dotted_names(state_keys())};
 }
 
 } // namespace

@@ -19,20 +19,6 @@ namespace {
 /// A batch is written when it holds so many rows, or log lines.
 constexpr std::size_t rows_in_a_batch = 10'000;
 
-/// Calls `take` with each row of a table, as a value.
-template <typename Take> void each_row(Warehouse& from, std::string_view table, Take take) {
-    std::vector<std::string> names;
-    from.read(table, {.columns = [&](const auto& columns) { names = columns; },
-                      .row =
-                          [&](const auto& values) {
-                              Row row;
-                              for (std::size_t i = 0; i < values.size(); ++i) {
-                                  row.values.emplace(names[i], values[i]);
-                              }
-                              take(row);
-                          }});
-}
-
 /// Copies a table whose rows stand on their own, a batch at a time.
 template <typename RowType>
 void copy_table(Warehouse& from, Warehouse& to, std::string_view table,
@@ -140,9 +126,9 @@ TableSum sum_of(Warehouse& warehouse, std::string_view table) {
 } // namespace
 
 std::vector<std::string> copied_tables() {
-    return {"organisation", "job",           "data_source",     "transfer_task",
-            "execution",    "execution_log", "task_run",        "watermark",
-            "sync_run",     "sync_job",      "rejected_record", "history_gap"};
+    return {"organisation",    "job",         "data_source",   "transfer_task",    "execution",
+            "execution_log",   "task_run",    "watermark",     "sync_run",         "sync_job",
+            "rejected_record", "history_gap", "message_shape", "message_shape_job"};
 }
 
 void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
@@ -159,6 +145,8 @@ void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
     copy_table(from, to, "sync_job", sync_job_row, &Batch::sync_jobs);
     copy_table(from, to, "rejected_record", rejected_record_row, &Batch::rejected);
     copy_table(from, to, "history_gap", history_gap_row, &Batch::gaps);
+    copy_table(from, to, "message_shape", message_shape_row, &Batch::shapes);
+    copy_table(from, to, "message_shape_job", message_shape_job_row, &Batch::shape_jobs);
 }
 
 std::vector<TableComparison> compare_warehouses(Warehouse& from, Warehouse& to) {

@@ -18,8 +18,8 @@ bool is_null(const Row& row, std::string_view column) {
 template <typename Read> auto required(const Row& row, std::string_view column, Read read) {
     const auto value = read(row.text(column));
     if (!value) {
-        throw Error(fmt::format("cannot copy: column '{}' holds '{}', which is none of its values",
-                                column, row.text(column)));
+        throw Error(fmt::format("column '{}' holds '{}', which is none of its values", column,
+                                row.text(column)));
     }
     return *value;
 }
@@ -50,6 +50,10 @@ double real(const Row& row, std::string_view column) {
     return number != nullptr ? *number : static_cast<double>(row.integer(column));
 }
 
+TaskOutcome task_outcome(const Row& row, std::string_view column) {
+    return task_outcome_from_text(row.text(column));
+}
+
 SyncOutcome sync_outcome(const Row& row) {
     for (const auto outcome : {SyncOutcome::running, SyncOutcome::succeeded, SyncOutcome::partial,
                                SyncOutcome::failed}) {
@@ -73,7 +77,8 @@ OrganisationRow organisation_row(const Row& row) {
     return {.organisation_key = row.integer("organisation_key"),
             .name = row.text("name"),
             .base_url = row.text("base_url"),
-            .reporting_timezone = row.text("reporting_timezone")};
+            .reporting_timezone = row.text("reporting_timezone"),
+            .attribution_fingerprint = nullable(row, "attribution_fingerprint", text)};
 }
 
 JobRow job_row(const Row& row) {
@@ -104,7 +109,12 @@ WatermarkRow watermark_row(const Row& row) {
             .loaded_through = nullable(row, "loaded_through", moment),
             .read_through = nullable(row, "read_through", moment),
             .open_executions = row.integer("open_executions"),
-            .oldest_available_at = nullable(row, "oldest_available_at", moment)};
+            .oldest_available_at = nullable(row, "oldest_available_at", moment),
+            .body_order = body_order_from_text(row.text("body_order")),
+            .whole_through = nullable(row, "whole_through", moment),
+            .etag = nullable(row, "etag", text),
+            .last_modified = nullable(row, "last_modified", text),
+            .read_settings = nullable(row, "read_settings", text)};
 }
 
 SyncRunRow sync_run_row(const Row& row) {
@@ -126,7 +136,8 @@ SyncJobRow sync_job_row(const Row& row) {
             .ended_at = nullable(row, "ended_at", moment),
             .outcome = sync_outcome(row),
             .counts = counts(row),
-            .error = nullable(row, "error", text)};
+            .error = nullable(row, "error", text),
+            .reading = body_reading_from_text(row.text("reading"))};
 }
 
 RejectedRecordRow rejected_record_row(const Row& row) {
@@ -147,6 +158,29 @@ HistoryGapRow history_gap_row(const Row& row) {
             .missing_from = moment(row, "missing_from"),
             .missing_until = moment(row, "missing_until"),
             .sync_run_key = row.integer("sync_run_key")};
+}
+
+MessageShapeRow message_shape_row(const Row& row) {
+    return {.organisation_key = row.integer("organisation_key"),
+            .shape_key = row.integer("shape_key"),
+            .mask = row.text("mask"),
+            .first_seen_at = moment(row, "first_seen_at"),
+            .last_seen_at = moment(row, "last_seen_at"),
+            .line_count = row.integer("line_count"),
+            .worst_severity = row.integer("worst_severity"),
+            .example = row.text("example"),
+            .execution_key = row.integer("execution_key"),
+            .rule = nullable(row, "rule", text),
+            .outcome = nullable(row, "outcome", task_outcome)};
+}
+
+MessageShapeJobRow message_shape_job_row(const Row& row) {
+    return {.organisation_key = row.integer("organisation_key"),
+            .shape_key = row.integer("shape_key"),
+            .job_key = row.integer("job_key"),
+            .first_seen_at = moment(row, "first_seen_at"),
+            .last_seen_at = moment(row, "last_seen_at"),
+            .line_count = row.integer("line_count")};
 }
 
 ExecutionRow execution_row(const Row& row) {

@@ -15,6 +15,8 @@ SyncRunRow sync_run_row(const Row& row);
 SyncJobRow sync_job_row(const Row& row);
 RejectedRecordRow rejected_record_row(const Row& row);
 HistoryGapRow history_gap_row(const Row& row);
+MessageShapeRow message_shape_row(const Row& row);
+MessageShapeJobRow message_shape_job_row(const Row& row);
 
 /// Without its log lines and task runs.
 ExecutionRow execution_row(const Row& row);

@@ -41,6 +41,10 @@ struct Log {
     std::optional<std::string> message; ///< valid UTF-8 without NUL; null when the API says null
     std::string extra; ///< members we do not know, as one JSON object; "" when none
 
+    /// Of the message's mask; null without a message, and of a line stored before there were
+    /// shapes.
+    std::optional<std::int64_t> shape_key;
+
     bool operator==(const Log&) const = default;
 };
 

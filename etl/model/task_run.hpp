@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tidemark {
 
@@ -17,6 +18,25 @@ std::string_view to_text(TaskOutcome outcome);
 
 /// The inverse; anything else is `TaskOutcome::unknown`.
 TaskOutcome task_outcome_from_text(std::string_view text);
+
+/// What kind of task a message names. All but an execution package load a data source.
+enum class TaskKind {
+    transfer,
+    synchronize,
+    import_metadata,
+    storage_management,
+    execution_package
+};
+
+/// `transfer`, `synchronize`, `import metadata`, `storage management`, `execution package`: as
+/// stored in `task_run.kind`.
+std::string_view to_text(TaskKind kind);
+
+/// The inverse; nullopt for anything else.
+std::optional<TaskKind> task_kind_from_text(std::string_view text);
+
+/// The texts of all kinds.
+std::vector<std::string> task_kinds();
 
 /// One task within one execution, put together from the messages that name it.
 struct TaskRun {
@@ -30,6 +50,14 @@ struct TaskRun {
     std::int64_t attempts = 0;
     std::optional<std::int64_t> row_count;
     std::optional<std::string> error_message;
+
+    /// The rule that said the outcome, else the first that named the task; null when an older
+    /// version stored the run.
+    std::optional<std::string> rule;
+    TaskKind kind = TaskKind::transfer; ///< by that rule
+
+    /// The end of the completed execution, of a run that no message says an outcome of.
+    std::optional<Timestamp> completed_at;
 
     bool operator==(const TaskRun&) const = default;
 };

@@ -6,9 +6,16 @@
 
 namespace tidemark {
 
-/// Text as it may go to a terminal: control characters, escape sequences and line breaks that came
-/// from outside become visible (`\n`, `\x1b`).
+/// Text as it may go to a terminal: what came from outside and would do something there becomes
+/// visible (`\n`, `\x1b`, `\u202e`): control characters, escape sequences, line breaks, changes of
+/// the writing direction, and bytes that are no UTF-8.
 std::string printable(std::string_view text);
+
+/// The same, of text that may have several lines: tabs and line breaks stay, the latter as `\n`.
+std::string printable_lines(std::string_view text);
+
+/// JSON as it may go to a terminal: it means the same, with JSON's own escapes.
+std::string printable_json(std::string_view json);
 
 /// How many columns a terminal needs for UTF-8 text: characters, not bytes.
 std::size_t display_width(std::string_view text);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <ostream>
 
 namespace tidemark {
@@ -97,13 +98,19 @@ public:
     void finish() override {}
 
 private:
+    static bool begins_a_formula(std::string_view text) {
+        // the last four are the wide forms of the first four
+        constexpr std::array<std::string_view, 10> beginnings{
+            "=", "+", "-", "@", "\t", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+        return std::any_of(beginnings.begin(), beginnings.end(),
+                           [&](std::string_view beginning) { return text.starts_with(beginning); });
+    }
+
     /// Text that a spreadsheet would take for a formula is made text by a leading apostrophe.
     static std::string field(const Value& value) {
-        std::string text = to_text(value);
-        if (is_number(value)) return text;
-        if (!text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string::npos) {
-            text.insert(text.begin(), '\'');
-        }
+        if (is_number(value)) return to_text(value);
+        std::string text = printable_lines(to_text(value));
+        if (begins_a_formula(text)) text.insert(text.begin(), '\'');
         if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
         std::string quoted = "\"";
         for (const char c : text)
@@ -125,7 +132,8 @@ public:
         for (std::size_t i = 0; i < values.size(); ++i)
             object[m_names[i]] = json(values[i]);
         m_out << (m_first ? "[\n" : ",\n")
-              << object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+              << printable_json(
+                     object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
         m_first = false;
     }
 

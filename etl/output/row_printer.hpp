@@ -22,8 +22,10 @@ public:
     virtual void finish() = 0;
 };
 
-/// `table`: aligned, for people, safe for a terminal; widths follow the first rows. `csv`: RFC
-/// 4180, UTF-8, null as nothing. `json`: one array of objects. The stream outlives the printer.
+/// `table`: aligned, for people; widths follow the first rows. `csv`: RFC 4180, UTF-8, null as
+/// nothing; a text that a spreadsheet would take for a formula gets an apostrophe in front. `json`:
+/// one array of objects, each text exactly. All are safe for a terminal: `table` and `csv` show
+/// what would not be as `printable` and `printable_lines` do. The stream outlives the printer.
 std::unique_ptr<RowPrinter> make_row_printer(Format format, std::ostream& out);
 
 /// A sink that hands on to a printer.

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace tidemark {
 namespace {
@@ -101,38 +102,43 @@ private:
         log.wording.limit = fmt::format(
             "'source.max_response_bytes' allows ({} after decompression); raise it", log.max_bytes);
         log.wording.when_missing = "the job may be gone";
+        log.stored_version = [&] { return reader.stored_version(job); };
         log.begin = [&] { reader.begin(job); };
         log.bytes = [&](std::string_view chunk) { return reader.bytes(job, chunk); };
         log.end = [&] { return reader.end(job); };
-        log.succeeded = [&] { reader.succeeded(job); };
+        log.succeeded = [&](const BodyVersion& version) { reader.succeeded(job, version); };
+        log.unchanged = [&] { reader.unchanged(job); };
         log.failed = [&](const std::string& why) { reader.failed(job, why); };
         return log;
     }
 
     template <typename Item>
     std::vector<Item> list(const std::string& path, std::vector<Item> (*parse)(std::string_view)) {
-        const std::string body = fetch(path);
-        try {
-            return parse(body);
-        } catch (const Error& error) {
-            throw Error(
-                redacted(fmt::format("GET {}: {}", without_secrets(m_base + path), error.what()),
-                         m_wording.secrets));
-        }
+        std::vector<Item> items;
+        fetch(path, [&](const std::string& body) { items = parse(body); });
+        return items;
     }
 
-    std::string fetch(const std::string& path) {
+    /// What `take` makes of the body may be an Error: that fails it without another try.
+    void fetch(const std::string& path, const std::function<void(const std::string&)>& take) {
         std::string body;
         auto one = download(path, max_list_bytes);
         one.wording.limit = "the 64 MiB that a list of jobs may have";
         one.wording.when_missing = "check 'source.base_url'";
+        one.stored_version = [] { return BodyVersion{}; };
         one.begin = [&] { body.clear(); };
         one.bytes = [&](std::string_view chunk) { return body.append(chunk), true; };
-        one.end = [] { return BodyState::whole; };
-        one.succeeded = [] {};
+        one.end = [&] {
+            try {
+                take(body);
+            } catch (const Error& error) {
+                throw JobError(error.what());
+            }
+            return BodyState::whole;
+        };
+        one.succeeded = [](const BodyVersion&) {};
         one.failed = [](const std::string& why) { throw Error(why); };
         download_all(m_client, {std::move(one)}, m_effort);
-        return body;
     }
 
     std::string m_base;

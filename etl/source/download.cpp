@@ -2,7 +2,9 @@
 
 #include "error.hpp"
 #include "interrupt.hpp"
+#include "source/throttle.hpp"
 #include "source/url.hpp"
+#include "source/validators.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -25,6 +27,8 @@ struct Progress {
     Download download;
     int tries = 0;
     int redirects = 0;
+    int round = 0;        ///< of the throttle, when the request began
+    BodyVersion unwanted; ///< that the request asked not to be sent
     Clock::time_point due;
     std::optional<std::string> rejection; ///< what a JobError said
 };
@@ -32,7 +36,10 @@ struct Progress {
 class Session {
 public:
     Session(HttpClient& client, std::vector<Download> downloads, const DownloadEffort& effort)
-        : m_client(client), m_effort(effort), m_random(std::random_device{}()) {
+        : m_client(client),
+          m_effort(effort),
+          m_throttle(effort.at_once),
+          m_random(std::random_device{}()) {
         for (auto& download : downloads)
             m_all.push_back({.download = std::move(download)});
     }
@@ -52,11 +59,13 @@ public:
     }
 
 private:
-    [[nodiscard]] std::size_t at_once() const {
-        return static_cast<std::size_t>(std::max(m_effort.at_once, 1));
+    [[nodiscard]] bool has_room() const {
+        return m_client.running() < static_cast<std::size_t>(m_throttle.at_once());
     }
 
-    [[nodiscard]] bool has_room() const { return m_client.running() < at_once(); }
+    [[nodiscard]] std::size_t max_waiting() const {
+        return max_waiting_each * static_cast<std::size_t>(std::max(m_effort.at_once, 1));
+    }
 
     void start_due() {
         const auto now = Clock::now();
@@ -72,48 +81,50 @@ private:
     }
 
     void start_fresh() {
-        while (m_begun < m_all.size() && has_room() &&
-               m_waiting.size() < max_waiting_each * at_once()) {
+        while (m_begun < m_all.size() && has_room() && m_waiting.size() < max_waiting())
             try_again(m_begun++);
-        }
     }
 
     void try_again(std::size_t id) {
         Progress& progress = m_all[id];
         ++progress.tries;
         progress.redirects = 0;
-        guarded(progress, [&] { progress.download.begin(); });
-        if (progress.rejection) return settle_failed(progress, *progress.rejection);
+        progress.unwanted = progress.download.stored_version();
+        progress.download.begin();
         request(id, progress.download.url);
     }
 
     void request(std::size_t id, std::string url) {
         Progress& progress = m_all[id];
+        progress.round = m_throttle.round();
         m_client.start({.id = id,
                         .url = std::move(url),
                         .max_bytes = progress.download.max_bytes,
-                        .on_bytes = [&progress](std::string_view chunk) {
-                            bool more = false;
-                            guarded(progress, [&] { more = progress.download.bytes(chunk); });
-                            return more;
-                        }});
+                        .on_bytes =
+                            [&progress](std::string_view chunk) {
+                                bool more = false;
+                                guarded(progress, [&] { more = progress.download.bytes(chunk); });
+                                return more;
+                            },
+                        .headers = unless_of(progress.unwanted)});
     }
 
     template <typename Step> static void guarded(Progress& progress, Step step) {
         try {
             step();
         } catch (const JobError& error) {
-            progress.rejection = redacted(error.what(), progress.download.wording.secrets);
+            progress.rejection = error.what();
         }
     }
 
     void conclude(Progress& progress, HttpResponse response) {
-        if (progress.rejection) return settle_failed(progress, *progress.rejection);
+        if (progress.rejection) return settle_refused(progress, response);
         if (is_redirect(response) && follow(progress, response)) return;
+        if (is_unchanged(progress, response)) return settle_unchanged(progress);
         if (judge(response.fault, response.status) == Verdict::success) {
             response.fault = read_to_the_end(progress);
         }
-        if (progress.rejection) return settle_failed(progress, *progress.rejection);
+        if (progress.rejection) return settle_refused(progress, response);
         act_on(progress, response);
     }
 
@@ -124,8 +135,9 @@ private:
     }
 
     void act_on(Progress& progress, const HttpResponse& response) {
+        if (is_overload(response)) m_throttle.overloaded(progress.round);
         switch (judge(response.fault, response.status)) {
-        case Verdict::success: return settle_succeeded(progress);
+        case Verdict::success: return settle_succeeded(progress, version_of(response));
         case Verdict::retry: return retry(progress, response);
         case Verdict::fail_one: return settle_failed(progress, line(progress, response));
         case Verdict::fail_all: throw Error(line(progress, response));
@@ -135,6 +147,15 @@ private:
     static bool is_redirect(const HttpResponse& response) {
         return response.fault == Fault::none && response.status / 100 == 3 &&
                !response.redirect_url.empty();
+    }
+
+    static bool is_unchanged(const Progress& progress, const HttpResponse& response) {
+        return response.fault == Fault::none && response.status == 304 &&
+               !progress.unwanted.empty();
+    }
+
+    static bool is_overload(const HttpResponse& response) {
+        return response.fault == Fault::none && (response.status == 429 || response.status == 503);
     }
 
     /// Returns false when it must not be followed, and says why in the response.
@@ -164,9 +185,21 @@ private:
         return failure_line(response, progress.download.wording, progress.tries);
     }
 
-    void settle_succeeded(Progress& progress) {
+    void settle_succeeded(Progress& progress, const BodyVersion& version) {
         ++m_settled;
-        progress.download.succeeded();
+        m_throttle.succeeded();
+        progress.download.succeeded(version);
+    }
+
+    void settle_unchanged(Progress& progress) {
+        ++m_settled;
+        m_throttle.succeeded();
+        progress.download.unchanged();
+    }
+
+    void settle_refused(Progress& progress, const HttpResponse& response) {
+        settle_failed(progress, refused_body_line(response.status, progress.download.wording,
+                                                  *progress.rejection));
     }
 
     void settle_failed(Progress& progress, const std::string& why) {
@@ -186,6 +219,7 @@ private:
 
     HttpClient& m_client;
     DownloadEffort m_effort;
+    Throttle m_throttle;
     std::vector<Progress> m_all; ///< its size is fixed: requests know its elements
     std::vector<std::size_t> m_waiting;
     std::size_t m_begun = 0;

@@ -17,10 +17,12 @@ struct Download {
     std::string url;
     std::uint64_t max_bytes = 0;
     Wording wording;
+    std::function<BodyVersion()> stored_version;
     std::function<void()> begin;
     std::function<bool(std::string_view)> bytes;
     std::function<BodyState()> end;
-    std::function<void()> succeeded;
+    std::function<void(const BodyVersion&)> succeeded;
+    std::function<void()> unchanged;
     std::function<void(const std::string& why)> failed;
 };
 
@@ -32,9 +34,10 @@ struct DownloadEffort {
 };
 
 /// Fetches all of them, several at a time, with retries and redirects within the origin; one that
-/// waits for its next try holds up no other. Throws Error when the key is refused or the server is
-/// not trusted, Interrupted when a signal was noted, and what the functions throw, except that a
-/// JobError out of `begin`, `bytes` or `end` fails that download alone.
+/// waits for its next try holds up no other. A server that is asked too much is asked less at once.
+/// Throws Error when the key is refused or the server is not trusted, Interrupted when a signal was
+/// noted, and what the functions throw, except that a JobError out of `bytes` or `end`
+/// fails that download alone.
 void download_all(HttpClient& client, std::vector<Download> downloads,
                   const DownloadEffort& effort);
 

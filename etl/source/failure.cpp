@@ -63,6 +63,8 @@ std::string reason(const HttpResponse& response, const Wording& wording) {
         return detail + "; check 'source.base_url', 'source.proxy' and the network";
     case Fault::timed_out:
         return detail + "; see 'source.connect_timeout_s' and 'source.stall_timeout_s'";
+    case Fault::no_tls:
+        return detail + "; check that 'source.base_url' is right about https, and 'source.proxy'";
     case Fault::broken_off: return detail + "; the response broke off, run it again later";
     case Fault::cut_short: return "the body ends before its array does; run it again later";
     case Fault::untrusted:
@@ -92,6 +94,13 @@ std::string failure_line(const HttpResponse& response, const Wording& wording, i
     if (refuses_key(response)) return redacted(refused_key(response, wording), wording.secrets);
     const std::string effort = tries > 1 ? fmt::format(" failed {} times", tries) : " failed";
     return redacted(fmt::format("GET {}{}: {}", wording.url, effort, reason(response, wording)),
+                    wording.secrets);
+}
+
+std::string refused_body_line(int status, const Wording& wording, std::string_view why) {
+    return redacted(fmt::format("GET {} failed: HTTP {}, {}; check 'source.base_url' and"
+                                " 'source.proxy'",
+                                wording.url, status, why),
                     wording.secrets);
 }
 

@@ -20,6 +20,9 @@ struct Wording {
 /// Why a body could not be had after `tries` tries, and what to do about it: one line.
 std::string failure_line(const HttpResponse& response, const Wording& wording, int tries);
 
+/// Why a body that was had cannot be used, as its reader says, and what to do about it: one line.
+std::string refused_body_line(int status, const Wording& wording, std::string_view why);
+
 /// A server's plain or JSON error text in one line of at most 200 characters, ASCII alone and
 /// without control characters. Empty for HTML.
 std::string short_error_text(std::string_view body);

@@ -67,7 +67,7 @@ public:
         for (const Job& job : jobs) {
             stop_if_interrupted();
             const std::string problem = read(job, files, reader);
-            problem.empty() ? reader.succeeded(job) : reader.failed(job, problem);
+            problem.empty() ? reader.succeeded(job, {}) : reader.failed(job, problem);
         }
     }
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t max_error_text = 4096;
 constexpr std::uint64_t max_error_body = 64ULL * 1024;
-constexpr long receive_buffer = 256L * 1024;
+constexpr long receive_buffer = 64L * 1024;
 
 struct EasyCleanup {
     void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -66,8 +66,8 @@ Fault fault_of(CURLcode code) {
     case CURLE_PARTIAL_FILE:
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
-    case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_SSL_CONNECT_ERROR: return Fault::broken_off;
+    case CURLE_BAD_CONTENT_ENCODING: return Fault::broken_off;
+    case CURLE_SSL_CONNECT_ERROR: return Fault::no_tls;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
@@ -99,10 +99,10 @@ public:
         HttpResponse response{.id = m_request.id, .fault = fault(code), .status = status};
         if (response.fault != Fault::none) response.detail = detail(code);
         if (m_error_bytes <= max_error_text) response.error_body = std::move(m_error_text);
-        curl_header* header = nullptr;
-        if (curl_easy_header(handle(), "Retry-After", 0, CURLH_HEADER, -1, &header) == CURLHE_OK) {
-            response.retry_after = header->value;
-        }
+        response.retry_after = header("Retry-After");
+        response.etag = header("ETag");
+        response.last_modified = header("Last-Modified");
+        response.date = header("Date");
         const char* location = nullptr;
         curl_easy_getinfo(handle(), CURLINFO_REDIRECT_URL, &location);
         if (location != nullptr) response.redirect_url = location;
@@ -115,6 +115,8 @@ private:
         if (origin_of(m_request.url) == origin_of(settings.base_url)) {
             append(m_headers, settings.key_header + ": " + settings.key);
         }
+        for (const std::string& line : m_request.headers)
+            append(m_headers, line);
         set(handle(), CURLOPT_URL, m_request.url.c_str());
         set(handle(), CURLOPT_HTTPHEADER, m_headers.get());
         set(handle(), CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));
@@ -176,6 +178,13 @@ private:
         m_error_bytes += chunk.size();
         if (m_error_bytes <= max_error_text) m_error_text += chunk;
         return m_error_bytes <= max_error_body;
+    }
+
+    /// "" when there is none.
+    [[nodiscard]] std::string header(const char* name) const {
+        curl_header* found = nullptr;
+        const auto code = curl_easy_header(handle(), name, 0, CURLH_HEADER, -1, &found);
+        return code == CURLHE_OK ? found->value : "";
     }
 
     [[nodiscard]] long read_status() const {

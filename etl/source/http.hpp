@@ -32,16 +32,20 @@ struct HttpRequest {
     std::string url;
     std::uint64_t max_bytes = 0; ///< of the body, after decompression
     std::function<bool(std::string_view)> on_bytes;
+    std::vector<std::string> headers; ///< further ones: `Name: value`
 };
 
 /// How a request ended.
 struct HttpResponse {
     std::size_t id = 0;
     Fault fault = Fault::none;
-    int status = 0;           ///< 0: no response came
-    std::string detail;       ///< on a fault: what the library says
-    std::string error_body;   ///< of a status other than 2xx; empty when larger than 4 KiB
-    std::string retry_after;  ///< the header as it came
+    int status = 0;          ///< 0: no response came
+    std::string detail;      ///< on a fault: what the library says
+    std::string error_body;  ///< of a status other than 2xx; empty when larger than 4 KiB
+    std::string retry_after; ///< the header as it came; likewise the next three
+    std::string etag;
+    std::string last_modified;
+    std::string date;
     std::string redirect_url; ///< absolute; a redirect is never followed by itself
 };
 

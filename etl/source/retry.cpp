@@ -1,13 +1,10 @@
 #include "source/retry.hpp"
 
-#include <date/date.h>
+#include "source/http_date.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <limits>
-#include <locale>
-#include <sstream>
-#include <string>
 
 namespace tidemark {
 namespace {
@@ -52,15 +49,6 @@ std::optional<seconds> parse_seconds(std::string_view value) {
     return seconds(error == std::errc() ? count : std::numeric_limits<int>::max());
 }
 
-std::optional<std::chrono::sys_seconds> parse_date(std::string_view value, const char* format) {
-    std::istringstream in{std::string(value)};
-    in.imbue(std::locale::classic());
-    std::chrono::sys_seconds time;
-    in >> date::parse(format, time);
-    if (in.fail()) return std::nullopt;
-    return time;
-}
-
 std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
@@ -75,6 +63,7 @@ Verdict judge(Fault fault, int status) {
     case Fault::unresolved:
     case Fault::unreachable:
     case Fault::timed_out:
+    case Fault::no_tls:
     case Fault::broken_off:
     case Fault::cut_short: return Verdict::retry;
     case Fault::untrusted: return Verdict::fail_all;
@@ -99,10 +88,8 @@ milliseconds retry_delay(const RetryPolicy& policy, int failures, double jitter,
 std::optional<seconds> parse_retry_after(std::string_view value, std::chrono::sys_seconds now) {
     value = trimmed(value);
     if (const auto count = parse_seconds(value)) return count;
-    for (const char* format : {"%a, %d %b %Y %T GMT", "%A, %d-%b-%y %T GMT", "%a %b %e %T %Y"}) {
-        if (const auto time = parse_date(value, format)) return std::max(*time - now, seconds(0));
-    }
-    return std::nullopt;
+    const auto time = parse_http_date(value);
+    return time ? std::optional{std::max(*time - now, seconds(0))} : std::nullopt;
 }
 
 } // namespace tidemark

@@ -12,6 +12,7 @@ enum class Fault {
     unresolved,       ///< the host has no address
     unreachable,      ///< the connection was refused or cannot be made
     timed_out,        ///< connecting took too long, or nothing arrived for too long
+    no_tls,           ///< no TLS connection came about
     broken_off,       ///< the connection or the body broke off
     cut_short,        ///< all bytes came, but the JSON array did not end
     untrusted,        ///< TLS: the server is not who it should be, or that cannot be checked

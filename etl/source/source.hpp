@@ -16,11 +16,25 @@ enum class BodyState {
     cut_short, ///< the bytes ended before the array did: worth another try
 };
 
+/// Which version of a body it is, as its source calls it: of no meaning but to that source, which
+/// is given it back. Both parts are empty when the source says nothing.
+struct BodyVersion {
+    std::string tag;
+    std::string date;
+
+    [[nodiscard]] bool empty() const { return tag.empty() && date.empty(); }
+    bool operator==(const BodyVersion&) const = default;
+};
+
 /// What reads the log bodies of many jobs as they arrive, perhaps several at a time. All calls come
 /// from the thread that called `Source::read_logs`.
 class LogReader {
 public:
     virtual ~LogReader() = default;
+
+    /// The version of the job's body that need not be sent; empty when the body is wanted whatever
+    /// it is.
+    virtual BodyVersion stored_version(const Job& job) = 0;
 
     /// The body of a job begins, or begins again after a failed try: what came before is void
     /// (handing the same execution on twice is harmless).
@@ -34,7 +48,11 @@ public:
     virtual BodyState end(const Job& job) = 0;
 
     /// Nothing more will come of this job: it was read, and `end` said `whole`.
-    virtual void succeeded(const Job& job) = 0;
+    virtual void succeeded(const Job& job, const BodyVersion& version) = 0;
+
+    /// Nothing more will come of this job: its body is still of the stored version, and was not
+    /// sent.
+    virtual void unchanged(const Job& job) = 0;
 
     /// Nothing more will come of this job: every try failed. `why` is one line without secrets.
     virtual void failed(const Job& job, const std::string& why) = 0;
@@ -51,9 +69,10 @@ public:
     /// The live status of all jobs; empty where the source knows none. Throws Error.
     virtual std::vector<JobStatus> statuses() = 0;
 
-    /// Reads the log body of each job and ends each with `succeeded` or `failed`. Throws Error when
-    /// going on is pointless for all jobs (the key is refused, the host cannot be found), and
-    /// Interrupted when a signal arrived. What a reader throws other than JobError passes through.
+    /// Reads the log body of each job and ends each with `succeeded`, `unchanged` or `failed`.
+    /// Throws Error when going on is pointless for all jobs (the key is refused, the host cannot be
+    /// found), and Interrupted when a signal arrived. What a reader throws other than JobError
+    /// passes through.
     virtual void read_logs(std::span<const Job> jobs, LogReader& reader) = 0;
 
     /// What it reads, for people: a URL without secrets, or a folder.

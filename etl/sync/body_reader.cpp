@@ -1,5 +1,7 @@
 #include "sync/body_reader.hpp"
 
+#include "messages/shape_tally.hpp"
+
 #include <algorithm>
 #include <unordered_map>
 #include <utility>
@@ -10,6 +12,9 @@ namespace {
 /// A chunk is handed on when its JSON is larger than this: enough for a batch to be cheap, little
 /// enough for some of them to wait in the queue.
 constexpr std::size_t chunk_bytes = 2U << 20U;
+
+/// Up to here reading on costs less than dropping the connection and making another.
+constexpr std::int64_t least_before_stop = 128 << 10;
 
 /// Removes the executions that are stored as they came.
 void drop_unchanged(std::vector<Execution>& executions, Warehouse& known) {
@@ -36,11 +41,9 @@ BodyReader::BodyReader(const JobPlan& plan, const SourceConfig& source, Warehous
       m_attribution(attribution),
       m_sink(std::move(sink)),
       m_splitter(source.max_execution_bytes,
-                 [this](const ArrayElement& element) {
-                     take(element);
-                     return true;
-                 }),
-      m_parser(plan.job.id, source.timezone, source.states) {}
+                 [this](const ArrayElement& element) { return take(element); }),
+      m_parser(plan.job.id, source.timezone, source.states),
+      m_watch(plan.stop) {}
 
 bool BodyReader::bytes(std::string_view chunk) {
     m_summary.bytes += static_cast<std::int64_t>(chunk.size());
@@ -49,20 +52,25 @@ bool BodyReader::bytes(std::string_view chunk) {
 
 bool BodyReader::end() {
     hand_on();
-    return m_splitter.closed();
+    return m_splitter.closed() || m_summary.reading == BodyReading::stopped;
 }
 
-void BodyReader::take(const ArrayElement& element) {
+/// Returns false when the rest is not needed.
+bool BodyReader::take(const ArrayElement& element) {
     ++m_summary.executions;
-    if (m_plan.compare_from) {
-        const auto head = m_parser.head(element);
-        if (head) note(head->id, head->created_at);
-        if (head && m_plan.is_settled(head->id, head->created_at)) return;
-    }
+    const auto head = m_plan.compare_from ? m_parser.head(element) : std::nullopt;
+    if (head) see(head->id, head->created_at);
+    if (!head || !m_plan.is_settled(head->id, head->created_at)) parse(element);
+    return m_summary.reading == BodyReading::whole;
+}
 
+void BodyReader::parse(const ArrayElement& element) {
     ParsedExecution parsed = m_parser.parse(element);
     for (Rejection& rejection : parsed.rejections) {
-        if (rejection.execution_id) m_summary.pending_seen.insert(*rejection.execution_id);
+        if (rejection.execution_id) {
+            m_summary.pending_seen.insert(*rejection.execution_id);
+            m_watch.see(*rejection.execution_id);
+        }
         m_rejections.push_back(std::move(rejection));
     }
     if (parsed.execution) {
@@ -74,7 +82,11 @@ void BodyReader::take(const ArrayElement& element) {
     if (m_received_bytes >= chunk_bytes) hand_on();
 }
 
-void BodyReader::note(const Guid& id, Timestamp created_at) {
+void BodyReader::see(const Guid& id, Timestamp created_at) {
+    const bool rest_is_settled = m_watch.see(id, created_at);
+    if (rest_is_settled && m_summary.bytes >= least_before_stop)
+        m_summary.reading = BodyReading::stopped;
+    m_summary.order = m_watch.order();
     if (m_plan.always_compared.contains(id)) m_summary.pending_seen.insert(id);
     auto& oldest = m_summary.oldest_created_at;
     oldest = oldest ? std::min(*oldest, created_at) : created_at;
@@ -83,7 +95,7 @@ void BodyReader::note(const Guid& id, Timestamp created_at) {
 }
 
 void BodyReader::receive(Execution execution) {
-    note(execution.id, execution.created_at);
+    if (!m_plan.compare_from) see(execution.id, execution.created_at);
     auto& newest = *m_summary.newest_moment;
     if (execution.ended_at) newest = std::max(newest, *execution.ended_at);
     if (!execution.logs.empty()) newest = std::max(newest, execution.logs.back().logged_at);
@@ -95,7 +107,8 @@ void BodyReader::hand_on() {
     Chunk chunk{.job_key = m_plan.job_key, .rejections = std::move(m_rejections)};
     chunk.executions.reserve(m_received.size());
     for (Execution& execution : m_received) {
-        std::vector<TaskRun> task_runs = m_attribution.task_runs(execution);
+        set_shape_keys(execution.logs, m_mask);
+        std::vector<TaskRun> task_runs = m_attribution.task_runs(execution, m_plan.job);
         chunk.executions.push_back({std::move(execution), std::move(task_runs)});
     }
     m_received.clear();

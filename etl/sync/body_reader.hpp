@@ -3,16 +3,19 @@
 #include "attribution/attribution.hpp"
 #include "parse/array_splitter.hpp"
 #include "parse/execution_parser.hpp"
+#include "sync/body_watch.hpp"
 #include "sync/job_plan.hpp"
 #include "sync/messages.hpp"
 
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace tidemark {
 
 /// Reads one job's body as it arrives: cuts it into executions, passes over those that are settled
-/// or unchanged, and hands on the others in chunks, each with its task runs.
+/// or unchanged, and hands on the others in chunks, each with its task runs. Has enough when all
+/// that is left is settled.
 class BodyReader {
 public:
     using ChunkSink = std::function<void(Chunk)>;
@@ -24,14 +27,15 @@ public:
     /// As `LogReader::bytes`.
     bool bytes(std::string_view chunk);
 
-    /// Hands on what is left. Returns whether the array was closed.
+    /// Hands on what is left. Returns whether the array was closed, or the reader had enough.
     bool end();
 
     [[nodiscard]] const BodySummary& summary() const { return m_summary; }
 
 private:
-    void take(const ArrayElement& element);
-    void note(const Guid& id, Timestamp created_at);
+    bool take(const ArrayElement& element);
+    void parse(const ArrayElement& element);
+    void see(const Guid& id, Timestamp created_at);
     void receive(Execution execution);
     void hand_on();
 
@@ -41,10 +45,12 @@ private:
     ChunkSink m_sink;
     ArraySplitter m_splitter;
     ExecutionParser m_parser;
+    BodyWatch m_watch;
     BodySummary m_summary;
     std::vector<Execution> m_received; ///< since the last chunk
     std::vector<Rejection> m_rejections;
     std::size_t m_received_bytes = 0; ///< of their JSON
+    std::string m_mask;               ///< of the message that is looked at
 };
 
 } // namespace tidemark

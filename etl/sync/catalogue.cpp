@@ -1,22 +1,21 @@
 #include "sync/catalogue.hpp"
 
+#include "attribution/fingerprint.hpp"
+
 #include <algorithm>
-#include <set>
 
 namespace tidemark {
-namespace {
 
-/// The data sources that a configuration names, whether or not anything was ever loaded from them.
 std::set<std::string> configured_sources(const Config& config) {
     std::set<std::string> names;
-    for (const auto& [task, source] : config.attribution.sources)
-        names.insert(source);
+    for (const ExplicitSource& entry : config.attribution.sources)
+        names.insert(entry.source);
+    for (const KnownSource& known : config.attribution.known)
+        names.insert(known.name);
     for (const auto& [source, age] : config.freshness.by_source)
         names.insert(source);
     return names;
 }
-
-} // namespace
 
 Catalogue::Catalogue(Dimensions stored, const Config& config)
     : m_freshness(config.freshness),
@@ -32,6 +31,9 @@ Catalogue::Catalogue(Dimensions stored, const Config& config)
         .name = config.source.organisation,
         .base_url = config.source.base_url,
         .reporting_timezone = config.sync.reporting_timezone.name(),
+        .attribution_fingerprint = stored.has_executions
+                                       ? stored.organisation->attribution_fingerprint
+                                       : std::optional{fingerprint(config.attribution)},
     };
     if (stored.organisation != std::optional{m_organisation})
         m_changes.organisations.push_back(m_organisation);
@@ -60,6 +62,12 @@ std::optional<double> Catalogue::max_age_hours(const std::string& source) const 
         own != m_freshness.by_source.end() ? std::optional{own->second} : m_freshness.by_default;
     if (!limit) return std::nullopt;
     return std::chrono::duration<double, std::ratio<3600>>(*limit).count();
+}
+
+void Catalogue::attributed_by(const std::string& fingerprint) {
+    if (m_organisation.attribution_fingerprint == fingerprint) return;
+    m_organisation.attribution_fingerprint = fingerprint;
+    m_changes.organisations.push_back(m_organisation);
 }
 
 void Catalogue::store(const JobRow& row) {

@@ -5,12 +5,16 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace tidemark {
+
+/// The data sources that a configuration names, whether or not anything was ever loaded from them.
+std::set<std::string> configured_sources(const Config& config);
 
 /// The small tables of one organisation, held in memory while a sync has the lease: finds keys,
 /// hands out new ones in order, and remembers which rows are to be written.
@@ -38,6 +42,14 @@ public:
     Key next_execution_key() { return ++m_last_execution_key; }
     Key next_rejected_record_key() { return ++m_last_rejected_record_key; }
     Key next_sync_run_key() { return ++m_last_sync_run_key; }
+
+    /// The fingerprint of the rules that the stored task runs were made by; null: not known.
+    [[nodiscard]] const std::optional<std::string>& attribution_fingerprint() const {
+        return m_organisation.attribution_fingerprint;
+    }
+
+    /// All stored task runs are made by the rules of this fingerprint from now on.
+    void attributed_by(const std::string& fingerprint);
 
     /// Moves the rows that are new or changed since the last call into a batch.
     void move_changes_to(Batch& batch);

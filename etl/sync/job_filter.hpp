@@ -1,21 +1,13 @@
 #pragma once
 
 #include "config/config.hpp"
-#include "model/job.hpp"
+#include "model/job_match.hpp"
 
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace tidemark {
-
-/// Whether `*` (any text) and `?` (any one character) in a pattern fit the whole text. ASCII
-/// letters match in either case.
-bool matches_wildcards(std::string_view pattern, std::string_view text);
-
-/// Whether a pattern fits a job's name or its id.
-bool matches_job(std::string_view pattern, const Job& job);
 
 /// The jobs that `[sync] include` and `exclude` leave, in their order.
 std::vector<Job> wanted_jobs(std::span<const Job> jobs, const SyncConfig& config);

@@ -2,9 +2,20 @@
 
 #include "sync/watermark.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace tidemark {
+namespace {
+
+constexpr std::int64_t most_stopped_reads = 6; // at least every seventh is whole
+
+bool is_pending(const JobHistory& history, const Guid& id) {
+    return std::any_of(history.pending.begin(), history.pending.end(),
+                       [&](const KnownExecution& pending) { return pending.id == id; });
+}
+
+} // namespace
 
 JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::seconds lookback,
                  bool full) {
@@ -17,6 +28,40 @@ JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::s
         if (rejection.execution_id) plan.always_compared.insert(*rejection.execution_id);
     }
     return plan;
+}
+
+std::optional<Timestamp> stop_before(const JobHistory& history, std::chrono::seconds lookback) {
+    const auto& watermark = history.watermark;
+    const bool newest_first = watermark && watermark->body_order == BodyOrder::newest_first;
+    if (!newest_first || !watermark->loaded_through) return std::nullopt;
+    if (history.stopped_reads >= most_stopped_reads) return std::nullopt;
+    return *watermark->loaded_through - lookback;
+}
+
+StopRule stop_rule(const JobHistory& history, Timestamp before, const std::vector<Guid>& recent) {
+    StopRule rule{.before = before, .must_be_seen = {recent.begin(), recent.end()}};
+    const auto oldest =
+        history.watermark ? history.watermark->oldest_available_at : std::optional<Timestamp>{};
+    for (const KnownExecution& pending : history.pending) {
+        const bool purged = oldest && pending.created_at < *oldest;
+        const bool waited_for = pending.incomplete && !pending.lost_since && !purged;
+        if (holds_watermark(pending) || waited_for) rule.must_be_seen.insert(pending.id);
+    }
+    for (const KnownRejection& rejection : history.rejections) {
+        // of one that is stored in part its own times tell; any other is older than its first sight
+        const bool purged = oldest && rejection.first_seen_at < *oldest;
+        if (!rejection.execution_id || purged || is_pending(history, *rejection.execution_id))
+            continue;
+        rule.must_be_seen.insert(*rejection.execution_id);
+    }
+    return rule;
+}
+
+BodyVersion stored_version(const JobHistory& history, const std::string& read_settings) {
+    const auto& watermark = history.watermark;
+    if (!watermark || watermark->open_executions > 0) return {};
+    if (watermark->read_settings != read_settings) return {};
+    return {watermark->etag.value_or(""), watermark->last_modified.value_or("")};
 }
 
 bool is_unchanged(const KnownExecution& known, const Execution& received) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "model/job.hpp"
+#include "source/source.hpp"
+#include "sync/body_watch.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <chrono>
@@ -17,6 +19,8 @@ struct JobPlan {
     JobHistory history;
     std::optional<Timestamp> compare_from;    ///< older executions are settled; nullopt: none is
     std::unordered_set<Guid> always_compared; ///< however old: open, incomplete or rejected before
+    std::optional<StopRule> stop;             ///< nullopt: the body is read whole
+    BodyVersion stored_version;               ///< of the body that need not be sent again
 
     /// Whether an execution needs no second look.
     [[nodiscard]] bool is_settled(const Guid& id, Timestamp created_at) const {
@@ -29,6 +33,17 @@ using JobPlans = std::map<Guid, JobPlan>;
 /// `full`: nothing is settled.
 JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::seconds lookback,
                  bool full);
+
+/// From when on everything must have been seen before the transfer may be stopped; nullopt when
+/// the body must be read whole: it did not come newest first, or the last six were stopped.
+std::optional<Timestamp> stop_before(const JobHistory& history, std::chrono::seconds lookback);
+
+/// `recent` are the stored executions created at `before` or later that may still be in the body.
+StopRule stop_rule(const JobHistory& history, Timestamp before, const std::vector<Guid>& recent);
+
+/// The version of the body that was stored whole, if reading it once more cannot come to anything
+/// else: it was read with the same settings, and no execution waits for time to pass.
+BodyVersion stored_version(const JobHistory& history, const std::string& read_settings);
 
 /// Whether what came says the same as what is stored.
 bool is_unchanged(const KnownExecution& known, const Execution& received);

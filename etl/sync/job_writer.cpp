@@ -1,6 +1,7 @@
 #include "sync/job_writer.hpp"
 
 #include "sync/merge.hpp"
+#include "sync/read_settings.hpp"
 
 #include <fmt/format.h>
 
@@ -48,6 +49,10 @@ Rejection held_by_another_job(const Execution& execution) {
             .execution_id = execution.id};
 }
 
+bool is_order_broken(const JobPlan& plan, const BodySummary& body) {
+    return plan.stop && body.order && body.order != BodyOrder::newest_first;
+}
+
 } // namespace
 
 JobWriter::JobWriter(const JobPlans& plans, Warehouse& warehouse, Catalogue& catalogue,
@@ -56,6 +61,7 @@ JobWriter::JobWriter(const JobPlans& plans, Warehouse& warehouse, Catalogue& cat
     : m_warehouse(warehouse),
       m_catalogue(catalogue),
       m_attribution(attribution),
+      m_shapes(catalogue.organisation_key()),
       m_context(context),
       m_done(std::move(done)) {
     for (const auto& [id, plan] : plans) {
@@ -78,6 +84,7 @@ void JobWriter::write(Chunk chunk) {
     }
     for (Rejection& rejection : chunk.rejections)
         reject(batch, job, std::move(rejection));
+    batch.shape_lines = m_shapes.take(m_attribution);
     store(std::move(batch));
 }
 
@@ -101,9 +108,12 @@ void JobWriter::add_new(Batch& batch, Progressing& job, ReceivedExecution receiv
     ++job.counts.executions_new;
     const auto lines = static_cast<std::int64_t>(received.execution.logs.size());
     job.counts.logs += lines;
+    const Key execution_key = m_catalogue.next_execution_key();
+    for (const Log& log : received.execution.logs)
+        m_shapes.come(job.plan->job_key, execution_key, log);
     const auto created_on =
         m_context.config.sync.reporting_timezone.day_of(received.execution.created_at);
-    batch.new_executions.push_back({.execution_key = m_catalogue.next_execution_key(),
+    batch.new_executions.push_back({.execution_key = execution_key,
                                     .job_key = job.plan->job_key,
                                     .execution = std::move(received.execution),
                                     .created_on = created_on,
@@ -118,8 +128,12 @@ void JobWriter::add_changed(Batch& batch, Progressing& job, Execution received,
     MergedExecution merged = merge(m_warehouse.logs(known.execution_key), std::move(received));
     ++job.counts.executions_changed;
     job.counts.logs += merged.added;
+    for (const Log& log : merged.replaced)
+        m_shapes.leave(known.job_key, known.execution_key, log);
+    for (const Log& log : merged.changed)
+        m_shapes.come(known.job_key, known.execution_key, log);
     Execution& execution = merged.execution;
-    auto task_runs = with_keys(m_attribution.task_runs(execution));
+    auto task_runs = with_keys(m_attribution.task_runs(execution, job.plan->job));
     const auto lines = static_cast<std::int64_t>(execution.logs.size());
     execution.logs = std::move(merged.changed);
     batch.changed_executions.push_back(
@@ -165,27 +179,34 @@ std::vector<TaskRunRow> JobWriter::with_keys(std::vector<TaskRun> runs) {
 
 void JobWriter::write(JobEnd end) {
     const Progressing& job = m_jobs.at(end.job_key);
-    JobReport report{.name = job.plan->job.name, .counts = job.counts, .error = end.error};
+    JobReport report{.name = job.plan->job.name,
+                     .counts = job.counts,
+                     .error = end.error,
+                     .reading = end.body.reading};
     report.counts.bytes = end.body.bytes;
     report.counts.executions_unchanged =
         std::max<std::int64_t>(0, end.body.executions - end.body.unreadable - job.refused -
                                       job.counts.executions_new - job.counts.executions_changed);
     Batch batch;
-    if (!end.error) close_body(batch, *job.plan, end.body, report);
-    batch.sync_jobs.push_back({.sync_run_key = m_context.sync_run_key,
-                               .job_key = end.job_key,
-                               .started_at = end.started_at,
-                               .ended_at = m_context.now(),
-                               .outcome = outcome_of(report),
-                               .counts = report.counts,
-                               .error = end.error});
+    const bool was_read = !end.error && end.body.reading != BodyReading::unchanged;
+    if (was_read) close_body(batch, *job.plan, end, report);
+    batch.sync_jobs.push_back(
+        {.sync_run_key = m_context.sync_run_key,
+         .job_key = end.job_key,
+         .started_at = end.started_at,
+         .ended_at = m_context.now(),
+         .outcome = outcome_of(report),
+         .counts = report.counts,
+         .error = end.error,
+         .reading = end.error ? std::nullopt : std::optional{end.body.reading}});
     store(std::move(batch));
     m_done(std::move(report));
 }
 
-void JobWriter::close_body(Batch& batch, const JobPlan& plan, const BodySummary& body,
+void JobWriter::close_body(Batch& batch, const JobPlan& plan, const JobEnd& end,
                            JobReport& report) {
     const JobHistory& before = plan.history;
+    const BodySummary& body = end.body;
     const JobHistory stored = m_warehouse.history(plan.job_key);
     Conclusion conclusion =
         conclude(before, stored, body, m_context.started_at, m_context.config.sync.abandoned_after);
@@ -199,11 +220,13 @@ void JobWriter::close_body(Batch& batch, const JobPlan& plan, const BodySummary&
             : stored.newest_created_at;
 
     batch.marks = std::move(conclusion.marks);
-    const WatermarkRow watermark{.job_key = plan.job_key,
-                                 .loaded_through = report.loaded_through,
-                                 .read_through = stored.newest_created_at,
-                                 .open_executions = report.open,
-                                 .oldest_available_at = body.oldest_created_at};
+    report.order_broken = is_order_broken(plan, body);
+    const WatermarkRow watermark =
+        remembering_body({.job_key = plan.job_key,
+                          .loaded_through = report.loaded_through,
+                          .read_through = stored.newest_created_at,
+                          .open_executions = report.open},
+                         before.watermark, end, read_settings(m_context.config));
     if (before.watermark != std::optional{watermark}) batch.watermarks.push_back(watermark);
     if (report.missing) {
         batch.gaps.push_back({.job_key = plan.job_key,

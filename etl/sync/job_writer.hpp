@@ -1,6 +1,7 @@
 #pragma once
 
 #include "attribution/attribution.hpp"
+#include "messages/shape_tally.hpp"
 #include "sync/catalogue.hpp"
 #include "sync/job_plan.hpp"
 #include "sync/messages.hpp"
@@ -57,13 +58,14 @@ private:
     void reject(Batch& batch, Progressing& job, Rejection rejection);
     void resolve(Batch& batch, const Progressing& job, const Execution& execution) const;
     std::vector<TaskRunRow> with_keys(std::vector<TaskRun> runs);
-    void close_body(Batch& batch, const JobPlan& plan, const BodySummary& body, JobReport& report);
+    void close_body(Batch& batch, const JobPlan& plan, const JobEnd& end, JobReport& report);
     void store(Batch batch);
 
     std::map<Key, Progressing> m_jobs;
     Warehouse& m_warehouse;
     Catalogue& m_catalogue;
     const Attribution& m_attribution;
+    ShapeTally m_shapes; ///< of the batch under way
     WriteContext m_context;
     std::function<void(JobReport)> m_done;
 };

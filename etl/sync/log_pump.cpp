@@ -15,6 +15,8 @@ LogPump::LogPump(const JobPlans& plans, const SourceConfig& source, Warehouse& k
       m_now(now),
       m_progress(progress) {}
 
+BodyVersion LogPump::stored_version(const Job& job) { return m_plans.at(job.id).stored_version; }
+
 void LogPump::begin(const Job& job) {
     Reading& reading = m_readings[job.id];
     if (!reading.body) reading.started_at = m_now();
@@ -37,24 +39,31 @@ BodyState LogPump::end(const Job& job) {
     return m_readings.at(job.id).body->end() ? BodyState::whole : BodyState::cut_short;
 }
 
-void LogPump::succeeded(const Job& job) { finish(job, std::nullopt); }
-
-void LogPump::failed(const Job& job, const std::string& why) {
-    // what was whole before the fault is kept
-    const auto reading = m_readings.find(job.id);
-    if (reading != m_readings.end()) reading->second.body->end();
-    finish(job, why);
+void LogPump::succeeded(const Job& job, const BodyVersion& version) {
+    finish(job, {.body = m_readings.at(job.id).body->summary(), .version = version});
 }
 
-void LogPump::finish(const Job& job, std::optional<std::string> error) {
+void LogPump::unchanged(const Job& job) {
+    finish(job, {.body = {.reading = BodyReading::unchanged}});
+}
+
+void LogPump::failed(const Job& job, const std::string& why) {
+    JobEnd end{.error = why};
     const auto reading = m_readings.find(job.id);
-    const bool begun = reading != m_readings.end();
-    m_progress.job_read(job, error.value_or(""));
-    push(JobEnd{.job_key = m_plans.at(job.id).job_key,
-                .started_at = begun ? reading->second.started_at : m_now(),
-                .body = begun ? reading->second.body->summary() : BodySummary{},
-                .error = std::move(error)});
-    if (begun) m_readings.erase(reading);
+    if (reading != m_readings.end()) {
+        reading->second.body->end(); // what was whole before the fault is kept
+        end.body = reading->second.body->summary();
+    }
+    finish(job, std::move(end));
+}
+
+void LogPump::finish(const Job& job, JobEnd end) {
+    const auto reading = m_readings.find(job.id);
+    end.job_key = m_plans.at(job.id).job_key;
+    end.started_at = reading == m_readings.end() ? m_now() : reading->second.started_at;
+    if (reading != m_readings.end()) m_readings.erase(reading);
+    m_progress.job_read(job, end.error.value_or(""));
+    push(std::move(end));
 }
 
 void LogPump::push(Message message) {

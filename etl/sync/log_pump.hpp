@@ -21,10 +21,12 @@ public:
             const Attribution& attribution, BoundedQueue<Message>& queue, Clock now,
             Progress& progress);
 
+    BodyVersion stored_version(const Job& job) override;
     void begin(const Job& job) override;
     bool bytes(const Job& job, std::string_view chunk) override;
     BodyState end(const Job& job) override;
-    void succeeded(const Job& job) override;
+    void succeeded(const Job& job, const BodyVersion& version) override;
+    void unchanged(const Job& job) override;
     void failed(const Job& job, const std::string& why) override;
 
 private:
@@ -34,7 +36,8 @@ private:
     };
 
     void push(Message message);
-    void finish(const Job& job, std::optional<std::string> error);
+    /// Takes what the job's end is made of, and fills in the rest.
+    void finish(const Job& job, JobEnd end);
 
     const JobPlans& m_plans;
     const SourceConfig& m_source;

@@ -15,8 +15,13 @@ MergedExecution merge(std::vector<Log> stored, Execution received) {
         stored_by_id.emplace(log.id, &log);
     for (const Log& log : received.logs) {
         const auto known = stored_by_id.find(log.id);
-        if (known == stored_by_id.end()) ++merged.added;
-        if (known == stored_by_id.end() || *known->second != log) merged.changed.push_back(log);
+        const bool is_stored = known != stored_by_id.end();
+        if (is_stored && *known->second == log) continue;
+        merged.changed.push_back(log);
+        if (is_stored)
+            merged.replaced.push_back(*known->second);
+        else
+            ++merged.added;
     }
 
     // normalize keeps the last of two lines with one id: what came

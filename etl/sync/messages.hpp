@@ -3,6 +3,7 @@
 #include "model/execution.hpp"
 #include "model/rejection.hpp"
 #include "model/task_run.hpp"
+#include "source/source.hpp"
 #include "warehouse/rows.hpp"
 
 #include <cstddef>
@@ -29,7 +30,7 @@ struct Chunk {
     std::vector<Rejection> rejections;
 };
 
-/// What a job's whole body showed, beyond its executions.
+/// What a job's body showed, beyond its executions.
 struct BodySummary {
     std::int64_t executions = 0; ///< in the body, each time that it stands there
     std::int64_t unreadable = 0; ///< of those, the ones that were rejected whole
@@ -37,6 +38,8 @@ struct BodySummary {
     std::optional<Timestamp> oldest_created_at;
     std::optional<Timestamp> newest_moment; ///< creation, end or log line
     std::unordered_set<Guid> pending_seen;  ///< of those that were open or incomplete before
+    BodyReading reading = BodyReading::whole;
+    std::optional<BodyOrder> order; ///< nullopt: too few executions to tell
 };
 
 /// A job was read to its end, or failed.
@@ -44,6 +47,7 @@ struct JobEnd {
     Key job_key = 0;
     Timestamp started_at;
     BodySummary body;
+    BodyVersion version; ///< of the body, as the source calls it
     std::optional<std::string> error;
 };
 

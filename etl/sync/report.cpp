@@ -16,7 +16,8 @@ SyncOutcome outcome_of(const SyncReport& report) {
     const bool whole = std::all_of(report.jobs.begin(), report.jobs.end(), [](const auto& job) {
         return outcome_of(job) == SyncOutcome::succeeded;
     });
-    return whole && !report.doubt ? SyncOutcome::succeeded : SyncOutcome::partial;
+    return whole && !report.doubt && !report.states_contradicted ? SyncOutcome::succeeded
+                                                                 : SyncOutcome::partial;
 }
 
 std::int64_t failed_jobs(const SyncReport& report) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "exit_code.hpp"
+#include "reattribution/changes.hpp"
 #include "sync/watermark.hpp"
 #include "warehouse/rows.hpp"
 
@@ -21,6 +22,8 @@ struct JobReport {
     std::int64_t lost = 0;       ///< open executions that vanished, as this sync found
     std::int64_t abandoned = 0;  ///< open executions that this sync gave up waiting for
     std::optional<Timestamp> loaded_through;
+    BodyReading reading = BodyReading::whole;
+    bool order_broken = false; ///< the body no longer comes newest first, so it was read whole
 };
 
 /// What a sync did; the summary is made of it.
@@ -31,6 +34,13 @@ struct SyncReport {
     std::vector<std::string> missing_jobs; ///< that this sync found to be missing, by name
     std::optional<std::string> doubt;      ///< why the list of jobs was not believed
     bool dry_run = false;
+
+    /// Why the stored state codes contradict `[source.states]`, unless that is confirmed by hand.
+    std::optional<std::string> states_contradicted;
+
+    /// The stored task runs were made by other rules than today's, or by an older version.
+    bool rules_changed = false;
+    std::optional<AttributionChanges> reattributed; ///< what applying today's rules changed
 };
 
 /// A job that failed, or in which something was rejected or is missing, was done in part.

@@ -21,7 +21,7 @@ const SeenStateCode* find(std::span<const SeenStateCode> seen, std::int64_t code
 std::optional<std::int64_t> code_of_running(std::span<const SeenStateCode> seen) {
     std::optional<std::int64_t> running;
     for (const SeenStateCode& code : seen) {
-        if (code.without_end == 0) continue;
+        if (!code.without_end) continue;
         if (running) return std::nullopt;
         running = code.code;
     }
@@ -59,12 +59,11 @@ StateJudgement judge_states(std::span<const SeenStateCode> seen, const StateMap&
                             *running, map.running)};
     }
     const SeenStateCode* configured = find(seen, map.running);
-    if (configured != nullptr && configured->without_end < configured->executions) {
+    if (configured != nullptr && configured->with_end) {
         return {StateVerdict::contradicted,
-                fmt::format("{} of {} executions of state {} have an end, so it is not that of "
-                            "running, as [source.states] has it",
-                            configured->executions - configured->without_end,
-                            configured->executions, configured->code)};
+                fmt::format("executions of state {} have an end, so it is not that of running, as "
+                            "[source.states] has it",
+                            configured->code)};
     }
     if (running && *running == map.running) {
         return {StateVerdict::proved,

@@ -11,8 +11,8 @@ namespace tidemark {
 /// What the stored executions show of one state code.
 struct SeenStateCode {
     std::int64_t code = 0;
-    std::int64_t executions = 0;
-    std::int64_t without_end = 0; ///< of those, the ones whose end is null: they run
+    bool with_end = false;    ///< whether an execution of it has ended
+    bool without_end = false; ///< whether one has no end: it runs
 };
 
 /// How the evidence stands towards the configured map.
@@ -25,7 +25,7 @@ struct StateJudgement {
 
 /// The API's digits are known to be -1 for none and, for running, completed and failed, either 0,
 /// 1, 2 or 1, 2, 3. A 0 proves the first, a 3 the second; a code whose executions have no end is
-/// that of running, and one that most of them end with is not.
+/// that of running, and one whose executions end is not.
 StateJudgement judge_states(std::span<const SeenStateCode> seen, const StateMap& map);
 
 } // namespace tidemark

@@ -1,9 +1,13 @@
 #include "sync/sync.hpp"
 
+#include "attribution/fingerprint.hpp"
 #include "error.hpp"
+#include "reattribution/reattribute.hpp"
 #include "sync/job_filter.hpp"
 #include "sync/ledger.hpp"
 #include "sync/log_pump.hpp"
+#include "sync/read_settings.hpp"
+#include "sync/stored_states.hpp"
 #include "sync/writing_thread.hpp"
 #include "warehouse/migration.hpp"
 
@@ -89,6 +93,8 @@ public:
     SyncReport run() {
         try {
             load(m_source.jobs());
+            judge_states();
+            judge_attribution();
         } catch (const Interrupted& interrupted) {
             give_up(SyncOutcome::interrupted, interrupted.what());
             throw;
@@ -115,14 +121,41 @@ private:
         m_progress.finished();
     }
 
+    void judge_states() {
+        if (m_config.source.states_confirmed) return;
+        const StateJudgement states = judge_stored_states(*m_warehouses.writer, m_config.source);
+        if (states.verdict == StateVerdict::contradicted) m_report.states_contradicted = states.why;
+    }
+
+    void judge_attribution() {
+        if (m_options.reattribute && !m_options.dry_run && !m_report.doubt) {
+            m_report.reattributed =
+                reattribute(m_config, *m_warehouses.writer, *m_warehouses.reader, m_started_at);
+            return;
+        }
+        m_report.rules_changed =
+            m_catalogue.attribution_fingerprint() != fingerprint(m_config.attribution);
+    }
+
     JobPlans plan(const std::vector<Job>& jobs) {
         JobPlans plans;
         for (const Job& job : jobs) {
             const Key key = m_catalogue.job_key(job.id);
-            plans.emplace(job.id, plan_job(job, key, m_warehouses.reader->history(key),
-                                           m_config.sync.lookback, m_options.full));
+            JobPlan plan = plan_job(job, key, m_warehouses.reader->history(key),
+                                    m_config.sync.lookback, m_options.full);
+            if (!m_options.full) spare(plan);
+            plans.emplace(job.id, std::move(plan));
         }
         return plans;
+    }
+
+    /// Plans what of the job's body need not be sent.
+    void spare(JobPlan& plan) {
+        plan.stored_version = stored_version(plan.history, read_settings(m_config));
+        if (const auto before = stop_before(plan.history, m_config.sync.lookback)) {
+            plan.stop = stop_rule(plan.history, *before,
+                                  m_warehouses.reader->created_since(plan.job_key, *before));
+        }
     }
 
     /// Reads the bodies of the jobs on this thread and has them written on another.

@@ -14,6 +14,7 @@ struct SyncOptions {
     std::vector<std::string> jobs; ///< names or ids with * and ?; empty: all that are configured
     bool full = false;             ///< compare every execution, however old
     bool dry_run = false;          ///< read and compare everything, write nothing
+    bool reattribute = false;      ///< apply today's rules to all that is stored, at the end
     bool accept_jobs = false;      ///< believe a list of jobs in which not one is known
 };
 

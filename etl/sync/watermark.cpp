@@ -22,6 +22,10 @@ std::unordered_set<Guid> vanished(const JobHistory& before, const BodySummary& b
     return ids;
 }
 
+std::optional<std::string> unless_empty(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional{text};
+}
+
 } // namespace
 
 bool holds_watermark(const KnownExecution& execution) {
@@ -36,7 +40,8 @@ bool is_abandoned(const KnownExecution& execution, Timestamp newest_in_history,
 std::optional<Timestamp> compare_from(const std::optional<WatermarkRow>& watermark,
                                       std::chrono::seconds lookback) {
     if (!watermark || !watermark->loaded_through) return std::nullopt;
-    return *watermark->loaded_through - lookback;
+    const Timestamp loaded = *watermark->loaded_through;
+    return std::min(loaded, watermark->whole_through.value_or(loaded)) - lookback;
 }
 
 std::optional<Span> missing_span(const std::optional<WatermarkRow>& watermark,
@@ -44,6 +49,23 @@ std::optional<Span> missing_span(const std::optional<WatermarkRow>& watermark,
     if (!watermark || !watermark->read_through || !oldest_available) return std::nullopt;
     if (*oldest_available <= *watermark->read_through) return std::nullopt;
     return Span{*watermark->read_through, *oldest_available};
+}
+
+WatermarkRow remembering_body(WatermarkRow row, const std::optional<WatermarkRow>& before,
+                              const JobEnd& end, const std::string& read_settings) {
+    if (end.body.reading == BodyReading::stopped && before) {
+        row.oldest_available_at = before->oldest_available_at;
+        row.body_order = before->body_order;
+        row.whole_through = before->whole_through;
+        return row;
+    }
+    row.oldest_available_at = end.body.oldest_created_at;
+    row.body_order = end.body.order;
+    row.whole_through = row.loaded_through;
+    row.etag = unless_empty(end.version.tag);
+    row.last_modified = unless_empty(end.version.date);
+    if (!end.version.empty()) row.read_settings = read_settings;
+    return row;
 }
 
 Conclusion conclude(const JobHistory& before, const JobHistory& now, const BodySummary& body,

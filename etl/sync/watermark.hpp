@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace tidemark {
@@ -27,7 +28,9 @@ bool holds_watermark(const KnownExecution& execution);
 bool is_abandoned(const KnownExecution& execution, Timestamp newest_in_history,
                   std::chrono::seconds abandoned_after);
 
-/// Executions created before this need not be compared again; nullopt: all must be.
+/// Executions created before this need not be compared again; nullopt: all must be. It counts from
+/// when the body was last read whole: what a stopped transfer left out is compared by the next
+/// whole one.
 std::optional<Timestamp> compare_from(const std::optional<WatermarkRow>& watermark,
                                       std::chrono::seconds lookback);
 
@@ -36,7 +39,13 @@ std::optional<Timestamp> compare_from(const std::optional<WatermarkRow>& waterma
 std::optional<Span> missing_span(const std::optional<WatermarkRow>& watermark,
                                  std::optional<Timestamp> oldest_available);
 
-/// What the end of a whole body means for its job.
+/// The row with what is remembered of the body. Of one that was read whole that is how it came; of
+/// one that was stopped it is what was known `before`, but no version: what was left out of it may
+/// differ from what is stored.
+WatermarkRow remembering_body(WatermarkRow row, const std::optional<WatermarkRow>& before,
+                              const JobEnd& end, const std::string& read_settings);
+
+/// What the end of a body means for its job.
 struct Conclusion {
     std::vector<ExecutionMark> marks;     ///< executions that are lost or abandoned from now on
     std::int64_t open = 0;                ///< that hold the watermark

@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <optional>
 
 namespace tidemark {
@@ -29,15 +30,21 @@ private:
     std::shared_ptr<HeldLock> m_lock;
 };
 
-/// After a commit of which the server's answer was lost: whether the batch was stored. Only new
-/// executions matter, everything else can be stored twice.
+/// After a commit of which the server's answer was lost: whether the batch was stored. New
+/// executions and what is added to counts matter, everything else can be stored twice. Counts come
+/// with an execution that this sync found new or changed, and had not before with this content.
 bool is_stored(pqxx::work& tx, const Batch& batch) {
-    if (batch.new_executions.empty()) return false;
-    const ExecutionRow& row = batch.new_executions.back();
+    const bool has_new = !batch.new_executions.empty();
+    if (!has_new && (batch.shape_lines.empty() || batch.changed_executions.empty())) return false;
+    const ExecutionRow& row =
+        has_new ? batch.new_executions.back() : batch.changed_executions.back();
     return !postgres::exec(tx,
                            "SELECT FROM execution WHERE execution_key = $1::bigint"
-                           " AND execution_id = $2::uuid",
-                           std::to_string(row.execution_key), to_text(row.execution.id))
+                           " AND execution_id = $2::uuid AND content_hash = $3::bigint"
+                           " AND changed_at = $4::timestamptz",
+                           std::to_string(row.execution_key), to_text(row.execution.id),
+                           std::to_string(std::bit_cast<std::int64_t>(row.execution.content_hash)),
+                           to_text(row.changed_at))
                 .empty();
 }
 
@@ -50,7 +57,6 @@ public:
         if (m_connection.read_only())
             throw Error(fmt::format("'{}' was opened for reading only", name()));
         const auto lock = std::make_shared<HeldLock>(m_connection, wait);
-        m_connection.transact([&](pqxx::work& tx, int) { lock->require_own_session(tx); });
         m_lock = lock;
         return std::make_unique<PostgresLease>(lock);
     }
@@ -60,6 +66,8 @@ public:
     std::vector<SchemaFile> schema_files() const override { return schema_files_of("postgres"); }
 
     std::vector<ViewFile> view_files() const override { return view_files_of("postgres"); }
+
+    std::vector<ViewFile> check_files() const override { return check_files_of("postgres"); }
 
     void apply(const SchemaFile& file, Timestamp now) override {
         postgres::apply(m_connection, file, now);
@@ -83,8 +91,16 @@ public:
         return postgres::newest_created_before(m_connection, job_key, limit);
     }
 
+    std::vector<Guid> created_since(Key job_key, Timestamp from) override {
+        return postgres::created_since(m_connection, job_key, from);
+    }
+
     std::vector<TaskRunRow> task_runs(Key execution_key) override {
         return postgres::task_runs(m_connection, execution_key);
+    }
+
+    void each_execution(Key organisation_key, const StoredExecutionSink& sink) override {
+        postgres::each_execution(m_connection, organisation_key, sink);
     }
 
     std::vector<Log> logs(Key execution_key) override {
@@ -100,24 +116,40 @@ public:
         });
     }
 
+    /// Once: what `work` reads cannot be read again.
+    void write_all(const std::function<void(const BatchSink&)>& work) override {
+        m_connection.transact_once([&](pqxx::work& tx) {
+            if (const auto lock = m_lock.lock()) lock->guard(tx);
+            work([&](const Batch& batch) { postgres::write(tx, batch); });
+        });
+    }
+
     void settle() override { postgres::settle(m_connection); }
 
-    /// On a connection of its own, so that who is handed the rows can use this warehouse.
     void read(std::string_view relation, const RowSink& sink) override {
-        auto connection = std::exchange(m_cursor, nullptr);
-        if (!connection) {
-            connection =
-                std::make_unique<Connection>(m_connection.url(), m_connection.schema(), true);
-        }
-        postgres::read(*connection, relation, sink);
-        m_cursor = std::move(connection);
+        with_cursor([&](Connection& cursor) { postgres::read(cursor, relation, sink); });
+    }
+
+    void violations(const ViewFile& check, const RowSink& sink) override {
+        with_cursor([&](Connection& cursor) { postgres::select(cursor, check.sql, sink); });
     }
 
     std::string name() const override { return m_connection.name(); }
 
 private:
+    /// On a connection of its own, so that who is handed the rows can use this warehouse.
+    template <typename Work> void with_cursor(Work work) {
+        auto connection = std::exchange(m_cursor, nullptr);
+        if (!connection) {
+            connection =
+                std::make_unique<Connection>(m_connection.url(), m_connection.schema(), true);
+        }
+        work(*connection);
+        m_cursor = std::move(connection);
+    }
+
     Connection m_connection;
-    std::unique_ptr<Connection> m_cursor; // for `read`, while none is under way
+    std::unique_ptr<Connection> m_cursor; // for reading rows, while nobody does
     std::weak_ptr<HeldLock> m_lock;       // the lease that was taken here, while it lives
 };
 

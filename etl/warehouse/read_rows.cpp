@@ -16,16 +16,22 @@ std::int64_t Row::integer(std::string_view column) const {
     return number == nullptr ? 0 : *number;
 }
 
-std::vector<Row> read_rows(Warehouse& warehouse, std::string_view view) {
-    std::vector<Row> rows;
+void each_row(Warehouse& warehouse, std::string_view view,
+              const std::function<void(const Row&)>& take) {
     std::vector<std::string> names;
     warehouse.read(view, {[&](const auto& columns) { names = columns; },
                           [&](const auto& values) {
-                              Row& row = rows.emplace_back();
+                              Row row;
                               for (std::size_t i = 0; i < values.size(); ++i) {
                                   row.values.emplace(names[i], values[i]);
                               }
+                              take(row);
                           }});
+}
+
+std::vector<Row> read_rows(Warehouse& warehouse, std::string_view view) {
+    std::vector<Row> rows;
+    each_row(warehouse, view, [&](const Row& row) { rows.push_back(row); });
     return rows;
 }
 

@@ -2,6 +2,7 @@
 
 #include "warehouse/warehouse.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -19,6 +20,10 @@ struct Row {
     /// As a number; null, text and an unknown column are 0.
     [[nodiscard]] std::int64_t integer(std::string_view column) const;
 };
+
+/// Hands over each row of a table or view. Throws as `Warehouse::read`.
+void each_row(Warehouse& warehouse, std::string_view view,
+              const std::function<void(const Row&)>& take);
 
 /// All rows of a small view. Throws as `Warehouse::read`.
 std::vector<Row> read_rows(Warehouse& warehouse, std::string_view view);

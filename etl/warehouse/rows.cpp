@@ -1,6 +1,20 @@
 #include "warehouse/rows.hpp"
 
+#include <initializer_list>
+
 namespace tidemark {
+namespace {
+
+/// The one of these that is called so.
+template <typename Enum>
+std::optional<Enum> of_text(std::string_view text, std::initializer_list<Enum> values) {
+    for (const Enum value : values) {
+        if (to_text(value) == text) return value;
+    }
+    return std::nullopt;
+}
+
+} // namespace
 
 std::string_view to_text(SyncOutcome outcome) {
     switch (outcome) {
@@ -11,6 +25,32 @@ std::string_view to_text(SyncOutcome outcome) {
     case SyncOutcome::failed: break;
     }
     return "failed";
+}
+
+std::string_view to_text(BodyOrder order) {
+    switch (order) {
+    case BodyOrder::newest_first: return "newest_first";
+    case BodyOrder::oldest_first: return "oldest_first";
+    case BodyOrder::none: break;
+    }
+    return "none";
+}
+
+std::optional<BodyOrder> body_order_from_text(std::string_view text) {
+    return of_text(text, {BodyOrder::newest_first, BodyOrder::oldest_first, BodyOrder::none});
+}
+
+std::string_view to_text(BodyReading reading) {
+    switch (reading) {
+    case BodyReading::stopped: return "stopped";
+    case BodyReading::unchanged: return "unchanged";
+    case BodyReading::whole: break;
+    }
+    return "whole";
+}
+
+std::optional<BodyReading> body_reading_from_text(std::string_view text) {
+    return of_text(text, {BodyReading::whole, BodyReading::stopped, BodyReading::unchanged});
 }
 
 SyncCounts& SyncCounts::operator+=(const SyncCounts& other) {

@@ -23,6 +23,7 @@ struct OrganisationRow {
     std::string name;
     std::string base_url;
     std::string reporting_timezone; ///< IANA zone that `created_on` of its executions follows
+    std::optional<std::string> attribution_fingerprint; ///< of its task runs; null: not known
 
     bool operator==(const OrganisationRow&) const = default;
 };
@@ -59,6 +60,8 @@ struct TransferTaskRow {
 struct TaskRunRow {
     Key transfer_task_key = 0;
     TaskRun run; ///< its `task` and `source` are not stored here: the transfer task says them
+
+    bool operator==(const TaskRunRow&) const = default;
 };
 
 /// An execution as it is to be stored: the row, log lines and task runs.
@@ -75,6 +78,13 @@ struct ExecutionRow {
     std::vector<TaskRunRow> task_runs; ///< all of the execution's: they replace what is stored
 };
 
+/// The task runs of an execution that is stored, in the place of those that it had.
+struct Reattribution {
+    Key execution_key = 0;
+    Timestamp changed_at; ///< of the execution from now on
+    std::vector<TaskRunRow> task_runs;
+};
+
 /// What the end of a job's body says of an execution that was not in it, or is open for too long.
 struct ExecutionMark {
     Key execution_key = 0;
@@ -82,13 +92,28 @@ struct ExecutionMark {
     std::optional<Timestamp> abandoned_since;
 };
 
+/// In which order the executions of a body come, by their time of creation.
+enum class BodyOrder { newest_first, oldest_first, none };
+
+std::string_view to_text(BodyOrder order);
+
+/// nullopt for a text that is none, "" included.
+std::optional<BodyOrder> body_order_from_text(std::string_view text);
+
 struct WatermarkRow {
     Key job_key = 0;
     std::optional<Timestamp> loaded_through; ///< never past an execution that holds it
-    std::optional<Timestamp> read_through;   ///< newest execution when the body was last read whole
+    std::optional<Timestamp> read_through;   ///< newest execution when the body was last read
     std::int64_t open_executions = 0;        ///< those that hold it
     std::optional<Timestamp>
         oldest_available_at; ///< the oldest execution that the API still returns
+
+    // of the body when it was last read whole
+    std::optional<BodyOrder> body_order;      ///< nullopt: too few executions to tell
+    std::optional<Timestamp> whole_through;   ///< `loaded_through` after it
+    std::optional<std::string> etag;          ///< as the source gave it, to be given back
+    std::optional<std::string> last_modified; ///< the same
+    std::optional<std::string> read_settings; ///< of what decided how it was read
 
     bool operator==(const WatermarkRow&) const = default;
 };
@@ -108,6 +133,42 @@ struct RejectedRecordRow {
     Timestamp first_seen_at;
     std::optional<Timestamp> resolved_at; ///< when its execution was loaded whole after all
     Rejection rejection;
+};
+
+/// The lines of an organisation that have a message of one shape, taken together.
+struct MessageShapeRow {
+    Key organisation_key = 0;
+    std::int64_t shape_key = 0;
+    std::string mask;
+    Timestamp first_seen_at; ///< of log lines, not of syncs
+    Timestamp last_seen_at;
+    std::int64_t line_count = 0;
+    std::int64_t worst_severity = 0;    ///< the largest number
+    std::string example;                ///< the first line's, of two at one moment the lesser text
+    Key execution_key = 0;              ///< of the example
+    std::optional<std::string> rule;    ///< that matches the example
+    std::optional<TaskOutcome> outcome; ///< of that rule
+
+    bool operator==(const MessageShapeRow&) const = default;
+};
+
+/// Those of them that one job logged.
+struct MessageShapeJobRow {
+    Key organisation_key = 0;
+    std::int64_t shape_key = 0;
+    Key job_key = 0;
+    Timestamp first_seen_at;
+    Timestamp last_seen_at;
+    std::int64_t line_count = 0;
+
+    bool operator==(const MessageShapeJobRow&) const = default;
+};
+
+/// Lines of one shape and job that come to those that are stored. Where the lines that leave it,
+/// because their message changed, are more than those that come, `line_count` is negative.
+struct ShapeLines {
+    Key job_key = 0;
+    MessageShapeRow shape;
 };
 
 /// How a sync, or a job within it, ended.
@@ -140,6 +201,18 @@ struct SyncRunRow {
     std::optional<std::string> error;
 };
 
+/// How much of a job's body a sync read.
+enum class BodyReading {
+    whole,
+    stopped,   ///< up to where all that is left was known
+    unchanged, ///< nothing: the source said that it is the one that was read last
+};
+
+std::string_view to_text(BodyReading reading);
+
+/// nullopt for a text that is none, "" included.
+std::optional<BodyReading> body_reading_from_text(std::string_view text);
+
 struct SyncJobRow {
     Key sync_run_key = 0;
     Key job_key = 0;
@@ -148,6 +221,7 @@ struct SyncJobRow {
     SyncOutcome outcome = SyncOutcome::running;
     SyncCounts counts;
     std::optional<std::string> error;
+    std::optional<BodyReading> reading; ///< nullopt when the job failed
 };
 
 } // namespace tidemark

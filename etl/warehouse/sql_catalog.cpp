@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view comment = "-- ";
 constexpr std::string_view uses = "-- uses: ";
+constexpr std::string_view repair = "-- repair: ";
 
 struct PathParts {
     std::string_view folder; ///< `sql/sqlite/`
@@ -51,11 +52,30 @@ std::vector<std::string_view> header(std::string_view sql) {
     return lines;
 }
 
-std::vector<std::string_view> used_by(const ViewFile& view) {
+/// What stands behind this beginning of a header's line; "" when no line has it.
+std::string_view noted(const ViewFile& view, std::string_view beginning) {
     for (const std::string_view line : header(view.sql)) {
-        if (line.starts_with(uses)) return parts_of(line.substr(uses.size()), ", ");
+        if (line.starts_with(beginning)) return line.substr(beginning.size());
     }
     return {};
+}
+
+std::vector<std::string_view> used_by(const ViewFile& view) {
+    return parts_of(noted(view, uses), ", ");
+}
+
+/// The files of a folder, one of its sub-folder DIALECT taking the place of one of the same name.
+std::map<std::string_view, ViewFile> files_in(std::string_view folder, std::string_view dialect,
+                                              std::span<const SqlFile> files) {
+    std::map<std::string_view, ViewFile> found;
+    for (const std::string& place : {std::string{folder}, fmt::format("{}{}/", folder, dialect)}) {
+        for (const SqlFile& file : files) {
+            const auto [in, name] = split(file.path);
+            if (in != place) continue;
+            found[without_ending(name)] = {.name = without_ending(name), .sql = file.text};
+        }
+    }
+    return found;
 }
 
 /// Puts views behind those that they use.
@@ -104,29 +124,30 @@ std::vector<SchemaFile> schema_files_of(std::string_view dialect, std::span<cons
 }
 
 std::vector<ViewFile> view_files_of(std::string_view dialect, std::span<const SqlFile> files) {
-    const auto own_folder = fmt::format("sql/{}/", dialect);
-    std::map<std::string_view, ViewFile> views;
-    for (const std::string_view folder : {std::string_view{"sql/"}, std::string_view{own_folder}}) {
-        for (const SqlFile& file : files) {
-            const auto [in, name] = split(file.path);
-            if (in != folder) continue;
-            views[without_ending(name)] = {.name = without_ending(name), .sql = file.text};
-        }
-    }
+    const auto views = files_in("sql/", dialect, files);
     Ordering ordering(views);
     for (const auto& [name, view] : views)
         ordering.add(name, name);
     return ordering.take();
 }
 
+std::vector<ViewFile> check_files_of(std::string_view dialect, std::span<const SqlFile> files) {
+    std::vector<ViewFile> checks;
+    for (const auto& [name, check] : files_in("sql/verify/", dialect, files))
+        checks.push_back(check);
+    return checks;
+}
+
 std::string description_of(const ViewFile& view) {
     std::string description;
     for (const std::string_view line : header(view.sql)) {
-        if (line.starts_with(uses)) continue;
+        if (line.starts_with(uses) || line.starts_with(repair)) continue;
         if (!description.empty()) description += ' ';
         description += line.substr(comment.size());
     }
     return description;
 }
+
+std::string repair_of(const ViewFile& check) { return std::string{noted(check, repair)}; }
 
 } // namespace tidemark

@@ -21,7 +21,16 @@ std::vector<SchemaFile> schema_files_of(std::string_view dialect,
 std::vector<ViewFile> view_files_of(std::string_view dialect,
                                     std::span<const SqlFile> files = sql_files());
 
-/// What question a view answers: the comment that its file begins with, on one line.
+/// The files of `sql/verify/`, a file of `sql/verify/DIALECT/` taking the place of one of the same
+/// name, by name.
+std::vector<ViewFile> check_files_of(std::string_view dialect,
+                                     std::span<const SqlFile> files = sql_files());
+
+/// What question a view answers, or what a check is about: the comment that its file begins with,
+/// on one line.
 std::string description_of(const ViewFile& view);
+
+/// What to do when a check finds something: its header's line `-- repair: …`; "" without one.
+std::string repair_of(const ViewFile& check);
 
 } // namespace tidemark

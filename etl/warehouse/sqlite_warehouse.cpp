@@ -49,6 +49,8 @@ public:
 
     std::vector<ViewFile> view_files() const override { return view_files_of("sqlite"); }
 
+    std::vector<ViewFile> check_files() const override { return check_files_of("sqlite"); }
+
     void apply(const SchemaFile& file, Timestamp now) override {
         sqlite::apply(m_connection, file, now);
     }
@@ -71,8 +73,16 @@ public:
         return sqlite::newest_created_before(m_connection, job_key, limit);
     }
 
+    std::vector<Guid> created_since(Key job_key, Timestamp from) override {
+        return sqlite::created_since(m_connection, job_key, from);
+    }
+
     std::vector<TaskRunRow> task_runs(Key execution_key) override {
         return sqlite::task_runs(m_connection, execution_key);
+    }
+
+    void each_execution(Key organisation_key, const StoredExecutionSink& sink) override {
+        sqlite::each_execution(m_connection, organisation_key, sink);
     }
 
     std::vector<Log> logs(Key execution_key) override {
@@ -84,10 +94,19 @@ public:
         m_writer->write(batch);
     }
 
+    void write_all(const std::function<void(const BatchSink&)>& work) override {
+        if (!m_writer) m_writer.emplace(m_connection);
+        m_writer->write_all(work);
+    }
+
     void settle() override { sqlite::settle(m_connection); }
 
     void read(std::string_view relation, const RowSink& sink) override {
         sqlite::read(m_connection, relation, sink);
+    }
+
+    void violations(const ViewFile& check, const RowSink& sink) override {
+        sqlite::select(m_connection, check.sql, sink);
     }
 
     std::string name() const override { return "sqlite:" + m_connection.file().string(); }

@@ -24,6 +24,9 @@ struct Batch {
     std::vector<ExecutionRow> new_executions;     ///< of which nothing is stored: the bulk path
     std::vector<ExecutionRow> changed_executions; ///< merged with what is stored
     std::vector<ExecutionMark> marks;
+    std::vector<Reattribution> reattributed;
+    std::vector<Key> removed_transfer_tasks; ///< of which no run is left
+    std::vector<Key> removed_data_sources;   ///< of which no transfer task is left
     std::vector<SyncRunRow> sync_runs;
     std::vector<SyncJobRow> sync_jobs;
     std::vector<RejectedRecordRow>
@@ -32,6 +35,12 @@ struct Batch {
     Timestamp resolved_at;                ///< since when they do not
     std::vector<HistoryGapRow> gaps;      ///< one that is stored is left alone
     std::vector<WatermarkRow> watermarks;
+    std::vector<MessageShapeRow> shapes;
+    std::vector<MessageShapeJobRow> shape_jobs;
+
+    /// Added to what is stored of their shape and job; what has no line left is deleted. They come
+    /// with executions of this batch, by which a batch that is stored already is known.
+    std::vector<ShapeLines> shape_lines;
 
     [[nodiscard]] bool empty() const;
 };
@@ -57,7 +66,23 @@ struct KnownRejection {
     Key rejected_record_key = 0;
     std::uint64_t content_hash = 0;
     std::optional<Guid> execution_id;
+    Timestamp first_seen_at;
 };
+
+/// A stored execution as attribution looks at it: its id, state, moments and log lines, these
+/// without `extra` and in no order.
+struct StoredExecution {
+    Key execution_key = 0;
+    Key job_key = 0;
+    Execution execution;
+    std::vector<TaskRunRow> task_runs; ///< by their task's key; without the task's name
+};
+
+/// Receives stored executions until it returns false.
+using StoredExecutionSink = std::function<bool(StoredExecution)>;
+
+/// Takes a batch to be stored.
+using BatchSink = std::function<void(const Batch&)>;
 
 /// What is stored of a job, beyond its executions.
 struct JobHistory {
@@ -65,11 +90,13 @@ struct JobHistory {
     std::optional<Timestamp> newest_created_at; ///< of its stored executions
     std::vector<KnownExecution> pending;        ///< open or incomplete: compared at every sync
     std::vector<KnownRejection> rejections;     ///< unresolved
+    std::int64_t stopped_reads = 0; ///< so many times its body was stopped since it was read whole
 };
 
 /// The small tables of one organisation, and the highest key of every table that has one.
 struct Dimensions {
     std::optional<OrganisationRow> organisation;
+    bool has_executions = false; ///< whether any is stored of the organisation
     std::vector<JobRow> jobs;
     std::vector<DataSourceRow> data_sources;
     std::vector<TransferTaskRow> transfer_tasks;
@@ -92,7 +119,8 @@ struct SchemaFile {
     std::string_view sql;
 };
 
-/// A file of `sql/`: one SELECT, which the warehouse offers as a view.
+/// A file of `sql/`: one SELECT, which the warehouse offers as a view; or one of `sql/verify/`,
+/// whose rows are those that break a rule of the tables.
 struct ViewFile {
     std::string_view name; ///< `last_successful_load`
     std::string_view sql;
@@ -161,14 +189,25 @@ public:
     /// The newest of a job's stored executions created before `limit`.
     virtual std::optional<Timestamp> newest_created_before(Key job_key, Timestamp limit) = 0;
 
+    /// A job's stored executions created at `from` or later, without those that are lost.
+    virtual std::vector<Guid> created_since(Key job_key, Timestamp from) = 0;
+
     /// The stored log lines of an execution, by `log_order`.
     virtual std::vector<Log> logs(Key execution_key) = 0;
 
     /// The stored task runs of an execution, by their task's key; without the task's name.
     virtual std::vector<TaskRunRow> task_runs(Key execution_key) = 0;
 
+    /// Hands over an organisation's stored executions as they are at one moment, those with the
+    /// highest key first, in one pass and bounded memory. The sink must not use this warehouse.
+    virtual void each_execution(Key organisation_key, const StoredExecutionSink& sink) = 0;
+
     /// Stores a batch: all of it, or nothing.
     virtual void write(const Batch& batch) = 0;
+
+    /// Stores all batches that `work` hands over, or none of them when it throws. Other connections
+    /// see the old state until all are stored. `work` must not use this warehouse otherwise.
+    virtual void write_all(const std::function<void(const BatchSink&)>& work) = 0;
 
     /// After a sync: lets the database tidy up (statistics, write-ahead log). Never necessary.
     virtual void settle() = 0;
@@ -176,6 +215,12 @@ public:
     /// Hands over the rows of a table or view of ours, in its own order. Throws Error when there is
     /// none of that name.
     virtual void read(std::string_view name, const RowSink& sink) = 0;
+
+    /// The files of `sql/verify/` for this kind of warehouse, by name.
+    [[nodiscard]] virtual std::vector<ViewFile> check_files() const = 0;
+
+    /// Hands over what one of `check_files` finds: a row for each violation, none when all is well.
+    virtual void violations(const ViewFile& check, const RowSink& sink) = 0;
 
     /// What it is, for people: the URL without secrets.
     [[nodiscard]] virtual std::string name() const = 0;

@@ -8,6 +8,9 @@
 -- before and put back afterwards, because Citus wants both of their ends in place. UNIQUE
 -- (execution_id) goes for good: Citus keeps only constraints that hold the distribution column.
 --
+-- A table that a later 'tidemark migrate' adds is on the coordinator only, until somebody calls
+-- create_reference_table for it.
+--
 -- Written against the statements that were tried on a cluster of three nodes with tables of this
 -- shape (COPY, temporary staging, upserts, foreign keys added after distributing, the joins); as a
 -- whole it has only been run on a plain PostgreSQL with functions of these names that do nothing.
@@ -35,6 +38,8 @@ ALTER TABLE rejected_record DROP CONSTRAINT rejected_record_job_key_fkey;
 ALTER TABLE rejected_record DROP CONSTRAINT rejected_record_sync_run_key_fkey;
 ALTER TABLE history_gap DROP CONSTRAINT history_gap_job_key_fkey;
 ALTER TABLE history_gap DROP CONSTRAINT history_gap_sync_run_key_fkey;
+ALTER TABLE message_shape DROP CONSTRAINT message_shape_organisation_key_fkey;
+ALTER TABLE message_shape_job DROP CONSTRAINT message_shape_job_job_key_fkey;
 
 ALTER TABLE execution DROP CONSTRAINT execution_execution_id_key;
 CREATE INDEX execution_by_id ON execution (execution_id);
@@ -50,6 +55,8 @@ SELECT create_reference_table('sync_run');
 SELECT create_reference_table('sync_job');
 SELECT create_reference_table('rejected_record');
 SELECT create_reference_table('history_gap');
+SELECT create_reference_table('message_shape');
+SELECT create_reference_table('message_shape_job');
 
 SELECT create_distributed_table('execution', 'execution_key');
 SELECT create_distributed_table('execution_log', 'execution_key', colocate_with => 'execution');
@@ -70,5 +77,7 @@ ALTER TABLE rejected_record ADD FOREIGN KEY (job_key) REFERENCES job;
 ALTER TABLE rejected_record ADD FOREIGN KEY (sync_run_key) REFERENCES sync_run;
 ALTER TABLE history_gap ADD FOREIGN KEY (job_key) REFERENCES job;
 ALTER TABLE history_gap ADD FOREIGN KEY (sync_run_key) REFERENCES sync_run;
+ALTER TABLE message_shape ADD FOREIGN KEY (organisation_key) REFERENCES organisation;
+ALTER TABLE message_shape_job ADD FOREIGN KEY (job_key) REFERENCES job;
 
 COMMIT;

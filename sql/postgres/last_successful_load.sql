@@ -1,4 +1,5 @@
--- When was each data source last loaded successfully, and is that too long ago?
+-- When was each data source last loaded successfully, and is that too long ago? `success_basis` says
+-- whether a task said so, or only the execution that named it was completed.
 -- uses: data_source_activity
 WITH aged AS (
     SELECT data_source_activity.*,
@@ -15,6 +16,7 @@ SELECT data_source,
        CASE WHEN max_age_hours IS NULL THEN 0
             WHEN last_success_at_utc IS NULL OR age_hours > max_age_hours THEN 1
             ELSE 0 END AS is_late,
+       success_basis,
        last_outcome,
        last_run_at_utc,
        organisation

@@ -15,7 +15,7 @@ const std::string success_a = "Transfer task 'A' completed, 10 rows";
 const std::string failure_a = "Transfer task 'A' failed with error: disk full";
 
 std::vector<TaskRun> runs_of(const Execution& execution) {
-    return Attribution{sample_rules()}.task_runs(execution);
+    return Attribution{sample_rules()}.task_runs(execution, {});
 }
 
 TaskRun only_run(const Execution& execution) {
@@ -40,7 +40,8 @@ TEST_CASE("A task that started and succeeded is one run with all that was said o
                          .outcome = TaskOutcome::succeeded,
                          .last_succeeded_at = at(5),
                          .attempts = 1,
-                         .row_count = 1234});
+                         .row_count = 1234,
+                         .rule = "succeeded"});
 }
 
 TEST_CASE("A task that failed keeps the error and has no success") {
@@ -51,7 +52,8 @@ TEST_CASE("A task that failed keeps the error and has no success") {
                          .ended_at = at(2),
                          .outcome = TaskOutcome::failed,
                          .attempts = 1,
-                         .error_message = "disk full"});
+                         .error_message = "disk full",
+                         .rule = "failed"});
 }
 
 TEST_CASE("A failed message without an error group is the error") {
@@ -220,5 +222,54 @@ TEST_CASE("An attribution can be moved and used again and again") {
     Attribution first{sample_rules()};
     const Attribution moved{std::move(first)};
     const Execution execution = ended_execution({{1, start_a}, {2, success_a}});
-    CHECK(moved.task_runs(execution) == moved.task_runs(execution));
+    CHECK(moved.task_runs(execution, {}) == moved.task_runs(execution, {}));
+}
+
+TEST_CASE("A task that is only named has the end of its execution once that is completed") {
+    const std::string named = "Waiting for 'A'";
+    CHECK(only_run(ended_execution({{1, named}})).completed_at == at(1000));
+    CHECK_FALSE(only_run(open_execution({{1, named}})).completed_at);
+    Execution failed = ended_execution({{1, named}});
+    failed.state = tidemark::State::failed;
+    CHECK_FALSE(only_run(failed).completed_at);
+    Execution without_end = ended_execution({{1, named}});
+    without_end.ended_at.reset();
+    CHECK_FALSE(only_run(without_end).completed_at);
+}
+
+TEST_CASE("A task that any message told an outcome of does not have the end of its execution") {
+    CHECK_FALSE(only_run(ended_execution({{1, "Waiting for 'A'"}, {2, start_a}})).completed_at);
+    CHECK_FALSE(only_run(ended_execution({{1, start_a}, {2, failure_a}})).completed_at);
+}
+
+TEST_CASE("A run whose start nobody told began when its message says") {
+    const Attribution attribution{tidemark::AttributionConfig{
+        .rules = {{"end", "^(?P<task>\\w+) took (?P<seconds>\\S+) s$", TaskOutcome::succeeded},
+                  {"start", "^(?P<task>\\w+) begins$", TaskOutcome::started}}}};
+    const auto runs = attribution.task_runs(
+        ended_execution(
+            {{10, "A took 4 s"}, {20, "A took 5 s"}, {30, "B begins"}, {39, "B took 5 s"}}),
+        {});
+    REQUIRE(runs.size() == 2);
+    CHECK(runs[0].started_at == at(6));
+    CHECK(runs[0].attempts == 2);
+    CHECK(runs[1].started_at == at(30));
+    CHECK(runs[1].attempts == 1);
+}
+
+TEST_CASE(
+    "A transfer task and an execution package of one name are two runs where a source parts them") {
+    using tidemark::TaskKind;
+    tidemark::AttributionConfig config{
+        .rules = {{"package", "^package (?P<task>.+)$", TaskOutcome::succeeded},
+                  {"task", "^task (?P<task>.+)$", TaskOutcome::failed}},
+        .conventions = {{"^(?P<source>.+?) - "}}};
+    config.rules[0].kind = TaskKind::execution_package;
+    const auto runs = Attribution{config}.task_runs(
+        ended_execution({{1, "package SAP - all"}, {2, "task SAP - all"}}), {});
+    REQUIRE(runs.size() == 2);
+    CHECK_FALSE(runs[0].source);
+    CHECK(runs[0].kind == TaskKind::execution_package);
+    CHECK(runs[1].source == "SAP");
+    CHECK(runs[1].outcome == TaskOutcome::failed);
 }

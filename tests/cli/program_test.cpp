@@ -86,6 +86,32 @@ TEST_CASE("a wrong key ends at once with exit 1 and does not print the key") {
     CHECK_THAT(ran.err, !ContainsSubstring("the-wrong-key"));
 }
 
+TEST_CASE("a page of HTML for one job says which, from where and what to try; the rest is loaded") {
+    const Simulator simulator({"--jobs", "2", "--executions", "2", "--logs-per-execution", "3",
+                               "--fault", "kind=html,call=logs,job=1"});
+    Desk desk(simulator.url());
+    const Ran ran = desk.run({"sync"});
+    CHECK(ran.exit_code == 3);
+    CHECK_THAT(ran.err, ContainsSubstring("synced 1 of 2 jobs") &&
+                            ContainsSubstring("job 'Nightly load 2' failed: GET " +
+                                              simulator.url() + "/public/jobs/") &&
+                            ContainsSubstring("HTTP 200, the body is no array: it is HTML") &&
+                            ContainsSubstring("; check 'source.base_url'"));
+    CHECK_THAT(desk.run({"query", "jobs", "--format", "csv"}).out, ContainsSubstring(",2,"));
+}
+
+TEST_CASE("an object in the place of the list of jobs is exit 1 and says what to try") {
+    const Simulator simulator({"--fault", "kind=object,call=jobs"});
+    Desk desk(simulator.url());
+    const Ran ran = desk.run({"sync"});
+    CHECK(ran.exit_code == 1);
+    CHECK_THAT(ran.err, ContainsSubstring("GET " + simulator.url() + "/public/jobs failed: ") &&
+                            ContainsSubstring("HTTP 200, the list of jobs cannot be read") &&
+                            ContainsSubstring("it is an object") &&
+                            ContainsSubstring("; check 'source.base_url'"));
+    CHECK(std::count(ran.err.begin(), ran.err.end(), '\n') == 1);
+}
+
 TEST_CASE("a missing key is a matter of configuration") {
     Desk desk;
     const Ran ran = desk.run({"sync"}, "");
@@ -120,12 +146,13 @@ TEST_CASE("a warehouse that is not there, or is something else, is exit 1") {
     CHECK(read_file(desk / "tidemark.db").starts_with("this is not"));
 }
 
-TEST_CASE("an unknown view gets a line and exit 1") {
+TEST_CASE("an unknown view gets a line and exit 2") {
     Desk desk;
     desk.run({"sync", "--from", samples + "night1"});
     const Ran ran = desk.run({"query", "last_succesful_load"});
-    CHECK(ran.exit_code != 0);
-    CHECK_THAT(ran.err, ContainsSubstring("last_succesful_load"));
+    CHECK(ran.exit_code == 2);
+    CHECK_THAT(ran.err, ContainsSubstring("last_succesful_load") &&
+                            ContainsSubstring("'tidemark query' lists the views"));
     const Ran list = desk.run({"query"});
     CHECK(list.exit_code == 0);
     CHECK_THAT(list.out, ContainsSubstring("last_successful_load"));

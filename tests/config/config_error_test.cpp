@@ -84,7 +84,8 @@ TEST_CASE("A value of another type is refused with both types") {
     CHECK(refusal_of_rest("[sync]\ninclude = [\n  \"Nightly\",\n  5\n]\n") ==
           "config.toml:6: 'sync.include' must be a string, not an integer");
     CHECK(refusal_of_rest("[attribution.sources]\n\"Load GL\" = 5\n") ==
-          "config.toml:4: 'attribution.sources.\"Load GL\"' must be a string, not an integer");
+          "config.toml:4: 'attribution.sources.\"Load GL\"' must be a string, or an array of "
+          "{ job = …, source = … }, not an integer");
 }
 
 TEST_CASE("A value out of bounds is refused with the bounds") {

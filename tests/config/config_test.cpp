@@ -115,7 +115,7 @@ pattern = "y(?P<source>.+)"
 [attribution.sources]
 "Load 'GL'" = "Finance"
 )toml");
-    const auto& [rules, sources, conventions] = config.attribution;
+    const auto& [rules, sources, conventions, known, tests] = config.attribution;
     REQUIRE(rules.size() == 2);
     CHECK(rules[0].name == "second letter");
     CHECK(rules[0].pattern == "b(?P<task>.+)");
@@ -127,7 +127,89 @@ pattern = "y(?P<source>.+)"
     REQUIRE(conventions.size() == 2);
     CHECK(conventions[0].pattern == "z(?P<source>.+)");
     CHECK(conventions[1].line == 12);
-    CHECK(sources == std::map<std::string, std::string>{{"Load 'GL'", "Finance"}});
+    REQUIRE(sources.size() == 1);
+    CHECK(sources[0].task == "Load 'GL'");
+    CHECK(sources[0].source == "Finance");
+    CHECK_FALSE(sources[0].job);
+    CHECK(known.empty());
+    CHECK(tests.empty());
+}
+
+TEST_CASE("A rule may be narrowed to severities and a job, and says what kind of task it names") {
+    const auto rules = parsed(R"toml([[attribution.rule]]
+pattern = "a(?P<task>.+) (?P<seconds>.*)"
+severity = 2
+job = "Prod*"
+kind = "import metadata"
+[[attribution.rule]]
+pattern = "b(?P<task>.+)"
+severity = [2, -3]
+)toml")
+                           .attribution.rules;
+    REQUIRE(rules.size() == 2);
+    CHECK(rules[0].severities == std::vector<std::int64_t>{2});
+    CHECK(rules[0].job == "Prod*");
+    CHECK(rules[0].kind == tidemark::TaskKind::import_metadata);
+    CHECK(rules[1].severities == std::vector<std::int64_t>{2, -3});
+    CHECK_FALSE(rules[1].job);
+    CHECK(rules[1].kind == tidemark::TaskKind::transfer);
+}
+
+TEST_CASE("An explicit source may be narrowed to jobs, and known sources have short names") {
+    const auto attribution = parsed(R"toml(
+[attribution.sources]
+"Load" = [{ job = "Prod*", source = "Finance" }, { source = "Elsewhere" }]
+[attribution.known]
+"Dynamics 365" = ["D365", "DYN365"]
+"Axapta" = []
+)toml")
+                                 .attribution;
+    REQUIRE(attribution.sources.size() == 2);
+    CHECK(attribution.sources[0].task == "Load");
+    CHECK(attribution.sources[0].source == "Finance");
+    CHECK(attribution.sources[0].job == "Prod*");
+    CHECK(attribution.sources[1].source == "Elsewhere");
+    CHECK_FALSE(attribution.sources[1].job);
+    REQUIRE(attribution.known.size() == 2);
+    CHECK(attribution.known[0].name == "Dynamics 365");
+    CHECK(attribution.known[0].short_names == std::vector<std::string>{"D365", "DYN365"});
+    CHECK(attribution.known[1].short_names.empty());
+}
+
+TEST_CASE("A test of the rules says what it expects, and knows its line") {
+    const auto tests = parsed(R"toml([[attribution.test]]
+message = "Transfer task 'X' completed, 5 rows"
+job = "Prod load"
+severity = 2
+task = "X"
+source = ""
+outcome = "succeeded"
+rows = 5
+kind = "synchronize"
+[[attribution.test]]
+message = "Job execution started"
+matches = false
+)toml")
+                           .attribution.tests;
+    REQUIRE(tests.size() == 2);
+    CHECK(tests[0].message == "Transfer task 'X' completed, 5 rows");
+    CHECK(tests[0].job == "Prod load");
+    CHECK(tests[0].severity == 2);
+    CHECK(tests[0].task == "X");
+    CHECK(tests[0].source == "");
+    CHECK(tests[0].outcome == TaskOutcome::succeeded);
+    CHECK(tests[0].rows == 5);
+    CHECK(tests[0].kind == tidemark::TaskKind::synchronize);
+    CHECK(tests[0].matches);
+    CHECK(tests[0].line == 4);
+    CHECK_FALSE(tests[1].matches);
+    CHECK_FALSE(tests[1].source);
+    CHECK(tests[1].line == 13);
+}
+
+TEST_CASE("The states can be confirmed by hand") {
+    CHECK_FALSE(parsed("").source.states_confirmed);
+    CHECK(parsed("[source.states]\nconfirmed = true\n").source.states_confirmed);
 }
 
 TEST_CASE("Freshness has a default and data sources of their own") {

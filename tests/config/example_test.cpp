@@ -40,7 +40,7 @@ std::vector<std::string> keys_in(const std::string& text) {
         if (equals != std::string::npos && !line.starts_with('#')) {
             keys.push_back(table + "." + line.substr(0, equals));
         }
-        if (table == "attribution.sources") keys.push_back(table);
+        if (table == "attribution.sources" || table == "attribution.known") keys.push_back(table);
     }
     return keys;
 }
@@ -96,7 +96,7 @@ TEST_CASE("The keys that a configuration may hold are listed with their tables")
     const auto has = [&](const std::string& key) {
         return std::count(keys.begin(), keys.end(), key) == 1;
     };
-    CHECK(keys.size() == 33);
+    CHECK(keys.size() == 47);
     CHECK(has("source.base_url"));
     CHECK(has("source.states.none"));
     CHECK(has("warehouse.migrate"));

@@ -42,7 +42,7 @@ TEST_CASE("A group of an unknown name is refused") {
           "'task'?)");
     CHECK(refusal_of_rule("(?P<task>.+) (?P<duration>.+)") ==
           "config.toml:5: 'attribution.rule.pattern' has an unknown group 'duration' (known: "
-          "'task', 'rows', 'error', 'source')");
+          "'task', 'rows', 'error', 'source', 'seconds')");
     CHECK(refusal_of_convention("(?P<source>.+)(?P<task>.+)") ==
           "config.toml:4: 'attribution.convention.pattern' has an unknown group 'task' (known: "
           "'source')");
@@ -55,4 +55,27 @@ TEST_CASE("An outcome is one of three words") {
     CHECK(refusal_of_rest("[[attribution.rule]]\noutcome = \"unknown\"\n") ==
           "config.toml:4: 'attribution.rule.outcome' must be 'started', 'succeeded' or 'failed', "
           "not 'unknown'");
+}
+
+TEST_CASE("A kind of task is one of five words") {
+    CHECK(refusal_of_rest("[[attribution.rule]]\nkind = \"execution packages\"\n") ==
+          "config.toml:4: 'attribution.rule.kind' must be one of 'transfer', 'synchronize', "
+          "'import metadata', 'storage management', 'execution package', not 'execution packages' "
+          "(did you mean 'execution package'?)");
+}
+
+TEST_CASE("A narrowed source names its source, and knows no other key than the job") {
+    CHECK(refusal_of_rest("[attribution.sources]\n\"Load\" = [{ job = \"Prod*\" }]\n") ==
+          "config.toml:4: 'attribution.sources.Load.source' is missing");
+    CHECK(refusal_of_rest("[attribution.sources]\n\"Load\" = [{ jobs = \"Prod*\", source = "
+                          "\"Finance\" }]\n") ==
+          "config.toml:4: unknown key 'attribution.sources.Load.jobs' (did you mean 'job'?)");
+}
+
+TEST_CASE("A test of a message that no rule may match expects nothing else") {
+    CHECK(refusal_of_rest("[[attribution.test]]\nmessage = \"x\"\nmatches = false\nrows = 5\n") ==
+          "config.toml:3: 'attribution.test.matches' is false, so nothing else can be expected of "
+          "the message");
+    CHECK(refusal_of_rest("[[attribution.test]]\nrows = 5\n") ==
+          "config.toml:3: 'attribution.test.message' is missing");
 }

@@ -173,8 +173,10 @@ constexpr OptionEntry entries[] = {
      }},
     {"gzip", "compress where the client accepts it", true,
      [](Options& o, std::string_view v) { o.server.gzip = read_flag(v); }},
-    {"etag", "send validators and honour them", true,
+    {"etag", "send an ETag, and honour If-None-Match", true,
      [](Options& o, std::string_view v) { o.server.etag = read_flag(v); }},
+    {"last-modified", "send Last-Modified, and honour If-Modified-Since", true,
+     [](Options& o, std::string_view v) { o.server.last_modified = read_flag(v); }},
     {"framing", "of bodies: chunked, length, close", false,
      [](Options& o, std::string_view v) {
          o.server.framing = choose<Framing>(v, {{"chunked", Framing::chunked},

@@ -89,6 +89,7 @@ struct ServerOptions {
     std::chrono::milliseconds latency{0};
     bool gzip = false; ///< where the client accepts it
     bool etag = false;
+    bool last_modified = false;
     Framing framing = Framing::chunked;
     std::filesystem::path folder; ///< saved bodies to serve instead; empty: none
 };

@@ -16,6 +16,15 @@ namespace {
 constexpr std::size_t most_connections = 64;
 constexpr time_t patience_s = 3600; // with readers that pause
 
+/// The system's own would hold megabytes of a body on the loopback that a client never reads, which
+/// a real network's do not.
+void keep_buffers_small(socket_t socket) {
+    const int yes = 1;
+    ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    const int bytes = 64 << 10;
+    ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+}
+
 std::string lower(std::string text) {
     for (char& c : text)
         c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -78,6 +87,7 @@ struct Server::Impl {
             whole.body = body_of(request, reader);
             handle(whole, response, request.remote_port);
         });
+        server.set_socket_options(keep_buffers_small);
         server.set_tcp_nodelay(true);
         server.set_write_timeout(patience_s);
         server.set_keep_alive_max_count(1'000'000);

@@ -60,6 +60,9 @@ Reply Simulator::answer(const Request& request) {
     Reply reply = refused ? std::move(*refused) : undisturbed(call);
     const auto fault = refused ? std::nullopt : take_fault(call, number_of(call));
     if (fault && !fault->kind->on_bytes) reply = fault->kind->apply(std::move(reply), *fault);
+    if (m_options.server.last_modified) {
+        reply = m_modifications.dated(std::move(reply), request, m_clock.now());
+    }
     reply = encoded(std::move(reply), request, m_options.server);
     if (fault && fault->kind->on_bytes) reply = fault->kind->apply(std::move(reply), *fault);
     reply.delay = m_options.server.latency;

@@ -3,6 +3,7 @@
 #include "simulator/call.hpp"
 #include "simulator/clock.hpp"
 #include "simulator/fault.hpp"
+#include "simulator/modifications.hpp"
 #include "simulator/organisation.hpp"
 #include "simulator/reply.hpp"
 #include "simulator/stats.hpp"
@@ -46,6 +47,7 @@ private:
     Clock m_clock;
     std::vector<Trigger> m_triggers;
     std::vector<Fault> m_faults;
+    Modifications m_modifications;
     Stats m_stats;
 };
 

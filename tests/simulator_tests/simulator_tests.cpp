@@ -113,6 +113,22 @@ TEST_CASE("the simulator's validators tell whether a body has changed") {
     CHECK(simulator.answer(request).status == 200);
 }
 
+TEST_CASE("the simulator tells since when a body has been what it is") {
+    Options options = small_options();
+    options.server.last_modified = true;
+    auto simulator = small_simulator(options);
+    Request request = get(logs_path());
+    const Reply first = simulator.answer(request);
+    REQUIRE(first.headers.size() == 2);
+    CHECK(first.headers[0].first == "Last-Modified");
+    request.headers["if-modified-since"] = first.headers[0].second;
+    CHECK(simulator.answer(request).status == 304);
+    simulator.control(post("/simulator/clock", {{"advance", "86400"}}));
+    const Reply changed = simulator.answer(request);
+    CHECK(changed.status == 200);
+    CHECK(changed.headers[0].second != first.headers[0].second);
+}
+
 TEST_CASE("the simulator counts what it is asked for") {
     auto simulator = small_simulator();
     simulator.stats().begin("GET", "/public/jobs", true);

@@ -2,8 +2,11 @@
 #include "source/api_fixture.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <ctime>
+#include <mutex>
 
 using namespace tidemark;
 using namespace tidemark::source_test;
@@ -34,7 +37,46 @@ auto wait_between_tries(const std::string& header_line) {
     return asked[1].at - asked[0].at;
 }
 
+/// Counts who is inside at once; each stays until three are, or for a moment.
+class Gathering {
+public:
+    void join() {
+        std::unique_lock lock(m_mutex);
+        m_most = std::max(m_most, ++m_inside);
+        m_changed.notify_all();
+        m_changed.wait_for(lock, 300ms, [&] { return m_most >= 3; });
+        --m_inside;
+    }
+    [[nodiscard]] int most() const {
+        const std::lock_guard lock(m_mutex);
+        return m_most;
+    }
+
+private:
+    int m_inside = 0;
+    int m_most = 0;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_changed;
+};
+
 } // namespace
+
+TEST_CASE("A server that is asked too much is asked half as much at once") {
+    const int status = GENERATE(429, 503);
+    Gathering first;
+    Gathering then;
+    std::atomic<int> count = 0;
+    HttpServer server([&](const Asked&) {
+        const bool refused = count++ < 4;
+        (refused ? first : then).join();
+        return refused ? respond(status, "", "Retry-After: 0\r\n") : respond(200, "[]");
+    });
+    auto config = config_for(server.url());
+    config.max_concurrent_requests = 4;
+    CHECK(read_logs(config, some_jobs(4)).done.size() == 4);
+    CHECK(first.most() >= 3);
+    CHECK(then.most() <= 2);
+}
 
 TEST_CASE("A log is read again after a fault that may pass, and recovers") {
     using Then = Reply::Then;

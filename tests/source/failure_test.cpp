@@ -38,6 +38,18 @@ TEST_CASE("The library's words stand in one line") {
     CHECK_THAT(line, ContainsSubstring("failed: cannot resolve; check"));
 }
 
+TEST_CASE("A body that cannot be used is named like one that could not be had") {
+    CHECK(refused_body_line(200, wording, "the body s3cr3t is no array") ==
+          "GET https://h/public/jobs failed: HTTP 200, the body *** is no array; check "
+          "'source.base_url' and 'source.proxy'");
+}
+
+TEST_CASE("A server that speaks no TLS is a matter of the address") {
+    const auto line =
+        failure_line({.fault = Fault::no_tls, .detail = "wrong version number"}, wording, 6);
+    CHECK_THAT(line, ContainsSubstring("wrong version number; check that 'source.base_url'"));
+}
+
 TEST_CASE("A redirect elsewhere is named by its origin alone") {
     const auto line = failure_line(
         {.fault = Fault::foreign_redirect, .redirect_url = "https://u:p@evil/x?t=1"}, wording, 1);

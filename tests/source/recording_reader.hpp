@@ -16,10 +16,15 @@ public:
     std::map<Guid, int> begun;
     std::vector<Guid> done;
     std::map<Guid, std::string> failures;
+    std::map<Guid, BodyVersion> stored;   ///< what the reader says that it has
+    std::map<Guid, BodyVersion> versions; ///< what the source says that it sent
+    std::vector<Guid> not_sent;
     std::function<void(const Job&)> on_begin = [](const Job&) {};
     std::function<bool(const Job&, std::string_view)> on_bytes = [](const Job&, std::string_view) {
         return true;
     };
+
+    BodyVersion stored_version(const Job& job) override { return stored[job.id]; }
 
     void begin(const Job& job) override {
         ++begun[job.id];
@@ -42,7 +47,12 @@ public:
         return whole ? BodyState::whole : BodyState::cut_short;
     }
 
-    void succeeded(const Job& job) override { done.push_back(job.id); }
+    void succeeded(const Job& job, const BodyVersion& version) override {
+        done.push_back(job.id);
+        versions[job.id] = version;
+    }
+
+    void unchanged(const Job& job) override { not_sent.push_back(job.id); }
 
     void failed(const Job& job, const std::string& why) override { failures[job.id] = why; }
 

@@ -5,7 +5,7 @@ using namespace tidemark;
 using namespace std::chrono_literals;
 
 TEST_CASE("A try that the network or a busy server spoiled is worth another") {
-    for (const auto fault : {Fault::unresolved, Fault::unreachable, Fault::timed_out,
+    for (const auto fault : {Fault::unresolved, Fault::unreachable, Fault::timed_out, Fault::no_tls,
                              Fault::broken_off, Fault::cut_short}) {
         CHECK(judge(fault, 0) == Verdict::retry);
     }

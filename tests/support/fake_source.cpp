@@ -9,23 +9,26 @@ namespace tidemark::test {
 
 void FakeSource::read_logs(std::span<const Job> jobs, LogReader& reader) {
     for (const Job& job : jobs) {
-        if (failures.contains(job.id)) {
-            reader.failed(job, failures.at(job.id));
-            continue;
-        }
-        const std::string& body = bodies.at(job.id);
         try {
-            for (int i = 0; i < cut_short; ++i) {
-                try_once(job, std::string_view{body}.substr(0, body.size() / 2), reader);
-            }
-            if (try_once(job, body, reader) == BodyState::whole) {
-                reader.succeeded(job);
-            } else {
-                reader.failed(job, "the body was cut short");
-            }
+            read(job, reader);
         } catch (const JobError& error) {
             reader.failed(job, error.what());
         }
+    }
+}
+
+void FakeSource::read(const Job& job, LogReader& reader) {
+    if (failures.contains(job.id)) return reader.failed(job, failures.at(job.id));
+    const BodyVersion version = versions[job.id];
+    if (!version.empty() && reader.stored_version(job) == version) return reader.unchanged(job);
+    const std::string& body = bodies.at(job.id);
+    for (int i = 0; i < cut_short; ++i) {
+        try_once(job, std::string_view{body}.substr(0, body.size() / 2), reader);
+    }
+    if (try_once(job, body, reader) == BodyState::whole) {
+        reader.succeeded(job, version);
+    } else {
+        reader.failed(job, "the body was cut short");
     }
 }
 

@@ -15,6 +15,7 @@ public:
     std::vector<Job> listed;
     std::map<Guid, std::string> bodies;
     std::map<Guid, std::string> failures; ///< why a job fails before its body begins
+    std::map<Guid, BodyVersion> versions; ///< a body that the reader has is not sent
     std::size_t chunk_bytes = 64;
     std::function<void()> after_chunk = [] {}; ///< called between two chunks
     int cut_short = 0; ///< so many tries of each body break off half-way before one succeeds
@@ -26,6 +27,7 @@ public:
     [[nodiscard]] std::uint64_t bytes_read() const override { return m_bytes; }
 
 private:
+    void read(const Job& job, LogReader& reader);
     BodyState try_once(const Job& job, std::string_view body, LogReader& reader);
 
     std::uint64_t m_bytes = 0;

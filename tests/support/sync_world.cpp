@@ -1,7 +1,9 @@
 #include "support/sync_world.hpp"
 
 #include "parse/job_parser.hpp"
+#include "support/no_progress.hpp"
 #include "support/postgres_server.hpp"
+#include "warehouse/sqlite/connection.hpp"
 
 #include <fmt/format.h>
 
@@ -22,14 +24,6 @@ std::string file_text(const std::string& path) {
     return text.str();
 }
 
-class NoProgress : public Progress {
-public:
-    void jobs_listed(std::size_t) override {}
-    void read(std::uint64_t, std::uint64_t) override {}
-    void job_read(const Job&, std::string_view) override {}
-    void finished() override {}
-};
-
 } // namespace
 
 void set_world_clock(const std::string& moment) {
@@ -40,10 +34,9 @@ Timestamp world_clock() { return the_moment; }
 
 SyncWorld::SyncWorld(std::string_view backend) {
     if (backend == "postgres") {
-        static int databases = 0;
-        const std::string name = fmt::format("world_{}", ++databases);
-        run_sql_alone("CREATE DATABASE " + name);
-        config.warehouse.url = postgres_server().url(name);
+        static int worlds = 0;
+        config.warehouse.url = postgres_server().url();
+        config.warehouse.schema = fmt::format("world_{}", ++worlds);
     }
     set_world_clock("2026-10-09 06:00:00");
     config.source.base_url = "https://gateway.example";
@@ -67,8 +60,15 @@ SyncReport SyncWorld::sync_from(Source& other, const SyncOptions& options) {
     return tidemark::sync(config, other, world_clock, progress, options);
 }
 
-std::vector<Row> SyncWorld::rows(std::string_view view) {
-    return read_rows(*open_warehouse(config.warehouse, OpenMode::read_only), view);
+std::vector<Row> SyncWorld::rows(std::string_view view) { return read_rows(*open(), view); }
+
+void SyncWorld::execute(const std::string& sql) {
+    if (config.warehouse.url.starts_with("sqlite:")) {
+        sqlite::Connection(m_folder / "tidemark.db", sqlite::Access::existing).execute(sql);
+    } else {
+        run_sql(config.warehouse.url,
+                fmt::format("SET search_path = {}; {}", config.warehouse.schema, sql));
+    }
 }
 
 std::vector<std::string> SyncWorld::dump(std::string_view table,

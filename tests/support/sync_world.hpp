@@ -6,6 +6,7 @@
 #include "sync/sync.hpp"
 #include "warehouse/read_rows.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ Timestamp world_clock();
 /// of the samples.
 class SyncWorld {
 public:
-    /// `sqlite`, or `postgres`: then in a database of its own of this process's server.
+    /// `sqlite`, or `postgres`: then in a schema of its own of this process's server.
     explicit SyncWorld(std::string_view backend = "sqlite");
 
     SyncReport sync(const SyncOptions& options = {});
@@ -30,6 +31,13 @@ public:
     std::vector<std::string> dump(std::string_view table,
                                   const std::vector<std::string>& without = {});
     std::vector<Row> rows(std::string_view view);
+
+    /// Runs SQL behind the program's back.
+    void execute(const std::string& sql);
+
+    [[nodiscard]] std::unique_ptr<Warehouse> open(OpenMode mode = OpenMode::read_only) const {
+        return open_warehouse(config.warehouse, mode);
+    }
 
     Config config;
     FakeSource source;

@@ -73,7 +73,7 @@ void check_night(SyncWorld& world, const std::string& night) {
 
 } // namespace
 
-TEST_CASE("two nights of samples are stored as written down") {
+TEST_CASE("two nights of samples are stored as written down", "[sync]") {
     SyncWorld world;
     world.source = sample_night("night1");
     CHECK(world.sync().outcome == SyncOutcome::succeeded);
@@ -85,7 +85,7 @@ TEST_CASE("two nights of samples are stored as written down") {
     check_night(world, "night2");
 }
 
-TEST_CASE("the same night once more writes nothing but the ledger") {
+TEST_CASE("the same night once more writes nothing but the ledger", "[sync]") {
     SyncWorld world;
     world.source = sample_night("night1");
     world.sync();
@@ -110,7 +110,7 @@ TEST_CASE("the same night once more writes nothing but the ledger") {
     CHECK(world.rows("sync_run").size() == 3);
 }
 
-TEST_CASE("a watermark does not pass a running execution until it has ended") {
+TEST_CASE("a watermark does not pass a running execution until it has ended", "[sync]") {
     SyncWorld world;
     world.source = sample_night("night1");
     world.sync();

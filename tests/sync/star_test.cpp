@@ -26,6 +26,7 @@ TEST_CASE("every key of a fact is in its dimension, and none is null") {
         {"dim_data_source", "data_source_key"},
         {"dim_transfer_task", "transfer_task_key"},
         {"dim_date", "date_key"},
+        {"dim_message_shape", "shape_key"},
         {"fact_execution", "execution_key"}};
     for (const std::string fact : {"fact_execution", "fact_task_run", "fact_log"}) {
         const auto first = world.rows(fact).at(0).values;
@@ -40,6 +41,7 @@ TEST_CASE("every key of a fact is in its dimension, and none is null") {
         }
     }
     CHECK(keys(world, "fact_task_run", "data_source_key").contains("-1"));
+    CHECK(keys(world, "fact_log", "shape_key").size() > 5);
     CHECK(world.rows("fact_task_run").size() == world.rows("task_run").size());
     CHECK(world.rows("fact_log").size() == world.rows("execution_log").size());
 }

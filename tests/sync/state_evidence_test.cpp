@@ -15,26 +15,26 @@ StateVerdict verdict(std::vector<SeenStateCode> seen, const StateMap& map) {
 } // namespace
 
 TEST_CASE("a state 0 proves the map that begins at 0") {
-    CHECK(verdict({{0, 2, 2}, {1, 9, 0}}, from_zero) == StateVerdict::proved);
-    CHECK(verdict({{0, 2, 2}, {1, 9, 0}}, from_one) == StateVerdict::contradicted);
+    CHECK(verdict({{0, false, true}, {1, true, false}}, from_zero) == StateVerdict::proved);
+    CHECK(verdict({{0, false, true}, {1, true, false}}, from_one) == StateVerdict::contradicted);
 }
 
 TEST_CASE("a state 3 proves the map that begins at 1") {
-    CHECK(verdict({{3, 2, 0}}, from_one) == StateVerdict::proved);
-    CHECK(verdict({{3, 2, 0}}, from_zero) == StateVerdict::contradicted);
+    CHECK(verdict({{3, true, false}}, from_one) == StateVerdict::proved);
+    CHECK(verdict({{3, true, false}}, from_zero) == StateVerdict::contradicted);
 }
 
 TEST_CASE("states 0 and 3 together contradict every map") {
-    CHECK(verdict({{0, 1, 0}, {3, 1, 0}}, from_zero) == StateVerdict::contradicted);
+    CHECK(verdict({{0, true, false}, {3, true, false}}, from_zero) == StateVerdict::contradicted);
 }
 
 TEST_CASE("executions without an end tell the code of running") {
-    CHECK(verdict({{1, 3, 3}, {2, 9, 0}}, from_one) == StateVerdict::proved);
-    CHECK(verdict({{1, 3, 3}, {2, 9, 0}}, from_zero) == StateVerdict::contradicted);
-    CHECK(verdict({{1, 30, 0}, {2, 9, 0}}, from_one) == StateVerdict::contradicted);
+    CHECK(verdict({{1, false, true}, {2, true, false}}, from_one) == StateVerdict::proved);
+    CHECK(verdict({{1, false, true}, {2, true, false}}, from_zero) == StateVerdict::contradicted);
+    CHECK(verdict({{1, true, false}, {2, true, false}}, from_one) == StateVerdict::contradicted);
 }
 
 TEST_CASE("codes 1 and 2 of ended executions leave the map open that begins at 0") {
-    CHECK(verdict({{1, 30, 0}, {2, 9, 0}}, from_zero) == StateVerdict::open);
+    CHECK(verdict({{1, true, false}, {2, true, false}}, from_zero) == StateVerdict::open);
     CHECK(verdict({}, from_zero) == StateVerdict::open);
 }

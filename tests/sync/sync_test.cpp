@@ -1,48 +1,11 @@
 #include "error.hpp"
 #include "support/catch.hpp"
-#include "support/sync_world.hpp"
+#include "support/one_job.hpp"
 
 using namespace tidemark;
 using namespace tidemark::test;
 
-namespace {
-
-const std::vector<std::string> a_load = {"Executing transfer task 'ERP - Full load'",
-                                         "Transfer task 'ERP - Full load' completed, 5 rows"};
-
-BodyExecution ended(unsigned id, const std::string& day, unsigned job = 1) {
-    return {.id = id,
-            .job = job,
-            .state = 1,
-            .created = day + "T03:00:00",
-            .ended = day + "T03:10:00",
-            .messages = a_load};
-}
-
-BodyExecution running(unsigned id, const std::string& day, unsigned job = 1) {
-    return {.id = id,
-            .job = job,
-            .state = 0,
-            .created = day + "T03:00:00",
-            .ended = "",
-            .messages = {a_load.front()}};
-}
-
-/// A world with one job that has these executions.
-struct OneJob : SyncWorld {
-    explicit OneJob(const std::vector<BodyExecution>& executions) {
-        source.listed = {{numbered(1), "Nightly"}};
-        set(executions);
-    }
-    void set(const std::vector<BodyExecution>& executions) {
-        source.bodies[numbered(1)] = body_of(executions);
-    }
-    std::string watermark() { return rows("watermark").at(0).text("loaded_through"); }
-};
-
-} // namespace
-
-TEST_CASE("a job whose oldest runs were purged keeps them") {
+TEST_CASE("a job whose oldest runs were purged keeps them", "[sync]") {
     OneJob world({ended(1, "2026-10-01"), ended(2, "2026-10-02")});
     world.sync();
     world.set({ended(2, "2026-10-02"), ended(3, "2026-10-03")});
@@ -52,7 +15,7 @@ TEST_CASE("a job whose oldest runs were purged keeps them") {
     CHECK(world.rows("watermark")[0].text("oldest_available_at") == "2026-10-02 03:00:00.000000");
 }
 
-TEST_CASE("a purge beyond the watermark is reported with its span, once") {
+TEST_CASE("a purge beyond the watermark is reported with its span, once", "[sync]") {
     OneJob world({ended(1, "2026-10-01")});
     world.sync();
     world.set({ended(5, "2026-10-05")});
@@ -66,7 +29,7 @@ TEST_CASE("a purge beyond the watermark is reported with its span, once") {
     CHECK(world.rows("history_gap").size() == 1);
 }
 
-TEST_CASE("no span is missing when only an open execution held the watermark back") {
+TEST_CASE("no span is missing when only an open execution held the watermark back", "[sync]") {
     OneJob world({ended(1, "2026-10-01"), running(2, "2026-10-02"), ended(3, "2026-10-03")});
     world.sync();
     CHECK(world.watermark() == "2026-10-01 03:00:00.000000");
@@ -77,7 +40,7 @@ TEST_CASE("no span is missing when only an open execution held the watermark bac
     CHECK(world.watermark() == "2026-10-04 03:00:00.000000");
 }
 
-TEST_CASE("a run that stays open for ever stops holding the watermark") {
+TEST_CASE("a run that stays open for ever stops holding the watermark", "[sync]") {
     OneJob world({ended(1, "2026-08-01"), running(2, "2026-08-02"), ended(3, "2026-08-03")});
     set_world_clock("2026-08-03 06:00:00");
     world.sync();
@@ -93,7 +56,7 @@ TEST_CASE("a run that stays open for ever stops holding the watermark") {
     CHECK(world.sync().counts.executions_changed == 1);
 }
 
-TEST_CASE("an execution that vanishes while open is lost, and found when it comes back") {
+TEST_CASE("an execution that vanishes while open is lost, and found when it comes back", "[sync]") {
     OneJob world({ended(1, "2026-10-01"), running(2, "2026-10-02")});
     world.sync();
     world.set({ended(1, "2026-10-01")});
@@ -105,7 +68,7 @@ TEST_CASE("an execution that vanishes while open is lost, and found when it come
     CHECK(lost_since().empty());
 }
 
-TEST_CASE("a running execution grows and keeps the lines that the API dropped") {
+TEST_CASE("a running execution grows and keeps the lines that the API dropped", "[sync]") {
     OneJob world({running(1, "2026-10-01")});
     world.sync();
     BodyExecution later = ended(1, "2026-10-01");
@@ -121,7 +84,7 @@ TEST_CASE("a running execution grows and keeps the lines that the API dropped") 
     CHECK(world.rows("task_run")[0].text("outcome") == "succeeded");
 }
 
-TEST_CASE("what is older than the lookback is not compared unless all is") {
+TEST_CASE("what is older than the lookback is not compared unless all is", "[sync]") {
     OneJob world({ended(1, "2026-09-01"), ended(2, "2026-10-09")});
     world.sync();
     BodyExecution rewritten = ended(1, "2026-09-01");
@@ -131,7 +94,7 @@ TEST_CASE("what is older than the lookback is not compared unless all is") {
     CHECK(world.sync({.full = true}).counts.executions_changed == 1);
 }
 
-TEST_CASE("a change within the lookback is seen") {
+TEST_CASE("a change within the lookback is seen", "[sync]") {
     OneJob world({ended(1, "2026-10-03"), ended(2, "2026-10-09")});
     world.sync();
     BodyExecution rewritten = ended(1, "2026-10-03");
@@ -141,7 +104,8 @@ TEST_CASE("a change within the lookback is seen") {
     CHECK(world.rows("execution")[0].text("state") == "failed");
 }
 
-TEST_CASE("a record that cannot be read is kept aside and reported on the night it is new") {
+TEST_CASE("a record that cannot be read is kept aside and reported on the night it is new",
+          "[sync]") {
     OneJob world({ended(1, "2026-10-01")});
     std::string& body = world.source.bodies[numbered(1)];
     const std::string broken = R"({"Id":"no guid"})";
@@ -156,7 +120,8 @@ TEST_CASE("a record that cannot be read is kept aside and reported on the night 
     CHECK(world.rows("rejected_record").size() == 1);
 }
 
-TEST_CASE("an execution with a rejected part is compared again, however old, until it is whole") {
+TEST_CASE("an execution with a rejected part is compared again, however old, until it is whole",
+          "[sync]") {
     OneJob world({ended(1, "2026-01-01"), ended(2, "2026-10-09")});
     const std::string whole = world.source.bodies[numbered(1)];
     std::string& body = world.source.bodies[numbered(1)];
@@ -171,13 +136,13 @@ TEST_CASE("an execution with a rejected part is compared again, however old, unt
     CHECK(world.rows("rejected_records").empty());
 }
 
-TEST_CASE("an execution of another job is rejected") {
+TEST_CASE("an execution of another job is rejected", "[sync]") {
     OneJob world({ended(1, "2026-10-01", 2)});
     CHECK(world.sync().counts.rejected == 1);
     CHECK(world.rows("execution").empty());
 }
 
-TEST_CASE("an answer without a single known job is doubted") {
+TEST_CASE("an answer without a single known job is doubted", "[sync]") {
     OneJob world({ended(1, "2026-10-01")});
     world.sync();
     world.source.listed = {{numbered(9), "Somebody else's"}};
@@ -192,7 +157,7 @@ TEST_CASE("an answer without a single known job is doubted") {
     CHECK_FALSE(world.rows("job")[0].text("missing_since").empty());
 }
 
-TEST_CASE("a job that fails leaves the others loaded and its own watermark alone") {
+TEST_CASE("a job that fails leaves the others loaded and its own watermark alone", "[sync]") {
     OneJob world({ended(1, "2026-10-01")});
     world.source.listed.push_back({numbered(2), "Other"});
     world.source.bodies[numbered(2)] = body_of({ended(3, "2026-10-01", 2)});
@@ -205,7 +170,7 @@ TEST_CASE("a job that fails leaves the others loaded and its own watermark alone
     CHECK(world.rows("sync_job").at(0).text("outcome") == "failed");
 }
 
-TEST_CASE("when every one of several jobs fails, the source failed") {
+TEST_CASE("when every one of several jobs fails, the source failed", "[sync]") {
     OneJob world({});
     world.source.listed.push_back({numbered(2), "Other"});
     world.source.failures = {{numbered(1), "no"}, {numbered(2), "no"}};
@@ -214,7 +179,7 @@ TEST_CASE("when every one of several jobs fails, the source failed") {
     CHECK(exit_code_of(world.sync().outcome) == ExitCode::partial);
 }
 
-TEST_CASE("a body that breaks off and comes again is stored once") {
+TEST_CASE("a body that breaks off and comes again is stored once", "[sync]") {
     OneJob world({ended(1, "2026-10-01"), ended(2, "2026-10-02"), ended(3, "2026-10-03")});
     world.source.cut_short = 2;
     const SyncReport report = world.sync();
@@ -225,14 +190,14 @@ TEST_CASE("a body that breaks off and comes again is stored once") {
     CHECK(world.rows("execution_log").size() == 6);
 }
 
-TEST_CASE("the same execution twice in a body is one") {
+TEST_CASE("the same execution twice in a body is one", "[sync]") {
     OneJob world({running(1, "2026-10-01"), ended(1, "2026-10-01")});
     CHECK(world.sync().counts.executions_new == 1);
     CHECK(world.rows("execution").size() == 1);
     CHECK(world.rows("execution")[0].text("state") == "completed");
 }
 
-TEST_CASE("a dry run compares everything and writes nothing, not even a warehouse") {
+TEST_CASE("a dry run compares everything and writes nothing, not even a warehouse", "[sync]") {
     OneJob world({ended(1, "2026-10-01")});
     const SyncReport report = world.sync({.dry_run = true});
     CHECK(report.counts.executions_new == 1);
@@ -245,7 +210,7 @@ TEST_CASE("a dry run compares everything and writes nothing, not even a warehous
     CHECK(world.rows("sync_run").size() == 1);
 }
 
-TEST_CASE("only the picked jobs are read, and the others are not taken for missing") {
+TEST_CASE("only the picked jobs are read, and the others are not taken for missing", "[sync]") {
     OneJob world({ended(1, "2026-10-01")});
     world.source.listed.push_back({numbered(2), "Other"});
     world.source.bodies[numbered(2)] = "[]";
@@ -256,7 +221,7 @@ TEST_CASE("only the picked jobs are read, and the others are not taken for missi
     CHECK_THROWS_AS(world.sync({.jobs = {"nothing"}}), ConfigError);
 }
 
-TEST_CASE("two organisations share a warehouse and leave each other's jobs alone") {
+TEST_CASE("two organisations share a warehouse and leave each other's jobs alone", "[sync]") {
     OneJob world({ended(1, "2026-10-01")});
     world.sync();
     world.config.source.organisation = "second";
@@ -271,7 +236,7 @@ TEST_CASE("two organisations share a warehouse and leave each other's jobs alone
     CHECK(world.rows("last_successful_load").size() == 6);
 }
 
-TEST_CASE("a configured data source is shown though it was never loaded") {
+TEST_CASE("a configured data source is shown though it was never loaded", "[sync]") {
     OneJob world({ended(1, "2026-10-01")});
     world.config.freshness.by_default = std::chrono::hours{26};
     world.config.freshness.by_source = {{"Finance", std::chrono::hours{8}}};
@@ -283,14 +248,14 @@ TEST_CASE("a configured data source is shown though it was never loaded") {
     }
 }
 
-TEST_CASE("the ledger tells of a sync that failed") {
+TEST_CASE("the ledger tells of a sync that failed", "[sync]") {
     OneJob world({});
     world.source.bodies.clear(); // the fake throws: not an error of one job's
     CHECK_THROWS(world.sync());
     CHECK(world.rows("sync_run").at(0).text("outcome") == "failed");
 }
 
-TEST_CASE("the whole product of job renames, returns and disappearances") {
+TEST_CASE("the whole product of job renames, returns and disappearances", "[sync]") {
     OneJob world({ended(1, "2026-10-01")});
     world.source.listed.push_back({numbered(2), "Other"});
     world.source.bodies[numbered(2)] = "[]";

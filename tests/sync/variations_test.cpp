@@ -51,7 +51,7 @@ std::vector<std::string> load(const Simulator& simulator, bool states_from_one) 
 
 } // namespace
 
-TEST_CASE("the whole product of body variations loads to the same rows") {
+TEST_CASE("the whole product of body variations loads to the same rows", "[sync]") {
     const Simulator simulator({"--seed", "7", "--jobs", "1", "--executions", "4", "--logs", "8",
                                "--start", "2026-10-01", "--now", "2026-10-09T03:02:00",
                                "--logless-percent", "25", "--fraction", "6"});
@@ -74,7 +74,7 @@ TEST_CASE("the whole product of body variations loads to the same rows") {
     }
 }
 
-TEST_CASE("a zone's local times load to the same rows when the zone is configured") {
+TEST_CASE("a zone's local times load to the same rows when the zone is configured", "[sync]") {
     const Simulator simulator({"--jobs", "1", "--executions", "3", "--now", "2026-10-09T03:02:00",
                                "--start", "2026-10-01"});
     const auto expected = load(simulator, false);

@@ -19,7 +19,7 @@ KnownExecution open_since(unsigned id, int created) {
 
 } // namespace
 
-TEST_CASE("an open execution holds the watermark until it is lost or abandoned") {
+TEST_CASE("an open execution holds the watermark until it is lost or abandoned", "[sync]") {
     KnownExecution execution = open_since(1, 1);
     CHECK(holds_watermark(execution));
     SECTION("lost") { execution.lost_since = day(2); }
@@ -31,15 +31,17 @@ TEST_CASE("an open execution holds the watermark until it is lost or abandoned")
     CHECK_FALSE(holds_watermark(execution));
 }
 
-TEST_CASE("what is older than the watermark less the lookback is not compared") {
+TEST_CASE("what is older than the watermark less the lookback is not compared", "[sync]") {
     WatermarkRow row{.loaded_through = day(10)};
     CHECK(compare_from(row, std::chrono::days{7}) == day(3));
+    row.whole_through = day(6);
+    CHECK(compare_from(row, std::chrono::days{7}) == day(-1));
     row.loaded_through.reset();
     CHECK_FALSE(compare_from(row, 1s));
     CHECK_FALSE(compare_from(std::nullopt, 1s));
 }
 
-TEST_CASE("a span is missing when the API begins after what was read") {
+TEST_CASE("a span is missing when the API begins after what was read", "[sync]") {
     const WatermarkRow row{.loaded_through = day(5), .read_through = day(8)};
     CHECK(missing_span(row, day(9)) == Span{day(8), day(9)});
     CHECK_FALSE(missing_span(row, day(8)));
@@ -48,7 +50,7 @@ TEST_CASE("a span is missing when the API begins after what was read") {
     CHECK_FALSE(missing_span(std::nullopt, day(9)));
 }
 
-TEST_CASE("an open execution that is still in the body holds the watermark") {
+TEST_CASE("an open execution that is still in the body holds the watermark", "[sync]") {
     const JobHistory history{.newest_created_at = day(3), .pending = {open_since(1, 2)}};
     BodySummary body{.newest_moment = day(3)};
     body.pending_seen.insert(history.pending[0].id);
@@ -58,7 +60,7 @@ TEST_CASE("an open execution that is still in the body holds the watermark") {
     CHECK(conclusion.marks.empty());
 }
 
-TEST_CASE("an open execution that is gone from the body is lost") {
+TEST_CASE("an open execution that is gone from the body is lost", "[sync]") {
     const JobHistory history{.newest_created_at = day(3), .pending = {open_since(1, 2)}};
     const Conclusion conclusion = conclude(history, history, {}, day(4), std::chrono::days{30});
     REQUIRE(conclusion.marks.size() == 1);
@@ -67,14 +69,14 @@ TEST_CASE("an open execution that is gone from the body is lost") {
     CHECK_FALSE(conclusion.oldest_held);
 }
 
-TEST_CASE("an execution that this very sync stored is not lost") {
+TEST_CASE("an execution that this very sync stored is not lost", "[sync]") {
     const JobHistory now{.newest_created_at = day(3), .pending = {open_since(1, 2)}};
     const Conclusion conclusion = conclude({}, now, {}, day(4), std::chrono::days{30});
     CHECK(conclusion.lost == 0);
     CHECK(conclusion.open == 1);
 }
 
-TEST_CASE("an execution is abandoned when its job's history is that much further on") {
+TEST_CASE("an execution is abandoned when its job's history is that much further on", "[sync]") {
     const JobHistory history{.newest_created_at = day(40), .pending = {open_since(1, 2)}};
     BodySummary body{.newest_moment = day(40)};
     body.pending_seen.insert(history.pending[0].id);

@@ -74,6 +74,26 @@ TEST_CASE("a password in the URL is not shown", "[postgres]") {
     CHECK(without_secrets("postgresql:///db?host=/tmp") == "postgresql:///db?host=/tmp");
 }
 
+TEST_CASE("a password that must be encoded is refused without a part of it in the line") {
+    using postgres::has_unencoded_password;
+    for (const std::string password : {"pa%ss", "p@ss", "pa/ss", "pa?ss", "pa#ss", "pass%00"}) {
+        CAPTURE(password);
+        CHECK(has_unencoded_password("postgresql://me:" + password + "@host/db"));
+        CHECK_THROWS_WITH(open_postgres_warehouse("postgresql://me:" + password + "@host/db",
+                                                  "tidemark", OpenMode::create),
+                          ContainsSubstring("percent-encoded") && ContainsSubstring("PGPASSWORD") &&
+                              !ContainsSubstring("pa%") && !ContainsSubstring("ss@"));
+    }
+    CHECK(has_unencoded_password("postgresql://me@host/db?password=pa%ss"));
+    for (const std::string url :
+         {"postgresql://me:p%40ss@host:5432/db?sslmode=require", "postgresql://host:5432/d@b",
+          "postgresql://me@[::1]:5432/db", "postgresql://[::1]:5432/d@b", "postgresql:///db",
+          "postgresql://h1:1,h2:2/db", "postgresql://host/db?host=%2Ftmp"}) {
+        CAPTURE(url);
+        CHECK_FALSE(has_unencoded_password(url));
+    }
+}
+
 TEST_CASE("an option of the user's stays", "[postgres]") {
     using postgres::with_option;
     CHECK(with_option("postgresql://host/db", "connect_timeout", "10") ==
@@ -109,7 +129,22 @@ TEST_CASE("what cannot be opened says why and what to do", "[postgres]") {
     CHECK_THROWS_WITH(migrate(*opening(url), system_now()),
                       ContainsSubstring("permission denied") &&
                           ContainsSubstring("migrate --grants") && !ContainsSubstring("right@"));
+    CHECK_THROWS_WITH(opening(server.url() + "?sslmode=require"), ContainsSubstring("'sslmode'"));
+    CHECK_THROWS_WITH(opening(server.url() + "?sslmod=require"),
+                      ContainsSubstring("invalid") && ContainsSubstring("check 'warehouse.url'"));
     run_sql(server.url(), "DROP ROLE guarded");
+}
+
+TEST_CASE("a role that must not use the schema is told so", "[postgres]") {
+    const Database database;
+    database.migrated();
+    run_sql(database.url(), "CREATE ROLE stranger LOGIN PASSWORD 'right'");
+    const auto warehouse =
+        open_postgres_warehouse(database.url("stranger:right"), "tidemark", OpenMode::read_only);
+    CHECK_THROWS_WITH(warehouse->schema(),
+                      ContainsSubstring("permission denied for schema tidemark") &&
+                          ContainsSubstring("migrate --grants"));
+    run_sql(database.url(), "DROP ROLE stranger");
 }
 
 TEST_CASE("a connection that is cut between two batches is made anew", "[postgres]") {
@@ -177,6 +212,44 @@ TEST_CASE("a commit whose answer was lost is not made twice", "[postgres]") {
     CHECK(rows_of(*warehouse, "execution").size() == 1);
     CHECK_THROWS_WITH(warehouse->write(new_executions({execution(1)})),
                       ContainsSubstring("duplicate key"));
+}
+
+TEST_CASE("lines are not added to a shape twice by a commit whose answer was lost", "[postgres]") {
+    const Database database;
+    const auto warehouse = database.migrated();
+    Batch batch = foundation();
+    batch.new_executions = {execution(1)};
+    warehouse->write(batch);
+
+    Batch change;
+    auto row = execution(1);
+    row.execution.content_hash = 4711;
+    row.changed_at = moment("2026-10-11 06:00:00.000000");
+    change.changed_executions = {row};
+    change.shape_lines = {{.job_key = 1,
+                           .shape = {.organisation_key = 1,
+                                     .shape_key = 7,
+                                     .mask = "mask",
+                                     .line_count = 2,
+                                     .example = "mask",
+                                     .execution_key = 1}}};
+    warehouse->write(change);
+    // the batch is there already, and its first try fails for another reason
+    database.run("CREATE SEQUENCE tidemark.losses;"
+                 " CREATE FUNCTION tidemark.lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                 " IF nextval('tidemark.losses') = 1 THEN RAISE EXCEPTION 'lost' USING ERRCODE ="
+                 " '40001'; END IF; RETURN NEW; END $$;"
+                 " CREATE TRIGGER lose BEFORE UPDATE ON tidemark.message_shape FOR EACH ROW"
+                 " EXECUTE FUNCTION tidemark.lose()");
+    warehouse->write(change);
+    CHECK(database.run("SELECT last_value FROM tidemark.losses") == "1");
+    CHECK(row_of(*warehouse, "message_shape").at("line_count") == "2");
+
+    // another change of the same execution is none that was lost
+    change.changed_executions[0].execution.content_hash = 4712;
+    database.run("ALTER SEQUENCE tidemark.losses RESTART");
+    warehouse->write(change);
+    CHECK(row_of(*warehouse, "message_shape").at("line_count") == "4");
 }
 
 TEST_CASE("a lease that another sync took in between is not taken back", "[postgres]") {
@@ -278,6 +351,12 @@ TEST_CASE("the Citus script runs where its functions are", "[postgres]") {
     for (std::string line; std::getline(in, line);) {
         if (line.find_first_not_of(' ') != line.find('\\')) sql += line + '\n';
     }
+    std::size_t spread = 0;
+    for (auto at = sql.find("SELECT create_"); at != std::string::npos;
+         at = sql.find("SELECT create_", at + 1))
+        ++spread;
+    CHECK(std::to_string(spread) ==
+          database.run("SELECT count(*) FROM pg_tables WHERE schemaname = 'tidemark'"));
     const std::string variable = ":\"schema\"";
     sql.replace(sql.find(variable), variable.size(), "tidemark");
     const auto foreign_keys = "SELECT count(*) FROM pg_constraint WHERE contype = 'f'";

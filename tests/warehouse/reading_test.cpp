@@ -41,15 +41,23 @@ TEST_CASE("a history names what is open or incomplete", "[warehouse]") {
     auto endless = running_execution(5, "2026-10-09 07:00:00.000000");
     endless.execution.state = State::completed;
     batch.new_executions = {execution(1), running_execution(2), incomplete, still_running, endless};
+    batch.rejected = {rejected(1, 77)};
     batch.watermarks = {{.job_key = 1,
                          .loaded_through = moment("2026-10-09 03:00:00.000000"),
                          .open_executions = 3,
-                         .oldest_available_at = moment("2026-10-01 00:00:00.000000")}};
+                         .oldest_available_at = moment("2026-10-01 00:00:00.000000"),
+                         .body_order = BodyOrder::newest_first,
+                         .whole_through = moment("2026-10-08 03:00:00.000000"),
+                         .etag = "W/\"a\"",
+                         .last_modified = "Fri, 09 Oct 2026 03:00:00 GMT",
+                         .read_settings = "0123456789abcdef"}};
     db.warehouse->write(batch);
 
     const auto history = db.warehouse->history(1);
     CHECK(history.watermark == batch.watermarks[0]);
     CHECK(history.newest_created_at == moment("2026-10-09 07:00:00.000000"));
+    REQUIRE(history.rejections.size() == 1);
+    CHECK(history.rejections[0].first_seen_at == batch.rejected[0].first_seen_at);
     CHECK(keys_of(history.pending) == std::vector<Key>{2, 3, 4, 5});
     for (const KnownExecution& pending : history.pending) {
         CAPTURE(pending.execution_key);
@@ -95,6 +103,46 @@ TEST_CASE("the newest execution before a moment is not the one at it", "[warehou
     CHECK(db.warehouse->newest_created_before(1, second + std::chrono::microseconds{1}) == second);
     CHECK_FALSE(db.warehouse->newest_created_before(1, first));
     CHECK_FALSE(db.warehouse->newest_created_before(2, second));
+}
+
+TEST_CASE("executions created since a moment are found without those that are lost",
+          "[warehouse]") {
+    const MigratedDatabase db(GENERATE(from_range(backends())));
+    db.warehouse->write(foundation());
+    auto lost = running_execution(4, "2026-10-09 05:00:00.000000");
+    lost.lost_since = moment("2026-10-10 00:00:00.000000");
+    db.warehouse->write(new_executions({execution(1, "2026-10-09 02:59:59.999999"),
+                                        execution(2, "2026-10-09 03:00:00.000000"),
+                                        execution(3, "2026-10-09 04:00:00.000000"), lost}));
+    auto found = db.warehouse->created_since(1, moment("2026-10-09 03:00:00.000000"));
+    std::sort(found.begin(), found.end());
+    CHECK(found == std::vector{guid(2), guid(3)});
+    CHECK(db.warehouse->created_since(2, moment("2026-10-09 03:00:00.000000")).empty());
+}
+
+TEST_CASE("a history counts how often its body was stopped since it was read whole",
+          "[warehouse]") {
+    const MigratedDatabase db(GENERATE(from_range(backends())));
+    Batch batch = foundation();
+    batch.jobs.push_back(job(2));
+    const std::optional<BodyReading> failed;
+    const std::vector readings = {std::optional{BodyReading::stopped},
+                                  std::optional{BodyReading::whole},
+                                  std::optional{BodyReading::stopped},
+                                  std::optional{BodyReading::unchanged},
+                                  failed,
+                                  std::optional{BodyReading::stopped}};
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        const Key key = static_cast<Key>(i) + 1;
+        batch.sync_runs.push_back(sync_run(key));
+        batch.sync_jobs.push_back({.sync_run_key = key, .job_key = 1, .reading = readings[i]});
+    }
+    batch.sync_jobs.push_back({.sync_run_key = 1, .job_key = 2, .reading = BodyReading::stopped});
+    db.warehouse->write(batch);
+    CHECK(db.warehouse->history(1).stopped_reads == 2);
+    CHECK(db.warehouse->history(2).stopped_reads == 1);
+    CHECK(db.warehouse->history(3).stopped_reads == 0);
+    CHECK(rows_of(*db.warehouse, "sync_job").size() == 7);
 }
 
 TEST_CASE("only tables and views of ours can be read", "[warehouse]") {

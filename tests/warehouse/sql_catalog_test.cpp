@@ -30,6 +30,22 @@ TEST_CASE("a dialect's own view takes the place of a common one", "[sql]") {
     CHECK(view_files_of("postgres", files)[0].sql == "postgres");
 }
 
+TEST_CASE("checks are the files of a folder of their own, each dialect's in place of common ones",
+          "[sql]") {
+    const std::vector<SqlFile> files{
+        {"sql/verify/count.sql", "-- Counts\n-- agree.\n-- repair: count again\nSELECT 1\n"},
+        {"sql/verify/postgres/keys.sql", "postgres"},
+        {"sql/verify/sqlite/keys.sql", "sqlite"},
+        {"sql/view.sql", "view"}};
+    const auto checks = check_files_of("sqlite", files);
+    REQUIRE(names_of(checks) == std::vector<std::string_view>{"count", "keys"});
+    CHECK(checks[1].sql == "sqlite");
+    CHECK(description_of(checks[0]) == "Counts agree.");
+    CHECK(repair_of(checks[0]) == "count again");
+    CHECK(repair_of(checks[1]).empty());
+    CHECK(names_of(view_files_of("sqlite", files)) == std::vector<std::string_view>{"view"});
+}
+
 TEST_CASE("a view comes after those that it uses", "[sql]") {
     const std::vector<SqlFile> files{{"sql/a.sql", "-- What?\n-- uses: c, b\nSELECT 1\n"},
                                      {"sql/b.sql", "-- uses: c\nSELECT 1\n"},

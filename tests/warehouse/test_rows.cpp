@@ -158,7 +158,8 @@ std::map<std::string, std::vector<TextRow>> contents(Warehouse& warehouse) {
     std::map<std::string, std::vector<TextRow>> tables;
     for (const std::string table :
          {"organisation", "job", "execution", "execution_log", "data_source", "transfer_task",
-          "task_run", "watermark", "sync_run", "sync_job", "rejected_record", "history_gap"}) {
+          "task_run", "watermark", "sync_run", "sync_job", "rejected_record", "history_gap",
+          "message_shape", "message_shape_job"}) {
         auto& rows = tables[table] = rows_of(warehouse, table);
         std::sort(rows.begin(), rows.end());
     }

@@ -1,3 +1,4 @@
+#include "messages/shape_tally.hpp"
 #include "support/catch.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/test_rows.hpp"
@@ -58,6 +59,12 @@ Batch history() {
     new_run.execution.state = State::failed;
     new_run.execution.logs = {log(1, "first", hours_ago(3)), log(2, "it's over", hours_ago(2))};
     new_run.task_runs[2].run.error_message = "login failed";
+    std::string buffer;
+    set_shape_keys(new_run.execution.logs, buffer);
+    ShapeTally shapes(1);
+    for (const Log& line : new_run.execution.logs)
+        shapes.come(2, 2, line);
+    batch.shape_lines = shapes.take(Attribution(AttributionConfig{}));
     batch.new_executions = {old_run, new_run};
     return batch;
 }

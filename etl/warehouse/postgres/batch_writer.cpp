@@ -3,6 +3,7 @@
 #include "warehouse/last_of_each.hpp"
 #include "warehouse/postgres/execution_writer.hpp"
 #include "warehouse/postgres/json_rows.hpp"
+#include "warehouse/postgres/shape_writer.hpp"
 #include "warehouse/postgres/values.hpp"
 
 #include <map>
@@ -13,11 +14,13 @@ namespace tidemark::postgres {
 namespace {
 
 constexpr std::string_view upsert_organisations =
-    "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone)"
-    " SELECT organisation_key, name, base_url, reporting_timezone"
+    "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone,"
+    " attribution_fingerprint)"
+    " SELECT organisation_key, name, base_url, reporting_timezone, attribution_fingerprint"
     " FROM json_populate_recordset(NULL::organisation, $1::json)"
     " ON CONFLICT (organisation_key) DO UPDATE SET name = excluded.name,"
-    " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone";
+    " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone,"
+    " attribution_fingerprint = excluded.attribution_fingerprint";
 
 constexpr std::string_view upsert_jobs =
     "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since)"
@@ -60,16 +63,19 @@ constexpr std::string_view upsert_sync_runs =
 
 constexpr std::string_view upsert_sync_jobs =
     "INSERT INTO sync_job (sync_run_key, job_key, started_at, ended_at, outcome,"
-    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error)"
+    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error,"
+    " reading)"
     " SELECT sync_run_key, job_key, started_at, ended_at, outcome,"
-    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error"
+    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error,"
+    " reading"
     " FROM json_populate_recordset(NULL::sync_job, $1::json)"
     " ON CONFLICT (job_key, sync_run_key) DO UPDATE SET started_at = excluded.started_at,"
     " ended_at = excluded.ended_at, outcome = excluded.outcome,"
     " executions_new = excluded.executions_new,"
     " executions_changed = excluded.executions_changed,"
     " executions_unchanged = excluded.executions_unchanged, rejected = excluded.rejected,"
-    " logs = excluded.logs, bytes = excluded.bytes, error = excluded.error";
+    " logs = excluded.logs, bytes = excluded.bytes, error = excluded.error,"
+    " reading = excluded.reading";
 
 constexpr std::string_view upsert_rejected =
     "INSERT INTO rejected_record (rejected_record_key, job_key, sync_run_key, place, reason,"
@@ -91,12 +97,15 @@ constexpr std::string_view insert_gaps =
 
 constexpr std::string_view upsert_watermarks =
     "INSERT INTO watermark (job_key, loaded_through, read_through, open_executions,"
-    " oldest_available_at)"
-    " SELECT job_key, loaded_through, read_through, open_executions, oldest_available_at"
+    " oldest_available_at, body_order, whole_through, etag, last_modified, read_settings)"
+    " SELECT job_key, loaded_through, read_through, open_executions, oldest_available_at,"
+    " body_order, whole_through, etag, last_modified, read_settings"
     " FROM json_populate_recordset(NULL::watermark, $1::json)"
     " ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through,"
     " read_through = excluded.read_through, open_executions = excluded.open_executions,"
-    " oldest_available_at = excluded.oldest_available_at";
+    " oldest_available_at = excluded.oldest_available_at, body_order = excluded.body_order,"
+    " whole_through = excluded.whole_through, etag = excluded.etag,"
+    " last_modified = excluded.last_modified, read_settings = excluded.read_settings";
 
 template <typename Row>
 void upsert(pqxx::work& tx, std::string_view sql, const std::vector<const Row*>& rows) {
@@ -139,6 +148,10 @@ void resolve(pqxx::work& tx, const std::vector<Key>& keys, Timestamp resolved_at
     exec(tx, resolve_rejected, to_text(resolved_at), array_of(keys));
 }
 
+void remove(pqxx::work& tx, std::string_view sql, const std::vector<Key>& keys) {
+    if (!keys.empty()) exec(tx, sql, array_of(keys));
+}
+
 } // namespace
 
 // Rows come after those that they refer to.
@@ -153,12 +166,18 @@ void write(pqxx::work& tx, const Batch& batch) {
     insert_executions(tx, last_of_each(batch.new_executions, &ExecutionRow::execution_key));
     merge_executions(tx, last_of_each(batch.changed_executions, &ExecutionRow::execution_key));
     mark_executions(tx, batch.marks);
+    reattribute_executions(tx, batch.reattributed);
+    write_shapes(tx, batch);
     upsert(tx, upsert_sync_runs, last_of_each(batch.sync_runs, &SyncRunRow::sync_run_key));
     upsert(tx, upsert_sync_jobs, last_sync_jobs(batch.sync_jobs));
     upsert(tx, insert_gaps, all_of(batch.gaps));
     upsert(tx, upsert_rejected, first_of_each(batch.rejected));
     resolve(tx, batch.resolved_rejections, batch.resolved_at);
     upsert(tx, upsert_watermarks, last_of_each(batch.watermarks, &WatermarkRow::job_key));
+    remove(tx, "DELETE FROM transfer_task WHERE transfer_task_key = ANY ($1::bigint[])",
+           batch.removed_transfer_tasks);
+    remove(tx, "DELETE FROM data_source WHERE data_source_key = ANY ($1::bigint[])",
+           batch.removed_data_sources);
 }
 
 } // namespace tidemark::postgres

@@ -4,6 +4,7 @@
 #include "interrupt.hpp"
 #include "warehouse/postgres/failure.hpp"
 #include "warehouse/postgres/url.hpp"
+#include "warehouse/postgres/values.hpp"
 
 #include <fmt/format.h>
 
@@ -43,6 +44,11 @@ Connection::Connection(std::string url, std::string schema, bool read_only)
       m_schema(std::move(schema)),
       m_name(without_secrets(m_url)),
       m_read_only(read_only) {
+    if (has_unencoded_password(m_url)) {
+        throw ConfigError("the password in the warehouse's URL holds a character that must be"
+                          " percent-encoded there, such as %40 for '@'; better, give it in"
+                          " PGPASSWORD, a passfile or a service file");
+    }
     try {
         connect();
     } catch (const std::exception& error) {
@@ -66,6 +72,12 @@ void Connection::connect() {
                          m_schema, m_read_only ? "on" : "off"));
     tx.commit();
     m_session = std::move(session);
+}
+
+bool Connection::is_pooled() {
+    return transact([&](pqxx::work& tx, int) {
+        return integer_in(exec(tx, "SELECT pg_backend_pid()")[0][0]) != session().backendpid();
+    });
 }
 
 void Connection::recover(const std::exception& error, int failures) {

@@ -33,6 +33,10 @@ public:
         }
     }
 
+    /// Whether another process of the server than the one that libpq was told of answers: a pooler
+    /// stands in between.
+    bool is_pooled();
+
     [[nodiscard]] const std::string& url() const { return m_url; }
     [[nodiscard]] const std::string& schema() const { return m_schema; }
     [[nodiscard]] const std::string& name() const { return m_name; }

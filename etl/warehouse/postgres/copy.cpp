@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view task_run_columns =
     "execution_key,transfer_task_key,started_at,ended_at,outcome,last_succeeded_at,attempts,"
-    "row_count,error_message,attributed_by,duration_ms";
+    "row_count,error_message,attributed_by,duration_ms,rule,kind,completed_at";
 
 /// A number as text; null where there is none.
 class Number {
@@ -50,8 +50,9 @@ void put(pqxx::stream_to& stream, const ExecutionRow& row) {
 void put(pqxx::stream_to& stream, Key execution_key, const Log& log) {
     const auto id = cell(log.id);
     const auto logged_at = cell(log.logged_at);
+    const Number shape_key(log.shape_key);
     stream << std::make_tuple(execution_key, id.get(), logged_at.get(), log.severity,
-                              text_or_null(log.message), json_or_null(log.extra));
+                              text_or_null(log.message), json_or_null(log.extra), shape_key.get());
 }
 
 void put(pqxx::stream_to& stream, Key execution_key, const TaskRunRow& row) {
@@ -61,10 +62,12 @@ void put(pqxx::stream_to& stream, Key execution_key, const TaskRunRow& row) {
     const auto last_succeeded_at = cell(run.last_succeeded_at);
     const Number row_count(run.row_count);
     const Number duration(milliseconds_between(run.started_at, run.ended_at));
+    const auto completed_at = cell(run.completed_at);
     stream << std::make_tuple(
         execution_key, row.transfer_task_key, started_at.get(), ended_at.get(),
         std::string(to_text(run.outcome)), last_succeeded_at.get(), run.attempts, row_count.get(),
-        text_or_null(run.error_message), run.attributed_by.c_str(), duration.get());
+        text_or_null(run.error_message), run.attributed_by.c_str(), duration.get(),
+        text_or_null(run.rule), std::string(to_text(run.kind)), completed_at.get());
 }
 
 /// In the order of the table's key, so that its index grows at one place.
@@ -97,11 +100,12 @@ void copy_logs(pqxx::work& tx, std::string_view table, std::span<const Execution
     stream.complete();
 }
 
-void copy_task_runs(pqxx::work& tx, std::span<const ExecutionRow* const> rows) {
+void copy_task_runs(pqxx::work& tx,
+                    std::span<const std::pair<Key, const std::vector<TaskRunRow>*>> executions) {
     auto stream = open_stream(tx, "task_run", task_run_columns);
-    for (const ExecutionRow* row : rows) {
-        for (const auto* run : last_of_each(row->task_runs, &TaskRunRow::transfer_task_key))
-            put(stream, row->execution_key, *run);
+    for (const auto& [execution_key, task_runs] : executions) {
+        for (const auto* run : last_of_each(*task_runs, &TaskRunRow::transfer_task_key))
+            put(stream, execution_key, *run);
     }
     stream.complete();
 }

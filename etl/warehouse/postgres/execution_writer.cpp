@@ -33,9 +33,23 @@ constexpr std::string_view merge_staged_executions =
 constexpr std::string_view merge_staged_logs =
     "INSERT INTO execution_log ({0}) SELECT {0} FROM staged_execution_log"
     " ON CONFLICT (execution_key, log_id) DO UPDATE SET logged_at = excluded.logged_at,"
-    " severity = excluded.severity, message = excluded.message, extra = excluded.extra";
+    " severity = excluded.severity, message = excluded.message, extra = excluded.extra,"
+    " shape_key = excluded.shape_key";
 
 using Marking = std::pair<std::optional<Timestamp>, std::optional<Timestamp>>;
+
+using RunsOfExecution = std::pair<Key, const std::vector<TaskRunRow>*>;
+
+std::vector<RunsOfExecution> runs_of(std::span<const ExecutionRow* const> rows) {
+    std::vector<RunsOfExecution> runs;
+    for (const ExecutionRow* row : rows)
+        runs.emplace_back(row->execution_key, &row->task_runs);
+    return runs;
+}
+
+void forget_task_runs(pqxx::work& tx, const std::string& keys) {
+    exec(tx, "DELETE FROM task_run WHERE execution_key = ANY ($1::bigint[])", keys);
+}
 
 /// Executions that are marked alike: there are few markings, whatever the number of executions.
 std::map<Marking, std::vector<Key>> by_marking(const std::vector<ExecutionMark>& marks) {
@@ -51,7 +65,7 @@ void insert_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows
     if (rows.empty()) return;
     copy_executions(tx, "execution", rows);
     copy_logs(tx, "execution_log", rows);
-    copy_task_runs(tx, rows);
+    copy_task_runs(tx, runs_of(rows));
 }
 
 void merge_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows) {
@@ -64,8 +78,8 @@ void merge_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows)
     std::vector<Key> keys;
     for (const ExecutionRow* row : rows)
         keys.push_back(row->execution_key);
-    exec(tx, "DELETE FROM task_run WHERE execution_key = ANY ($1::bigint[])", array_of(keys));
-    copy_task_runs(tx, rows);
+    forget_task_runs(tx, array_of(keys));
+    copy_task_runs(tx, runs_of(rows));
 }
 
 void mark_executions(pqxx::work& tx, const std::vector<ExecutionMark>& marks) {
@@ -77,6 +91,26 @@ void mark_executions(pqxx::work& tx, const std::vector<ExecutionMark>& marks) {
              " abandoned_since = $2::timestamptz WHERE execution_key = ANY ($3::bigint[])",
              lost.get(), abandoned.get(), array_of(keys));
     }
+}
+
+void reattribute_executions(pqxx::work& tx, const std::vector<Reattribution>& rows) {
+    if (rows.empty()) return;
+    std::map<Timestamp, std::vector<Key>> by_moment;
+    std::vector<Key> keys;
+    std::vector<RunsOfExecution> runs;
+    for (const auto* row : last_of_each(rows, &Reattribution::execution_key)) {
+        by_moment[row->changed_at].push_back(row->execution_key);
+        keys.push_back(row->execution_key);
+        runs.emplace_back(row->execution_key, &row->task_runs);
+    }
+    for (const auto& [moment, changed] : by_moment) {
+        exec(tx,
+             "UPDATE execution SET changed_at = $1::timestamptz"
+             " WHERE execution_key = ANY ($2::bigint[])",
+             to_text(moment), array_of(changed));
+    }
+    forget_task_runs(tx, array_of(keys));
+    copy_task_runs(tx, runs);
 }
 
 } // namespace tidemark::postgres

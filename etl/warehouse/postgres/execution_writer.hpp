@@ -18,4 +18,7 @@ void merge_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows)
 
 void mark_executions(pqxx::work& tx, const std::vector<ExecutionMark>& marks);
 
+/// Replaces their task runs, by one statement and COPY.
+void reattribute_executions(pqxx::work& tx, const std::vector<Reattribution>& rows);
+
 } // namespace tidemark::postgres

@@ -37,6 +37,9 @@ constexpr std::array by_words{
     Advice{"timeout expired", "check host and port in 'warehouse.url', and the firewall"},
     Advice{"no pg_hba.conf entry", "let the server's pg_hba.conf admit this user and host"},
     Advice{"permission denied for database", privilege_advice},
+    Advice{"does not support SSL", "turn TLS on at the server, or change 'sslmode'"},
+    Advice{"certificate", "check 'sslmode' and 'sslrootcert'"},
+    Advice{"invalid", "check 'warehouse.url'"},
     Advice{"unsupported startup parameter", "connect to the server itself, not to its pooler"},
 };
 
@@ -65,7 +68,7 @@ std::string in_server_words(std::string_view message) {
             if (line.starts_with(prefix)) line.remove_prefix(prefix.size());
         }
         line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-        if (line.empty()) continue;
+        if (line.empty() || line.starts_with("Is the server running")) continue;
         if (!words.empty()) words += ' ';
         words += line;
     }

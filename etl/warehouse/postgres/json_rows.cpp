@@ -17,6 +17,10 @@ json form(double value) { return value; }
 json form(const std::string& value) { return value; }
 json form(const Guid& value) { return text_form(value).view(); }
 json form(Timestamp value) { return text_form(value).view(); }
+json form(TaskOutcome value) { return to_text(value); }
+
+json form(BodyOrder value) { return to_text(value); }
+json form(BodyReading value) { return to_text(value); }
 
 template <typename T> json form(const std::optional<T>& value) {
     return value ? form(*value) : json(nullptr);
@@ -41,7 +45,8 @@ std::string json_row(const OrganisationRow& row) {
     return text_of({{"organisation_key", row.organisation_key},
                     {"name", row.name},
                     {"base_url", row.base_url},
-                    {"reporting_timezone", row.reporting_timezone}});
+                    {"reporting_timezone", row.reporting_timezone},
+                    {"attribution_fingerprint", form(row.attribution_fingerprint)}});
 }
 
 std::string json_row(const JobRow& row) {
@@ -84,7 +89,8 @@ std::string json_row(const SyncRunRow& row) {
 std::string json_row(const SyncJobRow& row) {
     json result = {{"sync_run_key", row.sync_run_key},   {"job_key", row.job_key},
                    {"started_at", form(row.started_at)}, {"ended_at", form(row.ended_at)},
-                   {"outcome", to_text(row.outcome)},    {"error", form(row.error)}};
+                   {"outcome", to_text(row.outcome)},    {"error", form(row.error)},
+                   {"reading", form(row.reading)}};
     add(result, row.counts);
     return text_of(result);
 }
@@ -115,7 +121,35 @@ std::string json_row(const WatermarkRow& row) {
                     {"loaded_through", form(row.loaded_through)},
                     {"read_through", form(row.read_through)},
                     {"open_executions", row.open_executions},
-                    {"oldest_available_at", form(row.oldest_available_at)}});
+                    {"oldest_available_at", form(row.oldest_available_at)},
+                    {"body_order", form(row.body_order)},
+                    {"whole_through", form(row.whole_through)},
+                    {"etag", form(row.etag)},
+                    {"last_modified", form(row.last_modified)},
+                    {"read_settings", form(row.read_settings)}});
+}
+
+std::string json_row(const MessageShapeRow& row) {
+    return text_of({{"organisation_key", row.organisation_key},
+                    {"shape_key", row.shape_key},
+                    {"mask", row.mask},
+                    {"first_seen_at", form(row.first_seen_at)},
+                    {"last_seen_at", form(row.last_seen_at)},
+                    {"line_count", row.line_count},
+                    {"worst_severity", row.worst_severity},
+                    {"example", row.example},
+                    {"execution_key", row.execution_key},
+                    {"rule", form(row.rule)},
+                    {"outcome", form(row.outcome)}});
+}
+
+std::string json_row(const MessageShapeJobRow& row) {
+    return text_of({{"organisation_key", row.organisation_key},
+                    {"shape_key", row.shape_key},
+                    {"job_key", row.job_key},
+                    {"first_seen_at", form(row.first_seen_at)},
+                    {"last_seen_at", form(row.last_seen_at)},
+                    {"line_count", row.line_count}});
 }
 
 } // namespace tidemark::postgres

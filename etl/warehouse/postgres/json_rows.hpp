@@ -3,6 +3,7 @@
 #include "warehouse/rows.hpp"
 
 #include <string>
+#include <vector>
 
 namespace tidemark::postgres {
 
@@ -16,5 +17,15 @@ std::string json_row(const SyncJobRow& row);
 std::string json_row(const HistoryGapRow& row);
 std::string json_row(const RejectedRecordRow& row);
 std::string json_row(const WatermarkRow& row);
+std::string json_row(const MessageShapeRow& row);
+std::string json_row(const MessageShapeJobRow& row);
+
+/// All of them as the text of a JSON array.
+template <typename Row> std::string json_array(const std::vector<Row>& rows) {
+    std::string array;
+    for (const Row& row : rows)
+        array += (array.empty() ? '[' : ',') + json_row(row);
+    return array.empty() ? "[]" : array + ']';
+}
 
 } // namespace tidemark::postgres

@@ -39,10 +39,37 @@ std::string random_signature() {
     return fmt::format("{:08x}{:08x}", random(), random());
 }
 
+/// The process of the server that serves this connection now.
+std::int64_t process_of(Connection& connection) {
+    return connection.transact(
+        [](pqxx::work& tx, int) { return integer_in(exec(tx, "SELECT pg_backend_pid()")[0][0]); });
+}
+
+/// Whether connections are given processes anew for each transaction. In a busy pool two of them
+/// may for a while be served by two, each by the same.
+bool shares_processes(Connection& connection) {
+    constexpr int rounds = 20;
+    Connection other(connection.url(), connection.schema(), true);
+    const auto own = process_of(connection);
+    for (int i = 0; i < rounds; ++i) {
+        if (process_of(other) == own || process_of(connection) != own) return true;
+    }
+    return false;
+}
+
+void require_own_session(Connection& connection) {
+    if (!connection.is_pooled() || !shares_processes(connection)) return;
+    throw Error(fmt::format("'{}' is a pooler that shares one connection of the server among"
+                            " clients, such as PgBouncer in transaction mode; name the server"
+                            " itself, or a pool in session mode, in 'warehouse.url'",
+                            connection.name()));
+}
+
 } // namespace
 
 HeldLock::HeldLock(const Connection& warehouse, milliseconds wait)
     : m_connection(std::make_unique<Connection>(warehouse.url(), warehouse.schema(), false)) {
+    require_own_session(*m_connection);
     if (!take(Writers::none, wait)) {
         throw LeaseHeld(
             fmt::format("another sync holds '{}', waited {:.3g} s for it; try again later",
@@ -112,14 +139,6 @@ void HeldLock::guard(pqxx::work& tx) {
         throw Error(fmt::format("the lock on '{}' was lost and another sync took it; run it again",
                                 m_connection->name()));
     }
-}
-
-void HeldLock::require_own_session(pqxx::work& other) {
-    if (integer_in(exec(other, "SELECT pg_backend_pid()")[0][0]) != m_backend) return;
-    throw Error(fmt::format("'{}' is a pooler that shares one connection of the server among"
-                            " clients, such as PgBouncer in transaction mode; name the server"
-                            " itself, or a pool in session mode, in 'warehouse.url'",
-                            m_connection->name()));
 }
 
 } // namespace tidemark::postgres

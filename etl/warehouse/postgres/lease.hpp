@@ -17,16 +17,14 @@ namespace tidemark::postgres {
 /// last batch, which its server may still be working on, is over before anybody else begins.
 class HeldLock {
 public:
-    /// Throws LeaseHeld when another holds it for longer than `wait`.
+    /// Throws LeaseHeld when another holds it for longer than `wait`, and Error when a pooler serves
+    /// several connections by one process of the server: then the lock would protect nothing, and
+    /// stay behind.
     HeldLock(const Connection& warehouse, std::chrono::milliseconds wait);
 
     /// Within a transaction that writes, before it does: the lock is still held, or taken anew.
     /// Throws Error when it was lost and another sync took it since.
     void guard(pqxx::work& tx);
-
-    /// Throws Error when another client's connection is served by the same process of the server,
-    /// which a pooler does, and then the lock protects nothing.
-    void require_own_session(pqxx::work& other);
 
 private:
     /// Whose transactions may still be writing when the lock is taken.

@@ -6,15 +6,16 @@ namespace {
 
 std::optional<OrganisationRow> organisation_named(pqxx::work& tx, std::string_view name) {
     const auto found = exec(tx,
-                            "SELECT organisation_key, name, base_url, reporting_timezone"
-                            " FROM organisation WHERE name = $1",
+                            "SELECT organisation_key, name, base_url, reporting_timezone,"
+                            " attribution_fingerprint FROM organisation WHERE name = $1",
                             std::string(name));
     if (found.empty()) return std::nullopt;
     const auto row = found[0];
     return OrganisationRow{.organisation_key = integer_in(row[0]),
                            .name = text_in(row[1]),
                            .base_url = text_in(row[2]),
-                           .reporting_timezone = text_in(row[3])};
+                           .reporting_timezone = text_in(row[3]),
+                           .attribution_fingerprint = nullable(text_in, row[4])};
 }
 
 /// The rows of a small table that belong to an organisation.
@@ -51,6 +52,11 @@ TransferTaskRow transfer_task_in(const pqxx::row& row) {
 }
 
 void read_tables_of(pqxx::work& tx, Key organisation_key, Dimensions& result) {
+    result.has_executions =
+        flag_in(exec(tx,
+                     "SELECT EXISTS (SELECT FROM job JOIN execution USING (job_key)"
+                     " WHERE organisation_key = $1::bigint)",
+                     std::to_string(organisation_key))[0][0]);
     result.jobs = rows_of(tx,
                           "SELECT job_key, organisation_key, job_id, name, first_seen_at,"
                           " missing_since FROM job WHERE organisation_key = $1::bigint"

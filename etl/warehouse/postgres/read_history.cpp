@@ -37,7 +37,8 @@ void read_watermark(pqxx::work& tx, const std::string& job_key, JobHistory& hist
         exec(tx,
              "SELECT (SELECT max(created_at) FROM execution WHERE job_key = $1::bigint),"
              " w.job_key, w.loaded_through, w.read_through, w.open_executions,"
-             " w.oldest_available_at"
+             " w.oldest_available_at, w.body_order, w.whole_through, w.etag, w.last_modified,"
+             " w.read_settings"
              " FROM (SELECT) one LEFT JOIN watermark w ON w.job_key = $1::bigint",
              job_key)[0];
     history.newest_created_at = nullable(moment_in, row[0]);
@@ -46,7 +47,12 @@ void read_watermark(pqxx::work& tx, const std::string& job_key, JobHistory& hist
                                      .loaded_through = nullable(moment_in, row[2]),
                                      .read_through = nullable(moment_in, row[3]),
                                      .open_executions = integer_in(row[4]),
-                                     .oldest_available_at = nullable(moment_in, row[5])};
+                                     .oldest_available_at = nullable(moment_in, row[5]),
+                                     .body_order = body_order_from_text(text_in(row[6])),
+                                     .whole_through = nullable(moment_in, row[7]),
+                                     .etag = nullable(text_in, row[8]),
+                                     .last_modified = nullable(text_in, row[9]),
+                                     .read_settings = nullable(text_in, row[10])};
 }
 
 std::vector<KnownExecution> pending_of(pqxx::work& tx, const std::string& job_key) {
@@ -62,16 +68,28 @@ std::vector<KnownExecution> pending_of(pqxx::work& tx, const std::string& job_ke
 std::vector<KnownRejection> rejections_of(pqxx::work& tx, const std::string& job_key) {
     std::vector<KnownRejection> rejections;
     const auto found = exec(tx,
-                            "SELECT rejected_record_key, content_hash, execution_id"
-                            " FROM rejected_record WHERE job_key = $1::bigint"
+                            "SELECT rejected_record_key, content_hash, execution_id,"
+                            " first_seen_at FROM rejected_record WHERE job_key = $1::bigint"
                             " AND resolved_at IS NULL ORDER BY rejected_record_key",
                             job_key);
     for (const auto& row : found) {
         rejections.push_back({.rejected_record_key = integer_in(row[0]),
                               .content_hash = hash_in(row[1]),
-                              .execution_id = nullable(guid_in, row[2])});
+                              .execution_id = nullable(guid_in, row[2]),
+                              .first_seen_at = moment_in(row[3])});
     }
     return rejections;
+}
+
+/// From the newest sync backwards, which is how far the ledger has to be read.
+std::int64_t stopped_reads_of(pqxx::work& tx, const std::string& job_key) {
+    return integer_in(exec(tx,
+                           "SELECT count(*) FROM sync_job WHERE job_key = $1::bigint"
+                           " AND reading = 'stopped' AND sync_run_key > coalesce("
+                           "(SELECT whole.sync_run_key FROM sync_job whole"
+                           " WHERE whole.job_key = $1::bigint AND whole.reading = 'whole'"
+                           " ORDER BY whole.sync_run_key DESC LIMIT 1), 0)",
+                           job_key)[0][0]);
 }
 
 } // namespace
@@ -83,6 +101,7 @@ JobHistory history(Connection& connection, Key job_key) {
         read_watermark(tx, key, history);
         history.pending = pending_of(tx, key);
         history.rejections = rejections_of(tx, key);
+        history.stopped_reads = stopped_reads_of(tx, key);
         return history;
     });
 }
@@ -107,11 +126,24 @@ std::optional<Timestamp> newest_created_before(Connection& connection, Key job_k
     });
 }
 
+std::vector<Guid> created_since(Connection& connection, Key job_key, Timestamp from) {
+    return connection.transact([&](pqxx::work& tx, int) {
+        const auto found = exec(tx,
+                                "SELECT execution_id FROM execution WHERE job_key = $1::bigint"
+                                " AND created_at >= $2::timestamptz AND lost_since IS NULL",
+                                std::to_string(job_key), to_text(from));
+        std::vector<Guid> ids;
+        for (const auto& row : found)
+            ids.push_back(guid_in(row[0]));
+        return ids;
+    });
+}
+
 std::vector<Log> logs(Connection& connection, Key execution_key) {
     return connection.transact([&](pqxx::work& tx, int) {
         std::vector<Log> logs;
         const auto found = exec(tx,
-                                "SELECT log_id, logged_at, severity, message, extra"
+                                "SELECT log_id, logged_at, severity, message, extra, shape_key"
                                 " FROM execution_log WHERE execution_key = $1::bigint"
                                 " ORDER BY logged_at, log_id",
                                 std::to_string(execution_key));
@@ -120,33 +152,10 @@ std::vector<Log> logs(Connection& connection, Key execution_key) {
                             .logged_at = moment_in(row[1]),
                             .severity = integer_in(row[2]),
                             .message = nullable(text_in, row[3]),
-                            .extra = text_in(row[4])});
+                            .extra = text_in(row[4]),
+                            .shape_key = nullable(integer_in, row[5])});
         }
         return logs;
-    });
-}
-
-std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
-    return connection.transact([&](pqxx::work& tx, int) {
-        std::vector<TaskRunRow> runs;
-        const auto found = exec(tx,
-                                "SELECT transfer_task_key, started_at, ended_at, outcome,"
-                                " last_succeeded_at, attempts, row_count, error_message,"
-                                " attributed_by FROM task_run WHERE execution_key = $1::bigint"
-                                " ORDER BY transfer_task_key",
-                                std::to_string(execution_key));
-        for (const auto& row : found) {
-            runs.push_back({.transfer_task_key = integer_in(row[0]),
-                            .run = {.attributed_by = text_in(row[8]),
-                                    .started_at = nullable(moment_in, row[1]),
-                                    .ended_at = nullable(moment_in, row[2]),
-                                    .outcome = task_outcome_from_text(text_in(row[3])),
-                                    .last_succeeded_at = nullable(moment_in, row[4]),
-                                    .attempts = integer_in(row[5]),
-                                    .row_count = nullable(integer_in, row[6]),
-                                    .error_message = nullable(text_in, row[7])}});
-        }
-        return runs;
     });
 }
 

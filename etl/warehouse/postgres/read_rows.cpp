@@ -55,7 +55,9 @@ void require_relation(pqxx::work& tx, const Connection& connection, std::string_
              " WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v')",
              connection.schema(), std::string(name));
     if (integer_in(found[0][0]) > 0) return;
-    throw Error(fmt::format("there is no table or view '{}' in '{}'", name, connection.name()));
+    throw ConfigError(
+        fmt::format("there is no table or view '{}' in '{}'; 'tidemark query' lists the views",
+                    name, connection.name()));
 }
 
 std::vector<std::string> columns_of(const pqxx::result& rows) {
@@ -82,25 +84,34 @@ void hand_over(const pqxx::result& rows, const RowSink& sink) {
     }
 }
 
+/// Through a cursor, a part at a time.
+void select_in(pqxx::work& tx, std::string_view sql, const RowSink& sink) {
+    exec(tx, fmt::format("SET LOCAL cursor_tuple_fraction = 1;"
+                         " DECLARE part NO SCROLL CURSOR FOR {}",
+                         sql));
+    // few rows at first: a message may have megabytes
+    constexpr int most_at_once = 1000;
+    auto rows = exec(tx, "FETCH 20 FROM part");
+    sink.columns(columns_of(rows));
+    for (int at_once = 20; !rows.empty();) {
+        hand_over(rows, sink);
+        if (static_cast<int>(rows.size()) < at_once) break;
+        at_once = std::min(at_once * 2, most_at_once);
+        rows = exec(tx, fmt::format("FETCH {} FROM part", at_once));
+    }
+}
+
 } // namespace
 
 void read(Connection& connection, std::string_view name, const RowSink& sink) {
     connection.transact_once([&](pqxx::work& tx) {
         require_relation(tx, connection, name);
-        exec(tx, fmt::format("SET LOCAL cursor_tuple_fraction = 1;"
-                             " DECLARE part NO SCROLL CURSOR FOR SELECT * FROM \"{}\"",
-                             name));
-        // few rows at first: a message may have megabytes
-        constexpr int most_at_once = 1000;
-        auto rows = exec(tx, "FETCH 20 FROM part");
-        sink.columns(columns_of(rows));
-        for (int at_once = 20; !rows.empty();) {
-            hand_over(rows, sink);
-            if (static_cast<int>(rows.size()) < at_once) break;
-            at_once = std::min(at_once * 2, most_at_once);
-            rows = exec(tx, fmt::format("FETCH {} FROM part", at_once));
-        }
+        select_in(tx, fmt::format("SELECT * FROM \"{}\"", name), sink);
     });
+}
+
+void select(Connection& connection, std::string_view sql, const RowSink& sink) {
+    connection.transact_once([&](pqxx::work& tx) { select_in(tx, sql, sink); });
 }
 
 } // namespace tidemark::postgres

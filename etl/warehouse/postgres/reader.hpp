@@ -17,10 +17,15 @@ JobHistory history(Connection& connection, Key job_key);
 std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> execution_ids);
 std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
                                                Timestamp limit);
+std::vector<Guid> created_since(Connection& connection, Key job_key, Timestamp from);
 std::vector<Log> logs(Connection& connection, Key execution_key);
+void each_execution(Connection& connection, Key organisation_key, const StoredExecutionSink& sink);
 std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key);
 
 /// Through a cursor, a part at a time. The connection is busy until the last row.
 void read(Connection& connection, std::string_view name, const RowSink& sink);
+
+/// Hands over the rows of one SELECT, in the same way.
+void select(Connection& connection, std::string_view sql, const RowSink& sink);
 
 } // namespace tidemark::postgres

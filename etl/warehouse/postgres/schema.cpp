@@ -30,8 +30,11 @@ SchemaState schema_state(Connection& connection) {
         SchemaState state{
             .kind = kind_of(tx, connection.schema()), .version = 0, .views_checksum = ""};
         if (state.kind != SchemaKind::ours) return state;
-        const auto found = exec(tx, "SELECT (SELECT max(version) FROM schema_migration),"
-                                    " (SELECT value FROM setting WHERE name = 'views_checksum')");
+        // by the schema's name: one that this role must not use would merely not be found
+        const auto found = exec(
+            tx, fmt::format("SELECT (SELECT max(version) FROM \"{0}\".schema_migration),"
+                            " (SELECT value FROM \"{0}\".setting WHERE name = 'views_checksum')",
+                            connection.schema()));
         state.version = static_cast<int>(integer_in(found[0][0]));
         state.views_checksum = text_in(found[0][1]);
         return state;

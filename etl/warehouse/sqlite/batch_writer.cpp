@@ -7,10 +7,11 @@ namespace tidemark::sqlite {
 namespace {
 
 constexpr std::string_view upsert_organisation =
-    "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone)"
-    " VALUES (?, ?, ?, ?)"
+    "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone,"
+    " attribution_fingerprint) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (organisation_key) DO UPDATE SET name = excluded.name,"
-    " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone";
+    " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone,"
+    " attribution_fingerprint = excluded.attribution_fingerprint";
 
 constexpr std::string_view upsert_job =
     "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since)"
@@ -47,8 +48,8 @@ constexpr std::string_view upsert_sync_run =
 
 constexpr std::string_view replace_sync_job =
     "INSERT OR REPLACE INTO sync_job (sync_run_key, job_key, started_at, ended_at, outcome,"
-    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error,"
+    " reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view insert_rejected =
     "INSERT INTO rejected_record (rejected_record_key, job_key, sync_run_key, place, reason,"
@@ -67,16 +68,24 @@ constexpr std::string_view insert_gap =
 
 constexpr std::string_view upsert_watermark =
     "INSERT INTO watermark (job_key, loaded_through, read_through, open_executions,"
-    " oldest_available_at) VALUES (?, ?, ?, ?, ?)"
+    " oldest_available_at, body_order, whole_through, etag, last_modified, read_settings)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through,"
     " read_through = excluded.read_through, open_executions = excluded.open_executions,"
-    " oldest_available_at = excluded.oldest_available_at";
+    " oldest_available_at = excluded.oldest_available_at, body_order = excluded.body_order,"
+    " whole_through = excluded.whole_through, etag = excluded.etag,"
+    " last_modified = excluded.last_modified, read_settings = excluded.read_settings";
+
+template <typename Enum> std::optional<std::string_view> name_of(const std::optional<Enum>& value) {
+    return value ? std::optional{to_text(*value)} : std::nullopt;
+}
 
 } // namespace
 
 BatchWriter::BatchWriter(Connection& connection)
     : m_connection(connection),
       m_executions(connection),
+      m_shapes(connection),
       m_organisation(connection, upsert_organisation),
       m_job(connection, upsert_job),
       m_data_source(connection, upsert_data_source),
@@ -86,26 +95,46 @@ BatchWriter::BatchWriter(Connection& connection)
       m_rejected(connection, insert_rejected),
       m_resolve(connection, resolve_rejected),
       m_gap(connection, insert_gap),
-      m_watermark(connection, upsert_watermark) {}
+      m_watermark(connection, upsert_watermark),
+      m_remove_transfer_task(connection, "DELETE FROM transfer_task WHERE transfer_task_key = ?"),
+      m_remove_data_source(connection, "DELETE FROM data_source WHERE data_source_key = ?") {}
 
-// Rows come after those that they refer to.
 void BatchWriter::write(const Batch& batch) {
     if (batch.empty()) return;
     Transaction transaction(m_connection);
+    store(batch);
+    transaction.commit();
+}
+
+void BatchWriter::write_all(const std::function<void(const BatchSink&)>& work) {
+    Transaction transaction(m_connection);
+    work([this](const Batch& batch) { store(batch); });
+    transaction.commit();
+}
+
+// Rows come after those that they refer to.
+void BatchWriter::store(const Batch& batch) {
     write_dimensions(batch);
     write_executions(batch);
+    m_shapes.write(batch);
     write_sync(batch);
     write_rejections(batch);
-    for (const WatermarkRow& row : batch.watermarks) {
-        m_watermark.run(row.job_key, row.loaded_through, row.read_through, row.open_executions,
-                        row.oldest_available_at);
-    }
-    transaction.commit();
+    for (const WatermarkRow& row : batch.watermarks)
+        write(row);
+    remove_unused(batch);
+}
+
+void BatchWriter::remove_unused(const Batch& batch) {
+    for (const Key key : batch.removed_transfer_tasks)
+        m_remove_transfer_task.run(key);
+    for (const Key key : batch.removed_data_sources)
+        m_remove_data_source.run(key);
 }
 
 void BatchWriter::write_dimensions(const Batch& batch) {
     for (const OrganisationRow& row : batch.organisations) {
-        m_organisation.run(row.organisation_key, row.name, row.base_url, row.reporting_timezone);
+        m_organisation.run(row.organisation_key, row.name, row.base_url, row.reporting_timezone,
+                           row.attribution_fingerprint);
     }
     for (const JobRow& row : batch.jobs) {
         m_job.run(row.job_key, row.organisation_key, row.job_id, row.name, row.first_seen_at,
@@ -127,6 +156,8 @@ void BatchWriter::write_executions(const Batch& batch) {
         m_executions.upsert(row);
     for (const ExecutionMark& mark : batch.marks)
         m_executions.mark(mark);
+    for (const Reattribution& row : batch.reattributed)
+        m_executions.reattribute(row);
 }
 
 void BatchWriter::write_sync(const Batch& batch) {
@@ -159,7 +190,13 @@ void BatchWriter::write(const SyncJobRow& row) {
     m_sync_job.run(row.sync_run_key, row.job_key, row.started_at, row.ended_at,
                    to_text(row.outcome), counts.executions_new, counts.executions_changed,
                    counts.executions_unchanged, counts.rejected, counts.logs, counts.bytes,
-                   row.error);
+                   row.error, name_of(row.reading));
+}
+
+void BatchWriter::write(const WatermarkRow& row) {
+    m_watermark.run(row.job_key, row.loaded_through, row.read_through, row.open_executions,
+                    row.oldest_available_at, name_of(row.body_order), row.whole_through, row.etag,
+                    row.last_modified, row.read_settings);
 }
 
 void BatchWriter::write(const RejectedRecordRow& row) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "warehouse/sqlite/execution_writer.hpp"
+#include "warehouse/sqlite/shape_writer.hpp"
 #include "warehouse/sqlite/statement.hpp"
 #include "warehouse/warehouse.hpp"
 
@@ -13,18 +14,25 @@ public:
 
     void write(const Batch& batch);
 
+    /// All batches that `work` hands over, in one transaction.
+    void write_all(const std::function<void(const BatchSink&)>& work);
+
 private:
+    void store(const Batch& batch);
     void write_dimensions(const Batch& batch);
     void write_executions(const Batch& batch);
     void write_sync(const Batch& batch);
     void write_rejections(const Batch& batch);
+    void remove_unused(const Batch& batch);
 
     void write(const SyncRunRow& row);
     void write(const SyncJobRow& row);
     void write(const RejectedRecordRow& row);
+    void write(const WatermarkRow& row);
 
     Connection& m_connection;
     ExecutionWriter m_executions;
+    ShapeWriter m_shapes;
     Statement m_organisation;
     Statement m_job;
     Statement m_data_source;
@@ -35,6 +43,8 @@ private:
     Statement m_resolve;
     Statement m_gap;
     Statement m_watermark;
+    Statement m_remove_transfer_task;
+    Statement m_remove_data_source;
 };
 
 } // namespace tidemark::sqlite

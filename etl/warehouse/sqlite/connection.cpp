@@ -95,6 +95,14 @@ Transaction::~Transaction() {
     }
 }
 
+Snapshot::Snapshot(Connection& connection) : m_connection(connection) {
+    m_connection.execute("BEGIN");
+}
+
+Snapshot::~Snapshot() {
+    sqlite3_exec(m_connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
 void Transaction::commit() {
     m_connection.execute("COMMIT");
     m_open = false;

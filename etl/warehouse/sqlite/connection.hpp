@@ -59,4 +59,16 @@ private:
     bool m_open = true;
 };
 
+/// Everything that is read while it lives is of one moment.
+class Snapshot {
+public:
+    explicit Snapshot(Connection& connection);
+    ~Snapshot();
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+private:
+    Connection& m_connection;
+};
+
 } // namespace tidemark::sqlite

@@ -30,12 +30,13 @@ constexpr std::string_view or_update_execution =
 // replaces a line that is stored: on a table with no other index that costs nothing
 constexpr std::string_view replace_log =
     "INSERT OR REPLACE INTO execution_log (execution_key, log_id, logged_at, severity, message,"
-    " extra) VALUES (?, ?, ?, ?, ?, ?)";
+    " extra, shape_key) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view insert_task_run =
     "INSERT INTO task_run (execution_key, transfer_task_key, started_at, ended_at,"
-    " outcome, last_succeeded_at, attempts, row_count, error_message, attributed_by, duration_ms)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " outcome, last_succeeded_at, attempts, row_count, error_message, attributed_by, duration_ms,"
+    " rule, kind, completed_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// Members that we do not know, null when there are none.
 std::optional<std::string_view> extra_members(const std::string& json) {
@@ -62,23 +63,30 @@ ExecutionWriter::ExecutionWriter(Connection& connection)
       m_forget_task_runs(connection, "DELETE FROM task_run WHERE execution_key = ?"),
       m_task_run(connection, insert_task_run),
       m_mark(connection, "UPDATE execution SET lost_since = ?, abandoned_since = ?"
-                         " WHERE execution_key = ?") {}
+                         " WHERE execution_key = ?"),
+      m_changed_at(connection, "UPDATE execution SET changed_at = ? WHERE execution_key = ?") {}
 
 void ExecutionWriter::insert(const ExecutionRow& row) {
     write_row(m_insert, row);
     write_logs(row);
-    write_task_runs(row);
+    write_task_runs(row.execution_key, row.task_runs);
 }
 
 void ExecutionWriter::upsert(const ExecutionRow& row) {
     write_row(m_upsert, row);
     write_logs(row);
     m_forget_task_runs.run(row.execution_key);
-    write_task_runs(row);
+    write_task_runs(row.execution_key, row.task_runs);
 }
 
 void ExecutionWriter::mark(const ExecutionMark& mark) {
     m_mark.run(mark.lost_since, mark.abandoned_since, mark.execution_key);
+}
+
+void ExecutionWriter::reattribute(const Reattribution& row) {
+    m_changed_at.run(row.changed_at, row.execution_key);
+    m_forget_task_runs.run(row.execution_key);
+    write_task_runs(row.execution_key, row.task_runs);
 }
 
 void ExecutionWriter::write_row(Statement& statement, const ExecutionRow& row) {
@@ -95,17 +103,18 @@ void ExecutionWriter::write_row(Statement& statement, const ExecutionRow& row) {
 void ExecutionWriter::write_logs(const ExecutionRow& row) {
     for (const Log* log : in_key_order(row.execution.logs)) {
         m_log.run(row.execution_key, log->id, log->logged_at, log->severity, log->message,
-                  extra_members(log->extra));
+                  extra_members(log->extra), log->shape_key);
     }
 }
 
-void ExecutionWriter::write_task_runs(const ExecutionRow& row) {
-    for (const auto* task : last_of_each(row.task_runs, &TaskRunRow::transfer_task_key)) {
+void ExecutionWriter::write_task_runs(Key execution_key, const std::vector<TaskRunRow>& task_runs) {
+    for (const auto* task : last_of_each(task_runs, &TaskRunRow::transfer_task_key)) {
         const TaskRun& run = task->run;
-        m_task_run.run(row.execution_key, task->transfer_task_key, run.started_at, run.ended_at,
+        m_task_run.run(execution_key, task->transfer_task_key, run.started_at, run.ended_at,
                        to_text(run.outcome), run.last_succeeded_at, run.attempts, run.row_count,
                        run.error_message, run.attributed_by,
-                       milliseconds_between(run.started_at, run.ended_at));
+                       milliseconds_between(run.started_at, run.ended_at), run.rule,
+                       to_text(run.kind), run.completed_at);
     }
 }
 

@@ -18,10 +18,12 @@ public:
 
     void mark(const ExecutionMark& mark);
 
+    void reattribute(const Reattribution& row);
+
 private:
     void write_row(Statement& statement, const ExecutionRow& row);
     void write_logs(const ExecutionRow& row);
-    void write_task_runs(const ExecutionRow& row);
+    void write_task_runs(Key execution_key, const std::vector<TaskRunRow>& task_runs);
 
     Statement m_insert;
     Statement m_upsert;
@@ -29,6 +31,7 @@ private:
     Statement m_forget_task_runs;
     Statement m_task_run;
     Statement m_mark;
+    Statement m_changed_at;
 };
 
 } // namespace tidemark::sqlite

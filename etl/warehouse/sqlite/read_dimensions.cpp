@@ -7,14 +7,15 @@ namespace {
 
 std::optional<OrganisationRow> organisation_named(Connection& connection, std::string_view name) {
     std::optional<OrganisationRow> found;
-    Statement(connection, "SELECT organisation_key, name, base_url, reporting_timezone"
-                          " FROM organisation WHERE name = ?")
+    Statement(connection, "SELECT organisation_key, name, base_url, reporting_timezone,"
+                          " attribution_fingerprint FROM organisation WHERE name = ?")
         .each(
             [&](const Row& row) {
                 found = OrganisationRow{.organisation_key = row.integer(0),
                                         .name = row.string(1),
                                         .base_url = row.string(2),
-                                        .reporting_timezone = row.string(3)};
+                                        .reporting_timezone = row.string(3),
+                                        .attribution_fingerprint = row.nullable(&Row::string, 4)};
             },
             name);
     return found;
@@ -68,6 +69,14 @@ std::vector<TransferTaskRow> transfer_tasks_of(Connection& connection, Key organ
     return tasks;
 }
 
+bool has_executions(Connection& connection, Key organisation_key) {
+    bool found = false;
+    Statement(connection, "SELECT EXISTS (SELECT 1 FROM job JOIN execution USING (job_key)"
+                          " WHERE organisation_key = ?)")
+        .each([&](const Row& row) { found = row.flag(0); }, organisation_key);
+    return found;
+}
+
 /// The rows that a killed sync left open, of whichever organisation.
 std::vector<SyncRunRow> unfinished_syncs(Connection& connection) {
     std::vector<SyncRunRow> unfinished;
@@ -96,6 +105,7 @@ Dimensions dimensions(Connection& connection, std::string_view organisation) {
     result.organisation = organisation_named(connection, organisation);
     if (result.organisation) {
         const Key key = result.organisation->organisation_key;
+        result.has_executions = has_executions(connection, key);
         result.jobs = jobs_of(connection, key);
         result.data_sources = data_sources_of(connection, key);
         result.transfer_tasks = transfer_tasks_of(connection, key);

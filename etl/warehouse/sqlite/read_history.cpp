@@ -26,14 +26,20 @@ KnownExecution known_execution(const Row& row) {
 std::optional<WatermarkRow> watermark_of(Connection& connection, Key job_key) {
     std::optional<WatermarkRow> found;
     Statement(connection, "SELECT job_key, loaded_through, read_through, open_executions,"
-                          " oldest_available_at FROM watermark WHERE job_key = ?")
+                          " oldest_available_at, body_order, whole_through, etag,"
+                          " last_modified, read_settings FROM watermark WHERE job_key = ?")
         .each(
             [&](const Row& row) {
                 found = WatermarkRow{.job_key = row.integer(0),
                                      .loaded_through = row.nullable(&Row::moment, 1),
                                      .read_through = row.nullable(&Row::moment, 2),
                                      .open_executions = row.integer(3),
-                                     .oldest_available_at = row.nullable(&Row::moment, 4)};
+                                     .oldest_available_at = row.nullable(&Row::moment, 4),
+                                     .body_order = body_order_from_text(row.text(5)),
+                                     .whole_through = row.nullable(&Row::moment, 6),
+                                     .etag = row.nullable(&Row::string, 7),
+                                     .last_modified = row.nullable(&Row::string, 8),
+                                     .read_settings = row.nullable(&Row::string, 9)};
             },
             job_key);
     return found;
@@ -52,17 +58,30 @@ std::vector<KnownExecution> pending_of(Connection& connection, Key job_key) {
 
 std::vector<KnownRejection> rejections_of(Connection& connection, Key job_key) {
     std::vector<KnownRejection> rejections;
-    Statement(connection, "SELECT rejected_record_key, content_hash, execution_id"
+    Statement(connection, "SELECT rejected_record_key, content_hash, execution_id, first_seen_at"
                           " FROM rejected_record WHERE job_key = ? AND resolved_at IS NULL"
                           " ORDER BY rejected_record_key")
         .each(
             [&](const Row& row) {
                 rejections.push_back({.rejected_record_key = row.integer(0),
                                       .content_hash = row.hash(1),
-                                      .execution_id = row.nullable(&Row::guid, 2)});
+                                      .execution_id = row.nullable(&Row::guid, 2),
+                                      .first_seen_at = row.moment(3)});
             },
             job_key);
     return rejections;
+}
+
+/// From the newest sync backwards, which is how far the ledger has to be read.
+std::int64_t stopped_reads_of(Connection& connection, Key job_key) {
+    std::int64_t count = 0;
+    Statement(connection, "SELECT count(*) FROM sync_job WHERE job_key = ? AND reading = 'stopped'"
+                          " AND sync_run_key > coalesce((SELECT whole.sync_run_key"
+                          " FROM sync_job whole WHERE whole.job_key = ?"
+                          " AND whole.reading = 'whole'"
+                          " ORDER BY whole.sync_run_key DESC LIMIT 1), 0)")
+        .each([&](const Row& row) { count = row.integer(0); }, job_key, job_key);
+    return count;
 }
 
 template <typename... Values>
@@ -81,7 +100,8 @@ JobHistory history(Connection& connection, Key job_key) {
             .newest_created_at = newest(
                 connection, "SELECT max(created_at) FROM execution WHERE job_key = ?", job_key),
             .pending = pending_of(connection, job_key),
-            .rejections = rejections_of(connection, job_key)};
+            .rejections = rejections_of(connection, job_key),
+            .stopped_reads = stopped_reads_of(connection, job_key)};
 }
 
 std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> execution_ids) {
@@ -99,9 +119,18 @@ std::optional<Timestamp> newest_created_before(Connection& connection, Key job_k
                   job_key, limit);
 }
 
+std::vector<Guid> created_since(Connection& connection, Key job_key, Timestamp from) {
+    std::vector<Guid> ids;
+    Statement(connection, "SELECT execution_id FROM execution WHERE job_key = ?"
+                          " AND created_at >= ? AND lost_since IS NULL")
+        .each([&](const Row& row) { ids.push_back(row.guid(0)); }, job_key, from);
+    return ids;
+}
+
 std::vector<Log> logs(Connection& connection, Key execution_key) {
     std::vector<Log> logs;
-    Statement(connection, "SELECT log_id, logged_at, severity, message, extra FROM execution_log"
+    Statement(connection, "SELECT log_id, logged_at, severity, message, extra, shape_key"
+                          " FROM execution_log"
                           " WHERE execution_key = ? ORDER BY logged_at, log_id")
         .each(
             [&](const Row& row) {
@@ -109,31 +138,11 @@ std::vector<Log> logs(Connection& connection, Key execution_key) {
                                 .logged_at = row.moment(1),
                                 .severity = row.integer(2),
                                 .message = row.nullable(&Row::string, 3),
-                                .extra = row.string(4)});
+                                .extra = row.string(4),
+                                .shape_key = row.nullable(&Row::integer, 5)});
             },
             execution_key);
     return logs;
-}
-
-std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
-    std::vector<TaskRunRow> runs;
-    Statement(connection, "SELECT transfer_task_key, started_at, ended_at, outcome,"
-                          " last_succeeded_at, attempts, row_count, error_message, attributed_by"
-                          " FROM task_run WHERE execution_key = ? ORDER BY transfer_task_key")
-        .each(
-            [&](const Row& row) {
-                runs.push_back({.transfer_task_key = row.integer(0),
-                                .run = {.attributed_by = row.string(8),
-                                        .started_at = row.nullable(&Row::moment, 1),
-                                        .ended_at = row.nullable(&Row::moment, 2),
-                                        .outcome = task_outcome_from_text(row.string(3)),
-                                        .last_succeeded_at = row.nullable(&Row::moment, 4),
-                                        .attempts = row.integer(5),
-                                        .row_count = row.nullable(&Row::integer, 6),
-                                        .error_message = row.nullable(&Row::string, 7)}});
-            },
-            execution_key);
-    return runs;
 }
 
 } // namespace tidemark::sqlite

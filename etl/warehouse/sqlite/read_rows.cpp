@@ -12,15 +12,20 @@ void require_relation(Connection& connection, std::string_view name) {
                           " AND name = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
         .each([&](const Row&) { found = true; }, name);
     if (found) return;
-    throw Error(
-        fmt::format("there is no table or view '{}' in '{}'", name, connection.file().string()));
+    throw ConfigError(
+        fmt::format("there is no table or view '{}' in '{}'; 'tidemark query' lists the views",
+                    name, connection.file().string()));
 }
 
 } // namespace
 
 void read(Connection& connection, std::string_view name, const RowSink& sink) {
     require_relation(connection, name);
-    Statement statement(connection, fmt::format("SELECT * FROM \"{}\"", name));
+    select(connection, fmt::format("SELECT * FROM \"{}\"", name), sink);
+}
+
+void select(Connection& connection, std::string_view sql, const RowSink& sink) {
+    Statement statement(connection, sql);
     const auto columns = statement.columns();
     sink.columns(columns);
     std::vector<Value> values(columns.size());

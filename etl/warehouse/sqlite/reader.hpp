@@ -18,8 +18,13 @@ JobHistory history(Connection& connection, Key job_key);
 std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> execution_ids);
 std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
                                                Timestamp limit);
+std::vector<Guid> created_since(Connection& connection, Key job_key, Timestamp from);
 std::vector<Log> logs(Connection& connection, Key execution_key);
+void each_execution(Connection& connection, Key organisation_key, const StoredExecutionSink& sink);
 std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key);
 void read(Connection& connection, std::string_view name, const RowSink& sink);
+
+/// Hands over the rows of one SELECT.
+void select(Connection& connection, std::string_view sql, const RowSink& sink);
 
 } // namespace tidemark::sqlite

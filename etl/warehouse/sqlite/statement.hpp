@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 struct sqlite3_stmt;
@@ -79,7 +80,7 @@ public:
         each([](const Row&) {}, values...);
     }
 
-    /// Runs it and hands over each row.
+    /// Runs it and hands over each row, until `on_row` returns false where it returns anything.
     template <typename OnRow, typename... Values> void each(OnRow on_row, const Values&... values) {
         each_stored(on_row, stored(values)...);
     }
@@ -105,8 +106,13 @@ private:
         const ResetAtEnd reset{handle()};
         [[maybe_unused]] int index = 0;
         (bind(++index, forms), ...);
-        while (step())
-            on_row(Row{*handle()});
+        while (step()) {
+            if constexpr (std::is_void_v<std::invoke_result_t<OnRow&, Row>>) {
+                on_row(Row{*handle()});
+            } else if (!on_row(Row{*handle()})) {
+                break;
+            }
+        }
     }
 
     void bind(int index, std::int64_t value);

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "config/config.hpp"
+
+#include <string>
+
+namespace tidemark {
+
+/// Of all that decides which task runs a message makes and which data source they belong to: the
+/// same configuration has the same one, whatever its layout. Kept with the organisation.
+std::string fingerprint(const AttributionConfig& config);
+
+} // namespace tidemark

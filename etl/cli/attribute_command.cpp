@@ -1,0 +1,78 @@
+#include "cli/attribution_report.hpp"
+#include "cli/command.hpp"
+#include "output/printable.hpp"
+#include "reattribution/reattribute.hpp"
+#include "warehouse/migration.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace tidemark {
+namespace {
+
+constexpr std::chrono::seconds lease_wait{10};
+
+void print(const std::vector<std::string>& lines) {
+    for (const std::string& line : lines)
+        fmt::print("{}\n", line);
+}
+
+class AttributeCommand : public Command {
+public:
+    [[nodiscard]] std::string name() const override { return "attribute"; }
+    [[nodiscard]] std::string summary() const override {
+        return "Apply the configuration's rules to all stored messages";
+    }
+
+    void add_options(CLI::App& app) override {
+        app.add_flag("--dry-run", m_dry_run, "print what would change, change nothing");
+        app.add_flag("--test", m_test, "only run the configuration's own tests of its rules");
+    }
+
+    ExitCode run(const Config& config) override {
+        if (m_test) return run_tests(config);
+        print(lines_of(m_dry_run ? preview(config) : apply(config), m_dry_run));
+        return ExitCode::ok;
+    }
+
+private:
+    static ExitCode run_tests(const Config& config) {
+        const auto failures = failed_tests(config.attribution);
+        for (const TestFailure& failure : failures)
+            print(lines_of(failure, config));
+        const auto tests = static_cast<long long>(config.attribution.tests.size());
+        fmt::print("{}, {} failed\n", count_of(tests, "test"), failures.size());
+        return failures.empty() ? ExitCode::ok : ExitCode::partial;
+    }
+
+    static AttributionChanges preview(const Config& config) {
+        const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
+        require_current_schema(*warehouse);
+        return preview_reattribution(config, *warehouse);
+    }
+
+    static AttributionChanges apply(const Config& config) {
+        const auto writer = open_warehouse(config.warehouse, OpenMode::existing);
+        const auto lease = writer->lease(lease_wait);
+        if (config.warehouse.migrate_by_itself) {
+            migrate(*writer, system_now());
+        } else {
+            require_current_schema(*writer);
+        }
+        const auto reader = open_warehouse(config.warehouse, OpenMode::read_only);
+        AttributionChanges changes = reattribute(config, *writer, *reader, system_now());
+        writer->settle();
+        return changes;
+    }
+
+    bool m_dry_run = false;
+    bool m_test = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> make_attribute_command() { return std::make_unique<AttributeCommand>(); }
+
+} // namespace tidemark

@@ -1,0 +1,160 @@
+#include "cli/command.hpp"
+#include "cli/format_option.hpp"
+#include "cli/sync_progress.hpp"
+#include "error.hpp"
+#include "output/printable.hpp"
+#include "source/api_source.hpp"
+#include "source/folder_source.hpp"
+#include "verify/offline.hpp"
+#include "verify/online.hpp"
+#include "warehouse/migration.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+
+namespace tidemark {
+namespace {
+
+constexpr std::size_t ids_shown = 3;
+
+std::string_view to_text(Difference difference) {
+    switch (difference) {
+    case Difference::missing: return "missing";
+    case Difference::moved_on: return "moved on";
+    case Difference::changed: return "changed";
+    case Difference::damaged: return "damaged";
+    case Difference::rejected: break;
+    }
+    return "rejected";
+}
+
+/// The first few of what differs, by id, so that the same is shown every time.
+std::string first_of(const BodyTally& now) {
+    std::vector<std::pair<Guid, Difference>> found(now.differences.begin(), now.differences.end());
+    const auto shown = std::min(found.size(), ids_shown);
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(shown),
+                      found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::string text;
+    for (std::size_t i = 0; i < shown; ++i) {
+        if (i > 0) text += ", ";
+        text += fmt::format("{} {}", to_text(found[i].second), to_text(found[i].first));
+    }
+    return text;
+}
+
+class VerifyCommand : public Command {
+public:
+    [[nodiscard]] std::string name() const override { return "verify"; }
+    [[nodiscard]] std::string summary() const override {
+        return "Compare the warehouse with what the API returns now, or with itself; write nothing";
+    }
+
+    void add_options(CLI::App& app) override {
+        auto* offline = app.add_flag("--offline", m_offline,
+                                     "look at the warehouse's own consistency alone: no network, "
+                                     "no key");
+        app.add_option("--job", m_jobs,
+                       "only this job, by name or id, with * and ?; can be given more than once")
+            ->type_name("JOB")
+            ->allow_extra_args(false)
+            ->excludes(offline);
+        app.add_option("--from", m_folder, "compare with saved bodies in this folder instead")
+            ->type_name("DIR")
+            ->excludes(offline);
+        add_format_option(app, m_format);
+    }
+
+    ExitCode run(const Config& config) override {
+        const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
+        require_current_schema(*warehouse);
+        if (!warehouse->dimensions(config.source.organisation).unfinished_syncs.empty()) {
+            fmt::print(stderr, "tidemark: a sync is under way, or was killed: what it changes "
+                               "meanwhile may look as if it differed\n");
+        }
+        if (m_offline) return print(verify_offline(*warehouse));
+        const auto source = m_folder.empty()
+                                ? open_api_source(config.source, read_api_key(config.source))
+                                : open_folder_source(m_folder);
+        const auto progress = make_sync_progress();
+        return print(verify_online(config, *source, *warehouse, m_jobs, *progress));
+    }
+
+private:
+    [[nodiscard]] ExitCode print(const std::vector<CheckResult>& results) const {
+        const auto printer = make_row_printer(m_format, std::cout);
+        printer->columns({"check", "verdict", "violations", "first", "repair"});
+        bool sound = true;
+        for (const CheckResult& result : results) {
+            const bool ok = result.violations == 0;
+            sound = sound && ok && result.done;
+            printer->row({result.name,
+                          std::string{!result.done ? "not done"
+                                      : ok         ? "ok"
+                                                   : "violated"},
+                          result.done ? Value{result.violations} : Value{},
+                          fmt::format("{}", fmt::join(result.first, "; ")),
+                          ok ? Value{} : Value{result.repair}});
+        }
+        printer->finish();
+        return sound ? ExitCode::ok : ExitCode::partial;
+    }
+
+    [[nodiscard]] ExitCode print(const std::vector<JobComparison>& jobs) const {
+        const auto printer = make_row_printer(m_format, std::cout);
+        printer->columns({"job", "verdict", "executions", "stored_executions", "log_lines",
+                          "stored_log_lines", "missing", "moved_on", "changed", "damaged",
+                          "rejected", "known_rejected", "first", "repair"});
+        for (const JobComparison& job : jobs)
+            printer->row(row_of(job));
+        printer->finish();
+        for (const JobComparison& job : jobs) {
+            if (!job.error) continue;
+            fmt::print(stderr, "tidemark: job '{}' failed: {}\n", printable(job.job.name),
+                       printable(*job.error));
+        }
+        return exit_code_of(jobs);
+    }
+
+    static std::vector<Value> row_of(const JobComparison& job) {
+        const auto number = [&](Difference difference) { return number_of(job, difference); };
+        return {job.job.name,
+                std::string{job.error     ? "unread"
+                            : agrees(job) ? "ok"
+                                          : "differs"},
+                job.now.executions,
+                job.stored.executions,
+                job.now.log_lines,
+                job.stored.log_lines,
+                number(Difference::missing),
+                number(Difference::moved_on),
+                number(Difference::changed),
+                number(Difference::damaged),
+                number(Difference::rejected) + job.now.unreadable,
+                job.now.rejected,
+                first_of(job.now),
+                repair_of(job)};
+    }
+
+    static ExitCode exit_code_of(const std::vector<JobComparison>& jobs) {
+        const auto failed = std::count_if(jobs.begin(), jobs.end(),
+                                          [](const auto& job) { return job.error.has_value(); });
+        if (failed > 0 && failed == static_cast<std::ptrdiff_t>(jobs.size()))
+            return ExitCode::failed;
+        return std::all_of(jobs.begin(), jobs.end(), agrees) ? ExitCode::ok : ExitCode::partial;
+    }
+
+    bool m_offline = false;
+    std::vector<std::string> m_jobs;
+    std::string m_folder;
+    Format m_format = Format::table;
+};
+
+} // namespace
+
+std::unique_ptr<Command> make_verify_command() { return std::make_unique<VerifyCommand>(); }
+
+} // namespace tidemark

@@ -1,0 +1,67 @@
+#include "messages/shape_tally.hpp"
+
+#include "messages/mask.hpp"
+
+#include <algorithm>
+
+namespace tidemark {
+namespace {
+
+/// Whether a line stands before the one that a shape's example is from.
+bool stands_before(const Log& log, std::string_view text, Key execution_key,
+                   const MessageShapeRow& shape) {
+    if (log.logged_at != shape.first_seen_at) return log.logged_at < shape.first_seen_at;
+    const int order = text.compare(shape.example);
+    return order < 0 || (order == 0 && execution_key < shape.execution_key);
+}
+
+} // namespace
+
+void set_shape_keys(std::vector<Log>& logs, std::string& buffer) {
+    for (Log& log : logs) {
+        if (!log.message) continue;
+        buffer.clear();
+        append_mask(*log.message, buffer);
+        log.shape_key = shape_key(buffer);
+    }
+}
+
+void ShapeTally::count(Key job_key, Key execution_key, const Log& log, std::int64_t lines) {
+    if (!log.shape_key || !log.message) return;
+    const auto [found, is_new] = m_lines.try_emplace({job_key, *log.shape_key});
+    MessageShapeRow& shape = found->second.shape;
+    const std::string_view text = masked_part(*log.message);
+    if (is_new) {
+        found->second.job_key = job_key;
+        shape.organisation_key = m_organisation_key;
+        shape.shape_key = *log.shape_key;
+        shape.last_seen_at = log.logged_at;
+        shape.worst_severity = log.severity;
+    }
+    if (is_new || stands_before(log, text, execution_key, shape)) {
+        shape.first_seen_at = log.logged_at;
+        shape.example = text;
+        shape.execution_key = execution_key;
+    }
+    shape.last_seen_at = std::max(shape.last_seen_at, log.logged_at);
+    shape.worst_severity = std::max(shape.worst_severity, log.severity);
+    shape.line_count += lines;
+}
+
+std::vector<ShapeLines> ShapeTally::take(const Attribution& attribution) {
+    std::vector<ShapeLines> taken;
+    taken.reserve(m_lines.size());
+    for (auto& [place, lines] : m_lines) {
+        MessageShapeRow& shape = lines.shape;
+        shape.mask = mask_of(shape.example);
+        if (const auto mention = attribution.mention(shape.example)) {
+            shape.rule = mention->rule;
+            shape.outcome = mention->outcome;
+        }
+        taken.push_back(std::move(lines));
+    }
+    m_lines.clear();
+    return taken;
+}
+
+} // namespace tidemark

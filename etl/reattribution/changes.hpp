@@ -1,0 +1,70 @@
+#pragma once
+
+#include "warehouse/rows.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace tidemark {
+
+/// A task whose runs go from one data source to another; null: none.
+struct TaskMove {
+    std::string task;
+    std::optional<std::string> from;
+    std::optional<std::string> to;
+
+    auto operator<=>(const TaskMove&) const = default;
+};
+
+/// A run of which something else is told than before; null: nothing was, or is.
+struct OutcomeChange {
+    std::string job;
+    Timestamp created_at; ///< of its execution
+    std::string task;
+    std::optional<std::string> source; ///< as it is now, or was when it is gone
+    std::optional<TaskOutcome> before;
+    std::optional<TaskOutcome> after;
+};
+
+/// How many there are, and the first few.
+struct OutcomeChanges {
+    std::int64_t count = 0;
+    std::vector<OutcomeChange> examples;
+
+    void add(OutcomeChange change);
+};
+
+/// What today's rules change of the attribution that is stored.
+struct AttributionChanges {
+    std::int64_t executions = 0;            ///< that were looked at
+    std::int64_t lines = 0;                 ///< in their logs
+    std::int64_t rewritten = 0;             ///< executions whose task runs differ in anything
+    std::map<TaskMove, std::int64_t> moves; ///< with the number of runs
+    OutcomeChanges gained;
+    OutcomeChanges lost;
+    OutcomeChanges changed;
+    std::int64_t runs_appeared = 0;
+    std::int64_t runs_vanished = 0;
+    std::vector<std::string> sources_appeared;
+    std::vector<std::string> sources_vanished;
+    std::int64_t tasks_vanished = 0; ///< transfer tasks that are left without any run
+};
+
+/// The execution that runs are of, for people.
+struct ExecutionName {
+    std::string job;
+    Timestamp created_at;
+};
+
+/// Adds what two lists of one execution's runs, with their names, differ in. A run is paired with
+/// that of its task within its data source, else with one of its task elsewhere: that one has
+/// moved.
+void compare_runs(std::span<const TaskRunRow> before, std::span<const TaskRunRow> after,
+                  const ExecutionName& execution, AttributionChanges& changes);
+
+} // namespace tidemark

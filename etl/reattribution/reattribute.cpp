@@ -1,0 +1,151 @@
+#include "reattribution/reattribute.hpp"
+
+#include "attribution/attribution.hpp"
+#include "attribution/fingerprint.hpp"
+#include "error.hpp"
+#include "interrupt.hpp"
+#include "sync/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace tidemark {
+namespace {
+
+/// A batch is handed on when it holds so many task runs.
+constexpr std::size_t runs_in_a_batch = 5'000;
+
+/// Throws Error when nothing was ever stored of the organisation.
+Dimensions stored_history(const Config& config, Warehouse& warehouse) {
+    Dimensions stored = warehouse.dimensions(config.source.organisation);
+    if (stored.organisation) return stored;
+    throw Error(fmt::format("'{}' holds nothing of the organisation '{}'; run 'tidemark sync'",
+                            warehouse.name(), config.source.organisation));
+}
+
+/// One pass over the stored executions of an organisation.
+class Pass {
+public:
+    Pass(const Config& config, const Dimensions& stored, Timestamp now)
+        : m_config(config),
+          m_attribution(config.attribution),
+          m_catalogue(stored, config),
+          m_now(now) {
+        for (const JobRow& job : stored.jobs)
+            m_jobs.emplace(job.job_key, Job{.id = job.job_id, .name = job.name});
+        for (const DataSourceRow& source : stored.data_sources)
+            m_sources.emplace(source.data_source_key, source.name);
+        for (const TransferTaskRow& task : stored.transfer_tasks)
+            m_tasks.emplace(task.transfer_task_key, &task);
+        m_catalogue.attributed_by(fingerprint(config.attribution));
+    }
+
+    AttributionChanges run(Warehouse& reader, const BatchSink& store) {
+        reader.each_execution(m_catalogue.organisation_key(), [&](StoredExecution stored) {
+            stop_if_interrupted();
+            take(std::move(stored));
+            if (m_runs_waiting >= runs_in_a_batch) flush(store);
+            return true;
+        });
+        remove_unused();
+        flush(store);
+        return std::move(m_changes);
+    }
+
+private:
+    void take(StoredExecution stored) {
+        const Job& job = m_jobs.at(stored.job_key);
+        ++m_changes.executions;
+        m_changes.lines += static_cast<std::int64_t>(stored.execution.logs.size());
+        auto rows = with_keys(m_attribution.task_runs(stored.execution, job));
+        add_names(stored.task_runs);
+        if (rows == stored.task_runs) return;
+        ++m_changes.rewritten;
+        compare_runs(stored.task_runs, rows,
+                     {.job = job.name, .created_at = stored.execution.created_at}, m_changes);
+        m_runs_waiting += 1 + rows.size();
+        m_batch.reattributed.push_back({.execution_key = stored.execution_key,
+                                        .changed_at = m_now,
+                                        .task_runs = std::move(rows)});
+    }
+
+    /// By their task's key, as they are stored.
+    std::vector<TaskRunRow> with_keys(std::vector<TaskRun> runs) {
+        std::vector<TaskRunRow> rows;
+        for (TaskRun& run : runs) {
+            const Key key = m_catalogue.transfer_task_key(run.task, run.source);
+            m_tasks_in_use.insert(key);
+            if (run.source) m_sources_in_use.insert(*run.source);
+            rows.push_back({.transfer_task_key = key, .run = std::move(run)});
+        }
+        std::sort(rows.begin(), rows.end(), [](const TaskRunRow& left, const TaskRunRow& right) {
+            return left.transfer_task_key < right.transfer_task_key;
+        });
+        return rows;
+    }
+
+    void add_names(std::vector<TaskRunRow>& rows) const {
+        for (TaskRunRow& row : rows) {
+            const TransferTaskRow& task = *m_tasks.at(row.transfer_task_key);
+            row.run.task = task.name;
+            if (task.data_source_key) row.run.source = m_sources.at(*task.data_source_key);
+        }
+    }
+
+    void remove_unused() {
+        for (const auto& [key, task] : m_tasks) {
+            if (!m_tasks_in_use.contains(key)) m_batch.removed_transfer_tasks.push_back(key);
+        }
+        m_changes.tasks_vanished = static_cast<std::int64_t>(m_batch.removed_transfer_tasks.size());
+        std::set<std::string> kept = configured_sources(m_config);
+        kept.merge(m_sources_in_use);
+        for (const auto& [key, name] : m_sources) {
+            if (kept.erase(name) > 0) continue;
+            m_batch.removed_data_sources.push_back(key);
+            m_changes.sources_vanished.push_back(name);
+        }
+        m_changes.sources_appeared.assign(kept.begin(), kept.end());
+    }
+
+    void flush(const BatchSink& store) {
+        m_catalogue.move_changes_to(m_batch);
+        store(m_batch);
+        m_batch = {};
+        m_runs_waiting = 0;
+    }
+
+    const Config& m_config;
+    Attribution m_attribution;
+    Catalogue m_catalogue;
+    Timestamp m_now;
+    std::map<Key, Job> m_jobs;
+    std::map<Key, std::string> m_sources;          // that are stored
+    std::map<Key, const TransferTaskRow*> m_tasks; // that are stored
+    std::set<Key> m_tasks_in_use;
+    std::set<std::string> m_sources_in_use;
+    Batch m_batch;
+    std::size_t m_runs_waiting = 0;
+    AttributionChanges m_changes;
+};
+
+} // namespace
+
+AttributionChanges reattribute(const Config& config, Warehouse& writer, Warehouse& reader,
+                               Timestamp now) {
+    const Dimensions stored = stored_history(config, writer);
+    AttributionChanges changes;
+    writer.write_all(
+        [&](const BatchSink& store) { changes = Pass(config, stored, now).run(reader, store); });
+    return changes;
+}
+
+AttributionChanges preview_reattribution(const Config& config, Warehouse& warehouse) {
+    const Dimensions stored = stored_history(config, warehouse);
+    return Pass(config, stored, {}).run(warehouse, [](const Batch&) {});
+}
+
+} // namespace tidemark

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "source/source.hpp"
+#include "sync/progress.hpp"
+#include "verify/body_comparison.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tidemark {
+
+/// What the source returns of one job now, against what is stored of it.
+struct JobComparison {
+    Job job;
+    StoredJob stored;
+    BodyTally now;
+    std::optional<std::string> error; ///< why its body could not be read
+};
+
+/// Whether nothing differs. History that the source no longer returns is no difference.
+bool agrees(const JobComparison& job);
+
+/// How many executions differ in this way.
+std::int64_t number_of(const JobComparison& job, Difference difference);
+
+/// What to do about what differs, as a command; "" when nothing does.
+std::string repair_of(const JobComparison& job);
+
+/// Compares what the source returns now with the warehouse, for the jobs that one of `patterns`
+/// fits (all configured ones without a pattern). Reads only. Throws Error when the source or the
+/// warehouse fails, ConfigError for a job that is not there, Interrupted when a signal arrived.
+std::vector<JobComparison> verify_online(const Config& config, Source& source, Warehouse& warehouse,
+                                         std::span<const std::string> patterns, Progress& progress);
+
+} // namespace tidemark

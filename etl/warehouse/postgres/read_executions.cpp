@@ -1,0 +1,136 @@
+#include "warehouse/postgres/reader.hpp"
+#include "warehouse/postgres/values.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace tidemark::postgres {
+namespace {
+
+/// So many log lines are asked for at once, or one execution's.
+constexpr std::int64_t most_lines = 20'000;
+constexpr int most_executions = 1000;
+
+constexpr std::string_view task_run_columns =
+    "transfer_task_key, started_at, ended_at, outcome, last_succeeded_at, attempts, row_count,"
+    " error_message, attributed_by, rule, kind, completed_at, execution_key";
+
+TaskRunRow task_run_in(const pqxx::row& row) {
+    return {.transfer_task_key = integer_in(row[0]),
+            .run = {.attributed_by = text_in(row[8]),
+                    .started_at = nullable(moment_in, row[1]),
+                    .ended_at = nullable(moment_in, row[2]),
+                    .outcome = task_outcome_from_text(text_in(row[3])),
+                    .last_succeeded_at = nullable(moment_in, row[4]),
+                    .attempts = integer_in(row[5]),
+                    .row_count = nullable(integer_in, row[6]),
+                    .error_message = nullable(text_in, row[7]),
+                    .rule = nullable(text_in, row[9]),
+                    .kind = task_kind_from_text(text_in(row[10])).value_or(TaskKind::transfer),
+                    .completed_at = nullable(moment_in, row[11])}};
+}
+
+StoredExecution execution_in(const pqxx::row& row) {
+    StoredExecution stored{.execution_key = integer_in(row[0]), .job_key = integer_in(row[1])};
+    stored.execution.id = guid_in(row[2]);
+    stored.execution.state = state_from_text(text_in(row[3]));
+    stored.execution.created_at = moment_in(row[4]);
+    stored.execution.ended_at = nullable(moment_in, row[5]);
+    return stored;
+}
+
+/// Executions whose log lines and task runs are read by one statement each.
+class Group {
+public:
+    [[nodiscard]] bool is_full() const { return m_lines >= most_lines; }
+
+    void add(const pqxx::row& row) {
+        m_executions.push_back(execution_in(row));
+        m_lines += integer_in(row[6]);
+    }
+
+    /// Hands over what it holds; false when no more is wanted.
+    bool flush(pqxx::work& tx, const StoredExecutionSink& sink) {
+        read_rest(tx);
+        bool wanted = true;
+        for (StoredExecution& stored : m_executions)
+            wanted = wanted && sink(std::move(stored));
+        m_executions.clear();
+        m_lines = 0;
+        return wanted;
+    }
+
+private:
+    void read_rest(pqxx::work& tx) {
+        std::map<Key, StoredExecution*> by_key;
+        std::vector<Key> keys;
+        for (StoredExecution& stored : m_executions) {
+            by_key.emplace(stored.execution_key, &stored);
+            keys.push_back(stored.execution_key);
+        }
+        const auto array = array_of(keys);
+        const auto lines =
+            exec(tx,
+                 "SELECT log_id, logged_at, severity, message, execution_key FROM execution_log"
+                 " WHERE execution_key = ANY ($1::bigint[])",
+                 array);
+        for (const auto& row : lines) {
+            by_key.at(integer_in(row[4]))
+                ->execution.logs.push_back({.id = guid_in(row[0]),
+                                            .logged_at = moment_in(row[1]),
+                                            .severity = integer_in(row[2]),
+                                            .message = nullable(text_in, row[3])});
+        }
+        const auto runs = exec(tx,
+                               fmt::format("SELECT {} FROM task_run WHERE execution_key = ANY"
+                                           " ($1::bigint[]) ORDER BY execution_key,"
+                                           " transfer_task_key",
+                                           task_run_columns),
+                               array);
+        for (const auto& row : runs)
+            by_key.at(integer_in(row[12]))->task_runs.push_back(task_run_in(row));
+    }
+
+    std::vector<StoredExecution> m_executions;
+    std::int64_t m_lines = 0;
+};
+
+} // namespace
+
+std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
+    return connection.transact([&](pqxx::work& tx, int) {
+        std::vector<TaskRunRow> runs;
+        const auto found = exec(tx,
+                                fmt::format("SELECT {} FROM task_run WHERE execution_key ="
+                                            " $1::bigint ORDER BY transfer_task_key",
+                                            task_run_columns),
+                                std::to_string(execution_key));
+        for (const auto& row : found)
+            runs.push_back(task_run_in(row));
+        return runs;
+    });
+}
+
+void each_execution(Connection& connection, Key organisation_key, const StoredExecutionSink& sink) {
+    connection.transact_once([&](pqxx::work& tx) {
+        exec(tx, fmt::format("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
+                             " DECLARE stored NO SCROLL CURSOR FOR"
+                             " SELECT execution_key, job_key, execution_id, state, created_at,"
+                             " ended_at, log_count FROM execution WHERE job_key IN"
+                             " (SELECT job_key FROM job WHERE organisation_key = {})"
+                             " ORDER BY execution_key DESC",
+                             organisation_key));
+        Group group;
+        const auto fetch = fmt::format("FETCH {} FROM stored", most_executions);
+        for (auto rows = exec(tx, fetch); !rows.empty(); rows = exec(tx, fetch)) {
+            for (const auto& row : rows) {
+                group.add(row);
+                if (group.is_full() && !group.flush(tx, sink)) return;
+            }
+            if (!group.flush(tx, sink)) return;
+        }
+    });
+}
+
+} // namespace tidemark::postgres

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "warehouse/rows.hpp"
+
+#include <span>
+#include <vector>
+
+namespace tidemark {
+
+/// Takes the lines of `more` into `shape`, of the same organisation and shape: counts are added,
+/// the earliest line's example stays. The order in which rows are taken in does not matter.
+void add(MessageShapeRow& shape, const MessageShapeRow& more);
+
+// Lines of a batch as rows to be added to what is stored: each key once, in the order of the keys.
+std::vector<MessageShapeRow> added_shapes(std::span<const ShapeLines> lines);
+std::vector<MessageShapeJobRow> added_shape_jobs(std::span<const ShapeLines> lines);
+
+/// Whether a shape may have no line left afterwards.
+bool takes_lines_away(std::span<const ShapeLines> lines);
+
+} // namespace tidemark

@@ -1,0 +1,93 @@
+#include "warehouse/sqlite/reader.hpp"
+
+namespace tidemark::sqlite {
+namespace {
+
+constexpr std::string_view select_task_runs =
+    "SELECT transfer_task_key, started_at, ended_at, outcome, last_succeeded_at, attempts,"
+    " row_count, error_message, attributed_by, rule, kind, completed_at"
+    " FROM task_run WHERE execution_key = ? ORDER BY transfer_task_key";
+
+// the + keeps to the order of the table, whatever an index on job_key promises
+constexpr std::string_view select_executions =
+    "SELECT execution_key, job_key, execution_id, state, created_at, ended_at FROM execution"
+    " WHERE +job_key IN (SELECT job_key FROM job WHERE organisation_key = ?)"
+    " ORDER BY execution_key DESC";
+
+TaskRunRow task_run_in(const Row& row) {
+    return {.transfer_task_key = row.integer(0),
+            .run = {.attributed_by = row.string(8),
+                    .started_at = row.nullable(&Row::moment, 1),
+                    .ended_at = row.nullable(&Row::moment, 2),
+                    .outcome = task_outcome_from_text(row.string(3)),
+                    .last_succeeded_at = row.nullable(&Row::moment, 4),
+                    .attempts = row.integer(5),
+                    .row_count = row.nullable(&Row::integer, 6),
+                    .error_message = row.nullable(&Row::string, 7),
+                    .rule = row.nullable(&Row::string, 9),
+                    .kind = task_kind_from_text(row.text(10)).value_or(TaskKind::transfer),
+                    .completed_at = row.nullable(&Row::moment, 11)}};
+}
+
+StoredExecution execution_in(const Row& row) {
+    StoredExecution stored{.execution_key = row.integer(0), .job_key = row.integer(1)};
+    stored.execution.id = row.guid(2);
+    stored.execution.state = state_from_text(row.text(3));
+    stored.execution.created_at = row.moment(4);
+    stored.execution.ended_at = row.nullable(&Row::moment, 5);
+    return stored;
+}
+
+/// The statements that read what belongs to an execution, made once.
+class ExecutionReader {
+public:
+    explicit ExecutionReader(Connection& connection)
+        : m_executions(connection, select_executions),
+          m_logs(connection, "SELECT log_id, logged_at, severity, message FROM execution_log"
+                             " WHERE execution_key = ?"),
+          m_task_runs(connection, select_task_runs) {}
+
+    void each(Key organisation_key, const StoredExecutionSink& sink) {
+        m_executions.each(
+            [&](const Row& row) {
+                StoredExecution stored = execution_in(row);
+                read_rest(stored);
+                return sink(std::move(stored));
+            },
+            organisation_key);
+    }
+
+private:
+    void read_rest(StoredExecution& stored) {
+        m_logs.each(
+            [&](const Row& row) {
+                stored.execution.logs.push_back({.id = row.guid(0),
+                                                 .logged_at = row.moment(1),
+                                                 .severity = row.integer(2),
+                                                 .message = row.nullable(&Row::string, 3)});
+            },
+            stored.execution_key);
+        m_task_runs.each([&](const Row& row) { stored.task_runs.push_back(task_run_in(row)); },
+                         stored.execution_key);
+    }
+
+    Statement m_executions;
+    Statement m_logs;
+    Statement m_task_runs;
+};
+
+} // namespace
+
+std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
+    std::vector<TaskRunRow> runs;
+    Statement(connection, select_task_runs)
+        .each([&](const Row& row) { runs.push_back(task_run_in(row)); }, execution_key);
+    return runs;
+}
+
+void each_execution(Connection& connection, Key organisation_key, const StoredExecutionSink& sink) {
+    const Snapshot snapshot(connection);
+    ExecutionReader(connection).each(organisation_key, sink);
+}
+
+} // namespace tidemark::sqlite

@@ -1,0 +1,31 @@
+-- Which kinds of message were never logged before the last day of the history, or before the
+-- previous sync where that was longer ago?
+WITH newest AS (
+    SELECT organisation_key,
+           strftime('%Y-%m-%d %H:%M:%f', max(last_seen_at), '-1 day') AS day_before
+    FROM message_shape
+    GROUP BY organisation_key
+),
+previous AS (
+    SELECT sync_run.organisation_key, max(sync_run.started_at) AS started_at
+    FROM sync_run
+    WHERE sync_run.sync_run_key < (SELECT max(latest.sync_run_key) FROM sync_run latest
+                                   WHERE latest.organisation_key = sync_run.organisation_key)
+    GROUP BY sync_run.organisation_key
+)
+SELECT organisation.name AS organisation,
+       shape.shape_key,
+       shape.mask AS message,
+       shape.first_seen_at AS first_seen_at_utc,
+       shape.last_seen_at AS last_seen_at_utc,
+       shape.line_count,
+       shape.worst_severity,
+       shape.rule,
+       shape.outcome,
+       shape.example
+FROM message_shape shape
+JOIN organisation ON organisation.organisation_key = shape.organisation_key
+JOIN newest ON newest.organisation_key = shape.organisation_key
+LEFT JOIN previous ON previous.organisation_key = shape.organisation_key
+WHERE shape.first_seen_at >= newest.day_before OR shape.first_seen_at >= previous.started_at
+ORDER BY shape.first_seen_at DESC, shape.line_count DESC, shape.shape_key

@@ -1,0 +1,21 @@
+#include "config/config.hpp"
+#include "config/toml_text.hpp"
+#include "support/catch.hpp"
+
+using namespace tidemark;
+
+TEST_CASE("a text as a TOML value is read back as it was") {
+    CHECK(toml_text("plain 'quoted'") == R"("plain 'quoted'")");
+    CHECK(toml_text(R"(with \d)") == R"('with \d')");
+    CHECK(toml_text(R"(a 'task' \d)") == R"('''a 'task' \d''')");
+    for (const std::string text :
+         {"", "plain", R"(with \d)", R"("quoted")", R"('a' "b" \d)", R"(\d 'a')", R"(''' \d)",
+          "tab\tand\nline", "\x7F", "\xC3\xA4", R"(''\d)"}) {
+        CAPTURE(text);
+        const auto config = parse_config("[source]\nbase_url = \"https://gateway.example\"\n"
+                                         "organisation = " +
+                                             toml_text("x" + text) + "\n",
+                                         "config.toml");
+        CHECK(config.source.organisation == "x" + text);
+    }
+}
