@@ -4,6 +4,7 @@
 #include "config/suggest.hpp"
 #include "copy/typed_rows.hpp"
 #include "error.hpp"
+#include "messages/stored_shapes.hpp"
 #include "messages/template_miner.hpp"
 #include "warehouse/shape_lines.hpp"
 
@@ -23,18 +24,13 @@ std::string all_digits(std::int64_t shape_key) {
     return fmt::format("{:016x}", std::bit_cast<std::uint64_t>(shape_key));
 }
 
-/// The shapes that are stored of an organisation, with the rules that know them today.
-std::vector<MessageShapeRow> stored_shapes(Warehouse& warehouse, Key organisation_key,
-                                           const Attribution& attribution) {
-    std::vector<MessageShapeRow> shapes;
-    for (const Row& row : read_rows(warehouse, "message_shape")) {
-        MessageShapeRow shape = message_shape_row(row);
-        if (shape.organisation_key != organisation_key) continue;
-        const auto mention = attribution.mention(shape.example);
-        shape.rule = mention ? std::optional<std::string>{mention->rule} : std::nullopt;
-        shape.outcome = mention ? mention->outcome : std::nullopt;
-        shapes.push_back(std::move(shape));
-    }
+/// The shapes of an organisation's messages, with the rules that know them today.
+std::vector<MessageShapeRow> shapes_today(Warehouse& warehouse, Key organisation_key,
+                                          const AttributionConfig& config) {
+    const Attribution attribution(config);
+    std::vector<MessageShapeRow> shapes = stored_shapes(warehouse, organisation_key);
+    for (MessageShapeRow& shape : shapes)
+        shape = with_rule(std::move(shape), attribution);
     return shapes;
 }
 
@@ -115,7 +111,7 @@ std::vector<MessageGroup> message_groups(Warehouse& warehouse, const Config& con
     const Dimensions stored = warehouse.dimensions(config.source.organisation);
     if (!stored.organisation) return {};
     const Key organisation_key = stored.organisation->organisation_key;
-    auto shapes = stored_shapes(warehouse, organisation_key, Attribution(config.attribution));
+    auto shapes = shapes_today(warehouse, organisation_key, config.attribution);
     if (unmatched) {
         std::erase_if(shapes, [](const MessageShapeRow& shape) { return shape.rule.has_value(); });
     }

@@ -19,7 +19,7 @@ bool stands_before(const Log& log, std::string_view text, Key execution_key,
 
 void set_shape_keys(std::vector<Log>& logs, std::string& buffer) {
     for (Log& log : logs) {
-        if (!log.message) continue;
+        if (!log.message || log.shape_key) continue;
         buffer.clear();
         append_mask(*log.message, buffer);
         log.shape_key = shape_key(buffer);

@@ -4,6 +4,8 @@
 #include "attribution/fingerprint.hpp"
 #include "error.hpp"
 #include "interrupt.hpp"
+#include "messages/shape_tally.hpp"
+#include "messages/stored_shapes.hpp"
 #include "sync/catalogue.hpp"
 
 #include <fmt/format.h>
@@ -16,8 +18,8 @@
 namespace tidemark {
 namespace {
 
-/// A batch is handed on when it holds so many task runs.
-constexpr std::size_t runs_in_a_batch = 5'000;
+/// A batch is handed on when it holds so many rows.
+constexpr std::size_t rows_in_a_batch = 5'000;
 
 /// Throws Error when nothing was ever stored of the organisation.
 Dimensions stored_history(const Config& config, Warehouse& warehouse) {
@@ -34,6 +36,7 @@ public:
         : m_config(config),
           m_attribution(config.attribution),
           m_catalogue(stored, config),
+          m_shapes(m_catalogue.organisation_key()),
           m_now(now) {
         for (const JobRow& job : stored.jobs)
             m_jobs.emplace(job.job_key, Job{.id = job.job_id, .name = job.name});
@@ -45,10 +48,11 @@ public:
     }
 
     AttributionChanges run(Warehouse& reader, const BatchSink& store) {
+        renew_rules_of_shapes(reader);
         reader.each_execution(m_catalogue.organisation_key(), [&](StoredExecution stored) {
             stop_if_interrupted();
             take(std::move(stored));
-            if (m_runs_waiting >= runs_in_a_batch) flush(store);
+            if (m_rows_waiting >= rows_in_a_batch) flush(store);
             return true;
         });
         remove_unused();
@@ -63,14 +67,42 @@ private:
         m_changes.lines += static_cast<std::int64_t>(stored.execution.logs.size());
         auto rows = with_keys(m_attribution.task_runs(stored.execution, job));
         add_names(stored.task_runs);
-        if (rows == stored.task_runs) return;
-        ++m_changes.rewritten;
-        compare_runs(stored.task_runs, rows,
-                     {.job = job.name, .created_at = stored.execution.created_at}, m_changes);
-        m_runs_waiting += 1 + rows.size();
+        const bool differs = rows != stored.task_runs;
+        if (!add_shapes(stored) && !differs) return;
+        if (differs) {
+            ++m_changes.rewritten;
+            compare_runs(stored.task_runs, rows,
+                         {.job = job.name, .created_at = stored.execution.created_at}, m_changes);
+        }
+        m_rows_waiting += 1 + rows.size();
         m_batch.reattributed.push_back({.execution_key = stored.execution_key,
                                         .changed_at = m_now,
                                         .task_runs = std::move(rows)});
+    }
+
+    /// Which rule knows a shape is a matter of today's rules too. Comes first: what is written here
+    /// replaces the row, and lines that get their shape are added to it.
+    void renew_rules_of_shapes(Warehouse& reader) {
+        const Key organisation = m_catalogue.organisation_key();
+        for (MessageShapeRow& stored : stored_shapes(reader, organisation)) {
+            MessageShapeRow today = with_rule(stored, m_attribution);
+            if (today != stored) m_batch.shapes.push_back(std::move(today));
+        }
+    }
+
+    /// Lines that were stored before there were shapes get theirs; false when there are none.
+    bool add_shapes(StoredExecution& stored) {
+        std::vector<Log>& logs = stored.execution.logs;
+        std::erase_if(logs, [](const Log& log) { return !log.message || log.shape_key; });
+        set_shape_keys(logs, m_mask);
+        for (const Log& log : logs) {
+            m_shapes.come(stored.job_key, stored.execution_key, log);
+            m_batch.log_shapes.push_back({.execution_key = stored.execution_key,
+                                          .log_id = log.id,
+                                          .shape_key = *log.shape_key});
+        }
+        m_rows_waiting += logs.size();
+        return !logs.empty();
     }
 
     /// By their task's key, as they are stored.
@@ -113,9 +145,10 @@ private:
 
     void flush(const BatchSink& store) {
         m_catalogue.move_changes_to(m_batch);
+        m_batch.shape_lines = m_shapes.take(m_attribution);
         store(m_batch);
         m_batch = {};
-        m_runs_waiting = 0;
+        m_rows_waiting = 0;
     }
 
     const Config& m_config;
@@ -127,8 +160,10 @@ private:
     std::map<Key, const TransferTaskRow*> m_tasks; // that are stored
     std::set<Key> m_tasks_in_use;
     std::set<std::string> m_sources_in_use;
+    ShapeTally m_shapes; // of the batch under way
+    std::string m_mask;  // of the message that is looked at
     Batch m_batch;
-    std::size_t m_runs_waiting = 0;
+    std::size_t m_rows_waiting = 0;
     AttributionChanges m_changes;
 };
 

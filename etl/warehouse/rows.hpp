@@ -85,6 +85,13 @@ struct Reattribution {
     std::vector<TaskRunRow> task_runs;
 };
 
+/// A stored log line that gets the key of its message's shape.
+struct LogShape {
+    Key execution_key = 0;
+    Guid log_id;
+    std::int64_t shape_key = 0;
+};
+
 /// What the end of a job's body says of an execution that was not in it, or is open for too long.
 struct ExecutionMark {
     Key execution_key = 0;

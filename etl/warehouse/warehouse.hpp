@@ -25,6 +25,7 @@ struct Batch {
     std::vector<ExecutionRow> changed_executions; ///< merged with what is stored
     std::vector<ExecutionMark> marks;
     std::vector<Reattribution> reattributed;
+    std::vector<LogShape> log_shapes;
     std::vector<Key> removed_transfer_tasks; ///< of which no run is left
     std::vector<Key> removed_data_sources;   ///< of which no transfer task is left
     std::vector<SyncRunRow> sync_runs;

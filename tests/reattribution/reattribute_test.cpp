@@ -111,6 +111,44 @@ TEST_CASE("attributing anew ends in what a first sync with today's rules would h
     CHECK_FALSE(changes.moves.empty());
 }
 
+TEST_CASE("attributing anew says of each kind of message which of today's rules knows it") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    PoorlyAttributed world(backend);
+    SyncWorld fresh(backend);
+    fresh.source = sample_night("night1");
+    fresh.sync();
+    CHECK(world.dump("message_shape") != fresh.dump("message_shape"));
+    attribute(world);
+    CHECK(world.dump("message_shape") == fresh.dump("message_shape"));
+}
+
+TEST_CASE("lines that were stored before there were shapes get theirs when attributed anew") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    PoorlyAttributed world(backend);
+    SyncWorld fresh(backend);
+    fresh.source = sample_night("night1");
+    fresh.sync();
+    const int jobs_left_alone = GENERATE(0, 2); // the shapes of the others' lines are counted
+    const std::string others = "(SELECT execution_key FROM execution WHERE job_key > " +
+                               std::to_string(jobs_left_alone) + ")";
+    if (jobs_left_alone == 0) {
+        world.execute("DELETE FROM message_shape");
+        world.execute("DELETE FROM message_shape_job");
+        world.execute("UPDATE execution_log SET shape_key = NULL");
+    } else {
+        world.execute("UPDATE message_shape SET line_count = line_count - (SELECT count(*) FROM"
+                      " execution_log l WHERE l.shape_key = message_shape.shape_key"
+                      " AND l.execution_key IN " +
+                      others + ")");
+        world.execute("DELETE FROM message_shape_job WHERE job_key > " +
+                      std::to_string(jobs_left_alone));
+        world.execute("UPDATE execution_log SET shape_key = NULL WHERE execution_key IN " + others);
+    }
+    attribute(world);
+    for (const auto* table : {"execution_log", "message_shape", "message_shape_job"})
+        CHECK(world.dump(table) == fresh.dump(table));
+}
+
 TEST_CASE("attributing anew a second time changes nothing") {
     PoorlyAttributed world(GENERATE("sqlite", "postgres"));
     attribute(world);

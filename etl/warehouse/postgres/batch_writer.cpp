@@ -166,6 +166,7 @@ void write(pqxx::work& tx, const Batch& batch) {
     insert_executions(tx, last_of_each(batch.new_executions, &ExecutionRow::execution_key));
     merge_executions(tx, last_of_each(batch.changed_executions, &ExecutionRow::execution_key));
     mark_executions(tx, batch.marks);
+    shape_logs(tx, batch.log_shapes);
     reattribute_executions(tx, batch.reattributed);
     write_shapes(tx, batch);
     upsert(tx, upsert_sync_runs, last_of_each(batch.sync_runs, &SyncRunRow::sync_run_key));

@@ -113,4 +113,23 @@ void reattribute_executions(pqxx::work& tx, const std::vector<Reattribution>& ro
     copy_task_runs(tx, runs);
 }
 
+void shape_logs(pqxx::work& tx, const std::vector<LogShape>& rows) {
+    if (rows.empty()) return;
+    std::vector<Key> execution_keys;
+    std::vector<Guid> log_ids;
+    std::vector<std::int64_t> shape_keys;
+    for (const LogShape& row : rows) {
+        execution_keys.push_back(row.execution_key);
+        log_ids.push_back(row.log_id);
+        shape_keys.push_back(row.shape_key);
+    }
+    exec(tx,
+         "UPDATE execution_log SET shape_key = given.shape_key"
+         " FROM unnest($1::bigint[], $2::uuid[], $3::bigint[])"
+         " AS given (execution_key, log_id, shape_key)"
+         " WHERE execution_log.execution_key = given.execution_key"
+         " AND execution_log.log_id = given.log_id",
+         array_of(execution_keys), array_of(log_ids), array_of(shape_keys));
+}
+
 } // namespace tidemark::postgres

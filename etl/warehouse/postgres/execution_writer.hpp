@@ -20,5 +20,6 @@ void mark_executions(pqxx::work& tx, const std::vector<ExecutionMark>& marks);
 
 /// Replaces their task runs, by one statement and COPY.
 void reattribute_executions(pqxx::work& tx, const std::vector<Reattribution>& rows);
+void shape_logs(pqxx::work& tx, const std::vector<LogShape>& rows);
 
 } // namespace tidemark::postgres

@@ -156,6 +156,8 @@ void BatchWriter::write_executions(const Batch& batch) {
         m_executions.upsert(row);
     for (const ExecutionMark& mark : batch.marks)
         m_executions.mark(mark);
+    for (const LogShape& row : batch.log_shapes)
+        m_executions.shape(row);
     for (const Reattribution& row : batch.reattributed)
         m_executions.reattribute(row);
 }

@@ -64,7 +64,9 @@ ExecutionWriter::ExecutionWriter(Connection& connection)
       m_task_run(connection, insert_task_run),
       m_mark(connection, "UPDATE execution SET lost_since = ?, abandoned_since = ?"
                          " WHERE execution_key = ?"),
-      m_changed_at(connection, "UPDATE execution SET changed_at = ? WHERE execution_key = ?") {}
+      m_changed_at(connection, "UPDATE execution SET changed_at = ? WHERE execution_key = ?"),
+      m_log_shape(connection, "UPDATE execution_log SET shape_key = ?"
+                              " WHERE execution_key = ? AND log_id = ?") {}
 
 void ExecutionWriter::insert(const ExecutionRow& row) {
     write_row(m_insert, row);
@@ -87,6 +89,10 @@ void ExecutionWriter::reattribute(const Reattribution& row) {
     m_changed_at.run(row.changed_at, row.execution_key);
     m_forget_task_runs.run(row.execution_key);
     write_task_runs(row.execution_key, row.task_runs);
+}
+
+void ExecutionWriter::shape(const LogShape& row) {
+    m_log_shape.run(row.shape_key, row.execution_key, row.log_id);
 }
 
 void ExecutionWriter::write_row(Statement& statement, const ExecutionRow& row) {

@@ -20,6 +20,8 @@ public:
 
     void reattribute(const Reattribution& row);
 
+    void shape(const LogShape& row);
+
 private:
     void write_row(Statement& statement, const ExecutionRow& row);
     void write_logs(const ExecutionRow& row);
@@ -32,6 +34,7 @@ private:
     Statement m_task_run;
     Statement m_mark;
     Statement m_changed_at;
+    Statement m_log_shape;
 };
 
 } // namespace tidemark::sqlite

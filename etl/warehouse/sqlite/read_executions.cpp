@@ -43,8 +43,8 @@ class ExecutionReader {
 public:
     explicit ExecutionReader(Connection& connection)
         : m_executions(connection, select_executions),
-          m_logs(connection, "SELECT log_id, logged_at, severity, message FROM execution_log"
-                             " WHERE execution_key = ?"),
+          m_logs(connection, "SELECT log_id, logged_at, severity, message, shape_key"
+                             " FROM execution_log WHERE execution_key = ?"),
           m_task_runs(connection, select_task_runs) {}
 
     void each(Key organisation_key, const StoredExecutionSink& sink) {
@@ -64,7 +64,8 @@ private:
                 stored.execution.logs.push_back({.id = row.guid(0),
                                                  .logged_at = row.moment(1),
                                                  .severity = row.integer(2),
-                                                 .message = row.nullable(&Row::string, 3)});
+                                                 .message = row.nullable(&Row::string, 3),
+                                                 .shape_key = row.nullable(&Row::integer, 4)});
             },
             stored.execution_key);
         m_task_runs.each([&](const Row& row) { stored.task_runs.push_back(task_run_in(row)); },
