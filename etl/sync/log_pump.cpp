@@ -46,6 +46,15 @@ void LogPump::failed(const Job& job, const std::string& why) {
     finish(job, why);
 }
 
+void LogPump::hand_on_what_is_whole() {
+    try {
+        for (auto& [id, reading] : m_readings)
+            reading.body->end();
+    } catch (const WriterStopped&) {
+        // then it cannot be written
+    }
+}
+
 void LogPump::finish(const Job& job, std::optional<std::string> error) {
     const auto reading = m_readings.find(job.id);
     const bool begun = reading != m_readings.end();
