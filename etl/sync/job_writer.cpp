@@ -135,6 +135,7 @@ void JobWriter::add_changed(Batch& batch, Progressing& job, Execution received,
 }
 
 void JobWriter::reject(Batch& batch, Progressing& job, Rejection rejection) {
+    job.rejections_seen.insert(rejection.content_hash);
     if (!job.known_rejections.insert(rejection.content_hash).second) return;
     ++job.counts.rejected;
     batch.rejected.push_back({.rejected_record_key = m_catalogue.next_rejected_record_key(),
@@ -149,6 +150,15 @@ void JobWriter::resolve(Batch& batch, const Progressing& job, const Execution& e
     batch.resolved_at = m_context.started_at;
     for (const KnownRejection& rejection : job.plan->history.rejections) {
         if (rejection.execution_id != std::optional{execution.id}) continue;
+        batch.resolved_rejections.push_back(rejection.rejected_record_key);
+    }
+}
+
+void JobWriter::resolve_gone(Batch& batch, const Progressing& job) const {
+    batch.resolved_at = m_context.started_at;
+    for (const KnownRejection& rejection : job.plan->history.rejections) {
+        if (rejection.execution_id || job.rejections_seen.contains(rejection.content_hash))
+            continue;
         batch.resolved_rejections.push_back(rejection.rejected_record_key);
     }
 }
@@ -171,7 +181,10 @@ void JobWriter::write(JobEnd end) {
         std::max<std::int64_t>(0, end.body.executions - end.body.unreadable - job.refused -
                                       job.counts.executions_new - job.counts.executions_changed);
     Batch batch;
-    if (!end.error) close_body(batch, *job.plan, end.body, report);
+    if (!end.error) {
+        close_body(batch, *job.plan, end.body, report);
+        resolve_gone(batch, job);
+    }
     batch.sync_jobs.push_back({.sync_run_key = m_context.sync_run_key,
                                .job_key = end.job_key,
                                .started_at = end.started_at,

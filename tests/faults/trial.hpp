@@ -45,9 +45,8 @@ public:
     Ended sync_from(const std::string& url);
 
     /// Syncs from the organisation while nothing is wrong; then the rows must be those of a
-    /// warehouse that was never disturbed. Rejected records are expected to be resolved, unless
-    /// `kept_aside` says how many cannot be.
-    void repair(int kept_aside = 0);
+    /// warehouse that was never disturbed, and no rejected record be left unresolved.
+    void repair();
 
     /// Checks what is there now.
     void check_loaded(Loaded loaded);

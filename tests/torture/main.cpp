@@ -48,26 +48,28 @@ bool torture(const std::string& backend, int kills, Random& random, const Simula
     return told(set_clock_wrong(backend, fewer, random)) && whole;
 }
 
-int run(int kills, unsigned seed) {
+int run(int kills, unsigned seed, std::string_view only) {
     const Simulator simulator(an_organisation);
     Random random(seed);
     fmt::print("{} kills of the program per database, seed {}\n\n", kills, seed);
     fmt::print("{:<42} {:<9} {:>6} {:>7} {:>10} {:>5} {:>8}\n", "accident", "database", "tried",
                "struck", "recovered", "lost", "doubled");
-    const bool sqlite = torture("sqlite", kills, random, simulator);
-    const bool postgres = torture("postgres", kills, random, simulator);
-    return sqlite && postgres ? 0 : 1;
+    bool whole = true;
+    for (const std::string backend : {"sqlite", "postgres"}) {
+        if (only.empty() || only == backend) whole &= torture(backend, kills, random, simulator);
+    }
+    return whole ? 0 : 1;
 }
 
 } // namespace
 
-/// torture [KILLS [SEED]]
+/// torture [KILLS [SEED [sqlite|postgres]]]
 int main(int argc, char** argv) {
     try {
         const int kills = argc > 1 ? std::atoi(argv[1]) : 200;
         const unsigned seed =
             argc > 2 ? static_cast<unsigned>(std::atol(argv[2])) : std::random_device{}();
-        return run(std::max(1, kills), seed);
+        return run(std::max(1, kills), seed, argc > 3 ? argv[3] : "");
     } catch (const std::exception& error) {
         fmt::print(stderr, "torture: {}\n", error.what());
         return 1;
