@@ -82,6 +82,7 @@ Reply replaced_body(Reply reply, const Fault& fault) {
 }
 
 Reply reset(Reply reply, const Fault& fault) {
+    reply.framing = Framing::chunked;
     return broken_off(std::move(reply), fault, Ending::reset);
 }
 
