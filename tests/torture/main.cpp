@@ -54,6 +54,7 @@ int run(int kills, unsigned seed, std::string_view only) {
     fmt::print("{} kills of the program per database, seed {}\n\n", kills, seed);
     fmt::print("{:<42} {:<9} {:>6} {:>7} {:>10} {:>5} {:>8}\n", "accident", "database", "tried",
                "struck", "recovered", "lost", "doubled");
+    std::fflush(stdout); // before anything forks
     bool whole = true;
     for (const std::string backend : {"sqlite", "postgres"}) {
         if (only.empty() || only == backend) whole &= torture(backend, kills, random, simulator);
