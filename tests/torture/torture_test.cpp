@@ -33,8 +33,8 @@ TEST_CASE("whatever happens to a sync, the next one ends in the same rows", "[to
         {"--seed", "11", "--jobs", "12", "--start", "2026-10-18", "--logs", "8"});
     auto* const server = server_for(backend);
     Ground ground(backend, work, simulator, server);
-    check_whole(kill_at_any_time(ground, 3, random));
-    const Tally at_changes = kill_at_changes(ground, 4);
+    check_whole(kill_at_any_time(ground, 2, random));
+    const Tally at_changes = kill_at_changes(ground, 3);
     check_whole(at_changes);
     CHECK(at_changes.struck == at_changes.tried);
     if (server != nullptr) check_whole(kill_server(ground, *server, 1, random));
@@ -44,5 +44,5 @@ TEST_CASE("whatever happens to a sync, the next one ends in the same rows", "[to
 
 TEST_CASE("a wrong clock on one night changes no row", "[torture]") {
     Random random(20261009);
-    check_whole(set_clock_wrong(GENERATE(from_range(test::backends())), 4, random));
+    check_whole(set_clock_wrong(GENERATE(from_range(test::backends())), 2, random));
 }
