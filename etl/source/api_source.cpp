@@ -39,6 +39,14 @@ bool has_control_character(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; });
 }
 
+/// Whether a list breaks off, as far as its ends tell.
+bool ends_early(std::string_view body) {
+    constexpr std::string_view white = " \t\r\n";
+    const auto first = body.find_first_not_of(white);
+    if (first == std::string_view::npos) return true;
+    return body[first] == '[' && body[body.find_last_not_of(white)] != ']';
+}
+
 void check_usable(const SourceConfig& config, const std::string& key) {
     const auto origin = origin_of(config.base_url);
     if (!origin) throw ConfigError("'source.base_url' is no http or https URL");
@@ -129,6 +137,7 @@ private:
         one.begin = [&] { body.clear(); };
         one.bytes = [&](std::string_view chunk) { return body.append(chunk), true; };
         one.end = [&] {
+            if (ends_early(body)) return BodyState::cut_short;
             try {
                 take(body);
             } catch (const Error& error) {

@@ -15,12 +15,19 @@ bool is_pending(const JobHistory& history, const Guid& id) {
                        [&](const KnownExecution& pending) { return pending.id == id; });
 }
 
+/// Whether a record was rejected of which not even the id can be read: it may be any execution.
+bool has_nameless(const std::vector<KnownRejection>& rejections) {
+    return std::any_of(rejections.begin(), rejections.end(),
+                       [](const KnownRejection& rejection) { return !rejection.execution_id; });
+}
+
 } // namespace
 
 JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::seconds lookback,
                  bool full) {
     JobPlan plan{.job = job, .job_key = job_key, .history = std::move(history)};
-    if (!full) plan.compare_from = compare_from(plan.history.watermark, lookback);
+    if (!full && !has_nameless(plan.history.rejections))
+        plan.compare_from = compare_from(plan.history.watermark, lookback);
     for (const KnownExecution& pending : plan.history.pending) {
         plan.always_compared.insert(pending.id);
     }
@@ -34,6 +41,7 @@ std::optional<Timestamp> stop_before(const JobHistory& history, std::chrono::sec
     const auto& watermark = history.watermark;
     const bool newest_first = watermark && watermark->body_order == BodyOrder::newest_first;
     if (!newest_first || !watermark->loaded_through) return std::nullopt;
+    if (has_nameless(history.rejections)) return std::nullopt;
     if (history.stopped_reads >= most_stopped_reads) return std::nullopt;
     return *watermark->loaded_through - lookback;
 }

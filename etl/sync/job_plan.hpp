@@ -35,7 +35,8 @@ JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::s
                  bool full);
 
 /// From when on everything must have been seen before the transfer may be stopped; nullopt when
-/// the body must be read whole: it did not come newest first, or the last six were stopped.
+/// the body must be read whole: it did not come newest first, a rejected record is looked for that
+/// has no id, or the last six were stopped.
 std::optional<Timestamp> stop_before(const JobHistory& history, std::chrono::seconds lookback);
 
 /// `recent` are the stored executions created at `before` or later that may still be in the body.

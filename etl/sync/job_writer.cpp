@@ -149,6 +149,7 @@ void JobWriter::add_changed(Batch& batch, Progressing& job, Execution received,
 }
 
 void JobWriter::reject(Batch& batch, Progressing& job, Rejection rejection) {
+    job.rejections_seen.insert(rejection.content_hash);
     if (!job.known_rejections.insert(rejection.content_hash).second) return;
     ++job.counts.rejected;
     batch.rejected.push_back({.rejected_record_key = m_catalogue.next_rejected_record_key(),
@@ -163,6 +164,15 @@ void JobWriter::resolve(Batch& batch, const Progressing& job, const Execution& e
     batch.resolved_at = m_context.started_at;
     for (const KnownRejection& rejection : job.plan->history.rejections) {
         if (rejection.execution_id != std::optional{execution.id}) continue;
+        batch.resolved_rejections.push_back(rejection.rejected_record_key);
+    }
+}
+
+void JobWriter::resolve_gone(Batch& batch, const Progressing& job) const {
+    batch.resolved_at = m_context.started_at;
+    for (const KnownRejection& rejection : job.plan->history.rejections) {
+        if (rejection.execution_id || job.rejections_seen.contains(rejection.content_hash))
+            continue;
         batch.resolved_rejections.push_back(rejection.rejected_record_key);
     }
 }
@@ -190,6 +200,7 @@ void JobWriter::write(JobEnd end) {
     Batch batch;
     const bool was_read = !end.error && end.body.reading != BodyReading::unchanged;
     if (was_read) close_body(batch, *job.plan, end, report);
+    if (was_read && end.body.reading == BodyReading::whole) resolve_gone(batch, job);
     batch.sync_jobs.push_back(
         {.sync_run_key = m_context.sync_run_key,
          .job_key = end.job_key,

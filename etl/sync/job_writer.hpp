@@ -46,6 +46,7 @@ private:
     struct Progressing {
         const JobPlan* plan = nullptr;
         std::unordered_set<std::uint64_t> known_rejections; ///< hashes
+        std::unordered_set<std::uint64_t> rejections_seen;  ///< in this sync, by hash
         SyncCounts counts;
         std::int64_t refused = 0; ///< executions that another job holds
     };
@@ -57,6 +58,8 @@ private:
                      const KnownExecution& known);
     void reject(Batch& batch, Progressing& job, Rejection rejection);
     void resolve(Batch& batch, const Progressing& job, const Execution& execution) const;
+    /// Rejected records without an id are resolved when a whole body no longer holds them.
+    void resolve_gone(Batch& batch, const Progressing& job) const;
     std::vector<TaskRunRow> with_keys(std::vector<TaskRun> runs);
     void close_body(Batch& batch, const JobPlan& plan, const JobEnd& end, JobReport& report);
     void store(Batch batch);

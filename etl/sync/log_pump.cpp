@@ -47,6 +47,15 @@ void LogPump::unchanged(const Job& job) {
     finish(job, {.body = {.reading = BodyReading::unchanged}});
 }
 
+void LogPump::hand_on_what_is_whole() {
+    try {
+        for (auto& [id, reading] : m_readings)
+            reading.body->end();
+    } catch (const WriterStopped&) {
+        // then it cannot be written
+    }
+}
+
 void LogPump::failed(const Job& job, const std::string& why) {
     JobEnd end{.error = why};
     const auto reading = m_readings.find(job.id);

@@ -29,6 +29,9 @@ public:
     void unchanged(const Job& job) override;
     void failed(const Job& job, const std::string& why) override;
 
+    /// The reading was interrupted: lets the executions that came whole be written all the same.
+    void hand_on_what_is_whole();
+
 private:
     struct Reading {
         Timestamp started_at;

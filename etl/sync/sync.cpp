@@ -19,7 +19,6 @@
 namespace tidemark {
 namespace {
 
-constexpr std::chrono::seconds lease_wait{10};
 constexpr std::size_t queued_messages = 4;
 
 /// The warehouse, opened once for each thread that works with it.
@@ -29,7 +28,8 @@ struct Warehouses {
     std::unique_ptr<Lease> lease;
 };
 
-Warehouses open_for_writing(const WarehouseConfig& config, Timestamp now) {
+Warehouses open_for_writing(const WarehouseConfig& config, std::chrono::milliseconds lease_wait,
+                            Timestamp now) {
     Warehouses opened;
     opened.writer = open_warehouse(config, OpenMode::create);
     opened.lease = opened.writer->lease(lease_wait);
@@ -56,8 +56,9 @@ std::unique_ptr<Warehouse> open_for_reading(const WarehouseConfig& config, Times
     return nothing;
 }
 
-Warehouses open_warehouses(const WarehouseConfig& config, bool dry_run, Timestamp now) {
-    if (!dry_run) return open_for_writing(config, now);
+Warehouses open_warehouses(const WarehouseConfig& config, const SyncOptions& options,
+                           Timestamp now) {
+    if (!options.dry_run) return open_for_writing(config, options.lease_wait, now);
     return {.writer = open_for_reading(config, now), .reader = open_for_reading(config, now)};
 }
 
@@ -82,7 +83,7 @@ public:
           m_progress(progress),
           m_options(options),
           m_started_at(now()),
-          m_warehouses(open_warehouses(config.warehouse, options.dry_run, m_started_at)),
+          m_warehouses(open_warehouses(config.warehouse, options, m_started_at)),
           m_stored(m_warehouses.writer->dimensions(config.source.organisation)),
           m_catalogue(m_stored, config),
           m_ledger(*m_warehouses.writer, m_catalogue, m_stored.unfinished_syncs, m_started_at,
@@ -179,6 +180,9 @@ private:
             m_source.read_logs(jobs, pump);
         } catch (const WriterStopped&) {
             // finish() throws what stopped it
+        } catch (const Interrupted&) {
+            pump.hand_on_what_is_whole();
+            throw;
         }
         writing.finish();
     }

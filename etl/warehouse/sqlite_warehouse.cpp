@@ -28,9 +28,10 @@ sqlite::Access access_of(OpenMode mode) {
 
 class SqliteWarehouse : public Warehouse {
 public:
-    SqliteWarehouse(const std::filesystem::path& file, OpenMode mode)
+    SqliteWarehouse(const std::filesystem::path& file, OpenMode mode,
+                    std::chrono::milliseconds lock_wait)
         : m_mode(mode), m_connection(file, access_of(mode)) {
-        m_connection.wait_for_locks(sqlite::usual_lock_wait);
+        m_connection.wait_for_locks(lock_wait);
         m_connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
                              "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;"
                              "PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 4000");
@@ -119,8 +120,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<Warehouse> open_sqlite_warehouse(const std::filesystem::path& file, OpenMode mode) {
-    return std::make_unique<SqliteWarehouse>(file, mode);
+std::unique_ptr<Warehouse> open_sqlite_warehouse(const std::filesystem::path& file, OpenMode mode,
+                                                 std::chrono::milliseconds lock_wait) {
+    return std::make_unique<SqliteWarehouse>(file, mode, lock_wait);
 }
 
 } // namespace tidemark

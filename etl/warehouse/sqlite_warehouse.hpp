@@ -2,6 +2,7 @@
 
 #include "warehouse/warehouse.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 
@@ -9,6 +10,9 @@ namespace tidemark {
 
 /// A warehouse in one SQLite file, in write-ahead-log mode so that readers never wait for a sync.
 /// Its lease is an exclusive lock on `FILE.lock`, a file beside it that is left behind.
-std::unique_ptr<Warehouse> open_sqlite_warehouse(const std::filesystem::path& file, OpenMode mode);
+/// `lock_wait`: how long a batch waits for another program that writes to the file.
+std::unique_ptr<Warehouse>
+open_sqlite_warehouse(const std::filesystem::path& file, OpenMode mode,
+                      std::chrono::milliseconds lock_wait = std::chrono::seconds{10});
 
 } // namespace tidemark

@@ -40,6 +40,8 @@ constexpr FaultKey keys[] = {
      [](Fault& f, const std::string& v) {
          f.pace = std::chrono::milliseconds{static_cast<std::int64_t>(read_number(v))};
      }},
+    {"step",
+     [](Fault& f, const std::string& v) { f.step = std::max<std::uint64_t>(1, read_number(v)); }},
     {"element", [](Fault& f, const std::string& v) { f.element = read_number(v); }},
     {"member", [](Fault& f, const std::string& v) { f.member = v; }},
     {"value", [](Fault& f, const std::string& v) { f.value = v; }},

@@ -35,6 +35,7 @@ struct Fault {
     std::uint64_t after = 1000; ///< bytes that still arrive
     std::uint64_t bytes = 8 << 20U;
     std::chrono::milliseconds pace{20};
+    std::uint64_t step = 1;
     std::size_t element = 0;           ///< which execution of the body
     std::string member = "CreateTime"; ///< `JobExecutionLogs.Id`: of its first log line
     std::optional<std::string> value;  ///< JSON; none: the member is missing

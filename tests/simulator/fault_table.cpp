@@ -82,6 +82,7 @@ Reply replaced_body(Reply reply, const Fault& fault) {
 }
 
 Reply reset(Reply reply, const Fault& fault) {
+    reply.framing = Framing::chunked;
     return broken_off(std::move(reply), fault, Ending::reset);
 }
 
@@ -109,6 +110,7 @@ Reply stall(Reply reply, const Fault& fault) {
 
 Reply drip(Reply reply, const Fault& fault) {
     reply.pace = fault.pace;
+    reply.step = fault.step;
     return reply;
 }
 
@@ -197,7 +199,7 @@ constexpr FaultKind kinds[] = {
     {"cut-length", "closed after= bytes, with a length that says more", true, cut_length},
     {"cut-close", "closed after= bytes, without any length", true, cut_close},
     {"stall", "nothing comes after= bytes", true, stall},
-    {"drip", "one byte every ms=", true, drip},
+    {"drip", "step= bytes (1) every ms=", true, drip},
     {"bomb", "bytes= of white space in little gzip", false, bomb},
     {"syntax", "a syntax error in the execution element=", false, edit_text<with_syntax_error>},
     {"utf8", "invalid UTF-8 in its first message", false, edit_text<with_invalid_utf8>},

@@ -23,7 +23,7 @@ sigset_t hold_signals() {
 void serve(const simulator::CommandLine& line) {
     const sigset_t signals = hold_signals();
     simulator::Simulator simulator{line.options, {line.now, line.ticking}, line.faults};
-    const simulator::Server server{simulator, line.options.server.port};
+    const simulator::Server server{simulator, line.options.server};
     fmt::print("listening on {}\n", server.url());
     std::fflush(stdout);
     int signal = 0;

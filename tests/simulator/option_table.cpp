@@ -183,6 +183,10 @@ constexpr OptionEntry entries[] = {
                                                 {"length", Framing::length},
                                                 {"close", Framing::close}});
      }},
+    {"certificate", "serve https with this certificate, a PEM file", false,
+     [](Options& o, std::string_view v) { o.server.certificate = v; }},
+    {"private-key", "the certificate's key, a PEM file", false,
+     [](Options& o, std::string_view v) { o.server.private_key = v; }},
     {"folder", "serve the saved bodies of this folder", false,
      [](Options& o, std::string_view v) { o.server.folder = v; }},
 };

@@ -91,7 +91,9 @@ struct ServerOptions {
     bool etag = false;
     bool last_modified = false;
     Framing framing = Framing::chunked;
-    std::filesystem::path folder; ///< saved bodies to serve instead; empty: none
+    std::filesystem::path folder;      ///< saved bodies to serve instead; empty: none
+    std::filesystem::path certificate; ///< a PEM file, for https; empty: http
+    std::filesystem::path private_key; ///< the certificate's
 };
 
 struct Options {

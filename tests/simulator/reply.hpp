@@ -42,7 +42,8 @@ struct Reply {
     Ending ending = Ending::proper;
     std::uint64_t missing = 0; ///< bytes that Content-Length promises over those of the body
     std::chrono::milliseconds delay{0};
-    std::chrono::milliseconds pace{0}; ///< between two bytes of the body
+    std::chrono::milliseconds pace{0}; ///< before each next `step` bytes of the body
+    std::size_t step = 1;
 };
 
 /// A small answer, whole.

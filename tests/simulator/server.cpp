@@ -60,10 +60,21 @@ template <typename Answer> Reply answered(Answer answer) {
     }
 }
 
+std::unique_ptr<httplib::Server> make_server(const ServerOptions& options) {
+    if (options.certificate.empty()) return std::make_unique<httplib::Server>();
+    auto server = std::make_unique<httplib::SSLServer>(options.certificate.c_str(),
+                                                       options.private_key.c_str());
+    if (!server->is_valid()) throw std::runtime_error("cannot use the certificate or its key");
+    return server;
+}
+
 } // namespace
 
 struct Server::Impl {
-    explicit Impl(Simulator& of) : simulator(of) {}
+    Impl(Simulator& of, const ServerOptions& options)
+        : simulator(of),
+          scheme(options.certificate.empty() ? "http" : "https"),
+          owned(make_server(options)) {}
 
     void handle(const Request& request, httplib::Response& response, int client_port) {
         if (request.path.starts_with("/simulator/")) {
@@ -114,18 +125,23 @@ struct Server::Impl {
 
     Simulator& simulator;
     Closing closing;
-    httplib::Server server;
+    std::string scheme;
+    std::unique_ptr<httplib::Server> owned;
+    httplib::Server& server = *owned;
     int port = 0;
     std::thread thread;
 };
 
-Server::Server(Simulator& simulator, int port) : m_impl(std::make_unique<Impl>(simulator)) {
+Server::Server(Simulator& simulator, const ServerOptions& options)
+    : m_impl(std::make_unique<Impl>(simulator, options)) {
     m_impl->configure();
-    m_impl->start(port);
+    m_impl->start(options.port);
 }
 
 Server::~Server() { m_impl->stop(); }
 
-std::string Server::url() const { return fmt::format("http://127.0.0.1:{}", m_impl->port); }
+std::string Server::url() const {
+    return fmt::format("{}://127.0.0.1:{}", m_impl->scheme, m_impl->port);
+}
 
 } // namespace simulator

@@ -10,13 +10,14 @@ namespace simulator {
 /// The simulator on the network: 127.0.0.1 alone. Serves until it is destroyed.
 class Server {
 public:
-    /// `port` 0: a free one. Throws std::runtime_error when it cannot be had.
-    Server(Simulator& simulator, int port);
+    /// On `options.port`, where 0 is a free one; with a certificate over TLS. Throws
+    /// std::runtime_error when it cannot be had.
+    Server(Simulator& simulator, const ServerOptions& options);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    /// `http://127.0.0.1:PORT`
+    /// `http://127.0.0.1:PORT`, or `https`
     [[nodiscard]] std::string url() const;
 
 private:

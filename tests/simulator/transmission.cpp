@@ -38,9 +38,12 @@ private:
     }
 
     bool drip(httplib::DataSink& out, std::string_view piece) const {
-        for (const char& byte : piece) {
-            m_ticket->stats().sent(1);
-            if (m_closing->wait_for(m_reply.pace) || !out.write(&byte, 1)) return false;
+        while (!piece.empty()) {
+            const auto drop = piece.substr(0, m_reply.step);
+            piece.remove_prefix(drop.size());
+            m_ticket->stats().sent(drop.size());
+            if (m_closing->wait_for(m_reply.pace) || !out.write(drop.data(), drop.size()))
+                return false;
         }
         return true;
     }

@@ -23,7 +23,7 @@ namespace {
 struct Running {
     explicit Running(const Options& options = small_options())
         : simulator{options, Clock{small_now(), false}},
-          server{simulator, 0},
+          server{simulator, options.server},
           client{server.url()} {
         client.set_read_timeout(30);
     }

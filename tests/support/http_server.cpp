@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
 #include <optional>
 #include <stdexcept>
 
@@ -165,5 +168,38 @@ ClosedPort::ClosedPort() : m_socket(bind_loopback(m_port)) {}
 ClosedPort::~ClosedPort() { ::close(m_socket); }
 
 std::string ClosedPort::url() const { return "http://127.0.0.1:" + std::to_string(m_port); }
+
+SilentPort::SilentPort() : m_listener(bind_loopback(m_port)) {
+    ::listen(m_listener, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<std::uint16_t>(m_port));
+    while (callers() < 1) {
+        m_queued.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+        ::connect(m_queued.back(), generic(address), sizeof address);
+    }
+    m_own_callers = callers();
+}
+
+SilentPort::~SilentPort() {
+    for (const int socket : m_queued)
+        ::close(socket);
+    ::close(m_listener);
+}
+
+bool SilentPort::has_caller() const { return callers() > m_own_callers; }
+
+/// Counts the connections to it of which the first packet was not answered, as the system lists
+/// them: their state is 02.
+int SilentPort::callers() const {
+    char wanted[32];
+    std::snprintf(wanted, sizeof wanted, "0100007F:%04X 02", m_port);
+    std::ifstream list("/proc/net/tcp");
+    int count = 0;
+    for (std::string line; std::getline(list, line);)
+        count += line.find(wanted) != std::string::npos ? 1 : 0;
+    return count;
+}
 
 } // namespace tidemark::test

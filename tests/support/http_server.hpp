@@ -79,4 +79,26 @@ private:
     int m_socket;
 };
 
+/// A loopback port that never answers, as behind a firewall: its queue of connections is full.
+class SilentPort {
+public:
+    SilentPort();
+    ~SilentPort();
+    SilentPort(const SilentPort&) = delete;
+    SilentPort& operator=(const SilentPort&) = delete;
+
+    [[nodiscard]] int port() const { return m_port; }
+
+    /// Whether somebody is trying to connect, besides those that fill the queue.
+    [[nodiscard]] bool has_caller() const;
+
+private:
+    [[nodiscard]] int callers() const;
+
+    int m_port = 0;
+    int m_listener;
+    std::vector<int> m_queued;
+    int m_own_callers = 0; ///< of the queued ones, those that it no longer takes
+};
+
 } // namespace tidemark::test

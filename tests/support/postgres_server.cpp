@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -111,9 +112,22 @@ void PostgresServer::initialise() {
 }
 
 void PostgresServer::start() {
-    run({programs() / "pg_ctl", "start", "--wait", "--silent", "-D", m_folder / "data", "-l",
-         m_folder / "server.log"},
-        "/dev/null");
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{60};
+    for (;;) {
+        try {
+            return run({programs() / "pg_ctl", "start", "--wait", "--silent", "-D",
+                        m_folder / "data", "-l", m_folder / "server.log"},
+                       "/dev/null");
+        } catch (const std::runtime_error&) {
+            if (std::chrono::steady_clock::now() > until) throw;
+        }
+    }
+}
+
+void PostgresServer::kill_first_process() const {
+    std::ifstream in(m_folder / "data/postmaster.pid");
+    pid_t server = 0;
+    if (in >> server) ::kill(server, SIGKILL);
 }
 
 void PostgresServer::kill() {
@@ -139,8 +153,8 @@ std::string run_sql(const std::string& url, const std::string& sql) {
     return value;
 }
 
-void run_sql_alone(const std::string& sql) {
-    pqxx::connection connection(postgres_server().url());
+void run_sql_alone(const std::string& sql, const PostgresServer& server) {
+    pqxx::connection connection(server.url());
     pqxx::nontransaction(connection).exec(sql);
 }
 

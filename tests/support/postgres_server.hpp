@@ -25,11 +25,18 @@ public:
                                   const std::string& user = "postgres") const;
     [[nodiscard]] int port() const { return m_port; }
 
-    /// Starts it again after `kill` or `stop`, and returns when it takes connections.
+    /// Starts it again after it was killed, and returns when it takes connections. Waits for what
+    /// is left of the killed one to end.
     void start();
 
     /// Ends it as a crash of the machine would.
     void kill();
+
+    /// Kills its first process with SIGKILL; the others notice, and end by themselves.
+    void kill_first_process() const;
+
+    /// Its folder, which its programs may write to.
+    [[nodiscard]] const std::filesystem::path& folder() const { return m_folder.path(); }
 
 private:
     void initialise();
@@ -45,8 +52,8 @@ PostgresServer& postgres_server();
 /// Runs SQL over a connection of its own; returns the first value of the last result, as text.
 std::string run_sql(const std::string& url, const std::string& sql);
 
-/// The same outside of a transaction.
-void run_sql_alone(const std::string& sql);
+/// The same outside of a transaction, in a server's database `postgres`.
+void run_sql_alone(const std::string& sql, const PostgresServer& server = postgres_server());
 
 /// Whether there is a PostgreSQL to start.
 bool postgres_is_installed();

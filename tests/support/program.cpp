@@ -1,7 +1,5 @@
 #include "support/program.hpp"
 
-#include "support/temporary_folder.hpp"
-
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -10,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace tidemark::test {
 namespace {
@@ -55,26 +54,48 @@ void write_file(const std::filesystem::path& file, const std::string& text) {
     std::ofstream(file, std::ios::binary) << text;
 }
 
-Ran run_tidemark(const std::filesystem::path& folder, const std::vector<std::string>& arguments,
-                 const std::string& key) {
-    const TemporaryFolder output;
+RunningTidemark::RunningTidemark(const std::filesystem::path& folder,
+                                 const std::vector<std::string>& arguments,
+                                 const std::string& key) {
     std::vector<std::string> command = {TIDEMARK_PROGRAM};
     command.insert(command.end(), arguments.begin(), arguments.end());
-    const pid_t pid = fork();
-    if (pid < 0) throw std::runtime_error("cannot fork");
-    if (pid == 0) {
+    for (const auto* const name : {"out", "err"}) // however soon it is killed
+        write_file(m_output / name, "");
+    m_pid = fork();
+    if (m_pid < 0) throw std::runtime_error("cannot fork");
+    if (m_pid == 0) {
         if (chdir(folder.c_str()) != 0) _exit(126);
         if (key.empty()) {
             unsetenv("TIDEMARK_API_KEY");
         } else {
             setenv("TIDEMARK_API_KEY", key.c_str(), 1);
         }
-        redirect(STDOUT_FILENO, output / "out");
-        redirect(STDERR_FILENO, output / "err");
+        redirect(STDOUT_FILENO, m_output / "out");
+        redirect(STDERR_FILENO, m_output / "err");
         become(command);
     }
-    const int exit_code = wait_for(pid);
-    return {exit_code, read_file(output / "out"), read_file(output / "err")};
+}
+
+RunningTidemark::~RunningTidemark() {
+    if (m_pid < 0) return;
+    ::kill(m_pid, SIGKILL);
+    wait_for(m_pid);
+}
+
+bool RunningTidemark::signal(int number) const {
+    siginfo_t ended{};
+    waitid(P_PID, static_cast<id_t>(m_pid), &ended, WEXITED | WNOHANG | WNOWAIT);
+    return ended.si_pid == 0 && ::kill(m_pid, number) == 0;
+}
+
+Ran RunningTidemark::wait() {
+    const int exit_code = wait_for(std::exchange(m_pid, -1));
+    return {exit_code, read_file(m_output / "out"), read_file(m_output / "err")};
+}
+
+Ran run_tidemark(const std::filesystem::path& folder, const std::vector<std::string>& arguments,
+                 const std::string& key) {
+    return RunningTidemark(folder, arguments, key).wait();
 }
 
 Process::Process(const std::vector<std::string>& command) {

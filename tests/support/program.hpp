@@ -1,5 +1,9 @@
 #pragma once
 
+#include "support/temporary_folder.hpp"
+
+#include <sys/types.h>
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -13,7 +17,30 @@ struct Ran {
     std::string err;
 };
 
-/// Runs `tidemark ARGUMENTS` in a folder, with the API key in its environment variable.
+/// `tidemark ARGUMENTS` under way in a folder, with the API key in its environment variable. Killed
+/// when this goes.
+class RunningTidemark {
+public:
+    RunningTidemark(const std::filesystem::path& folder, const std::vector<std::string>& arguments,
+                    const std::string& key = "a-secret-key");
+    ~RunningTidemark();
+    RunningTidemark(const RunningTidemark&) = delete;
+    RunningTidemark& operator=(const RunningTidemark&) = delete;
+
+    [[nodiscard]] pid_t pid() const { return m_pid; }
+
+    /// Returns whether it was still there to receive it.
+    bool signal(int number) const;
+
+    /// Waits for its end.
+    Ran wait();
+
+private:
+    TemporaryFolder m_output;
+    pid_t m_pid = -1; ///< -1 once it has ended
+};
+
+/// The same, to its end.
 Ran run_tidemark(const std::filesystem::path& folder, const std::vector<std::string>& arguments,
                  const std::string& key = "a-secret-key");
 

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <future>
 #include <thread>
 
 namespace tidemark::postgres {
@@ -37,6 +38,18 @@ std::string with_timeout(const std::string& url) {
     return with_option(url, "connect_timeout", "10");
 }
 
+/// libpq does not return before it is connected or gives up, whatever signal comes: so it does that
+/// on a thread, which an interrupted program leaves behind.
+std::unique_ptr<pqxx::connection> open_session(const std::string& url) {
+    std::packaged_task<std::unique_ptr<pqxx::connection>()> opening(
+        [url] { return std::make_unique<pqxx::connection>(url); });
+    auto opened = opening.get_future();
+    std::thread(std::move(opening)).detach();
+    while (opened.wait_for(milliseconds{50}) != std::future_status::ready)
+        stop_if_interrupted();
+    return opened.get();
+}
+
 } // namespace
 
 Connection::Connection(std::string url, std::string schema, bool read_only)
@@ -51,6 +64,8 @@ Connection::Connection(std::string url, std::string schema, bool read_only)
     }
     try {
         connect();
+    } catch (const Interrupted&) {
+        throw;
     } catch (const std::exception& error) {
         throw failure("open", m_name, error);
     }
@@ -62,7 +77,7 @@ pqxx::connection& Connection::session() {
 }
 
 void Connection::connect() {
-    auto session = std::make_unique<pqxx::connection>(with_timeout(m_url));
+    auto session = open_session(with_timeout(m_url));
     set_up(*session);
     pqxx::work tx(*session);
     exec(tx, fmt::format("SET search_path = \"{}\"; SET application_name = 'tidemark';"

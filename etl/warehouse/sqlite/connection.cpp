@@ -1,9 +1,15 @@
 #include "warehouse/sqlite/connection.hpp"
 
 #include "error.hpp"
+#include "interrupt.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+
+#include <algorithm>
+#include <optional>
+#include <thread>
+#include <utility>
 
 namespace tidemark::sqlite {
 namespace {
@@ -49,19 +55,56 @@ void require_place(const std::filesystem::path& file, Access access) {
 /// SQLite's own name for a database that lives in memory only, which is no file.
 bool is_in_memory(const std::filesystem::path& file) { return file == ":memory:"; }
 
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+/// How long a batch may still wait for its turn after a signal.
+constexpr milliseconds grace{1000};
+
+/// The longer it lasts, the less often SQLite looks.
+milliseconds nap(int naps) { return milliseconds{std::min(1 << std::min(naps, 6), 50)}; }
+
 } // namespace
+
+/// The wait of one statement for a lock.
+struct Connection::LockWait {
+    milliseconds longest{0};
+    Clock::time_point until;
+
+    /// SQLite's busy handler: 0 gives up.
+    static int go_on(void* self, int naps) {
+        auto& wait = *static_cast<LockWait*>(self);
+        const auto now = Clock::now();
+        if (naps == 0) wait.until = now + wait.longest;
+        if (noted_signal() != 0) wait.hurry(now);
+        if (now >= wait.until) return 0;
+        std::this_thread::sleep_for(std::min<Clock::duration>(nap(naps), wait.until - now));
+        return 1;
+    }
+
+    void hurry(Clock::time_point now) {
+        if (!hurried_until) hurried_until = now + grace;
+        until = std::min(until, *hurried_until);
+    }
+
+    std::optional<Clock::time_point> hurried_until;
+};
 
 void Connection::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
 Connection::Connection(const std::filesystem::path& file, Access access)
-    : m_file(is_in_memory(file) ? file : std::filesystem::absolute(file)) {
+    : m_file(is_in_memory(file) ? file : std::filesystem::absolute(file)),
+      m_lock_wait(std::make_unique<LockWait>()) {
     if (!is_in_memory(file)) require_place(m_file, access);
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(m_file.string().c_str(), &handle, open_flags(access), nullptr);
     m_handle.reset(handle);
     if (code != SQLITE_OK) fail("open");
     sqlite3_extended_result_codes(handle, 1);
+    sqlite3_busy_handler(handle, &LockWait::go_on, m_lock_wait.get());
 }
+
+Connection::~Connection() = default;
 
 // What these change is the file, which the compiler does not see.
 // NOLINTBEGIN(readability-make-member-function-const)
@@ -71,12 +114,13 @@ void Connection::execute(std::string_view sql) {
     }
 }
 
-void Connection::wait_for_locks(std::chrono::milliseconds longest) {
-    sqlite3_busy_timeout(handle(), static_cast<int>(longest.count()));
+milliseconds Connection::wait_for_locks(milliseconds longest) {
+    return std::exchange(m_lock_wait->longest, longest);
 }
 // NOLINTEND(readability-make-member-function-const)
 
 void Connection::fail(std::string_view doing) const {
+    if (is_locked_by_another()) stop_if_interrupted();
     throw Error(fmt::format("cannot {} '{}': {}{}", doing, m_file.string(),
                             sqlite3_errmsg(handle()), advice(sqlite3_errcode(handle()))));
 }

@@ -13,22 +13,22 @@ namespace tidemark::sqlite {
 
 enum class Access { create, existing, read_only };
 
-/// How long a statement waits for another program's lock, unless told otherwise.
-constexpr std::chrono::seconds usual_lock_wait{10};
-
 /// An open SQLite file. Every failure is an Error with the file's name and SQLite's words.
 class Connection {
 public:
     /// Throws Error when the file is not there (unless it may be created), cannot be opened, or is
     /// no database.
     Connection(const std::filesystem::path& file, Access access);
+    ~Connection();
 
     /// Runs statements that return nothing of interest, one after the other.
     void execute(std::string_view sql);
 
-    /// How long a statement waits for other processes' locks.
-    void wait_for_locks(std::chrono::milliseconds longest);
+    /// How long a statement waits for other processes' locks; once a signal was noted, no longer
+    /// than a second more. Returns how long it was before.
+    std::chrono::milliseconds wait_for_locks(std::chrono::milliseconds longest);
 
+    /// Throws Interrupted instead when it waited for a lock and a signal was noted.
     [[noreturn]] void fail(std::string_view doing) const;
 
     /// Whether what failed last is another connection's lock.
@@ -40,7 +40,9 @@ private:
     struct Close {
         void operator()(sqlite3* handle) const;
     };
+    struct LockWait;
     std::filesystem::path m_file;
+    std::unique_ptr<LockWait> m_lock_wait; ///< its address is known to SQLite
     std::unique_ptr<sqlite3, Close> m_handle;
 };
 

@@ -25,6 +25,8 @@ public:
         m_lock.wait_for_locks(wait);
         try {
             m_lock.execute("BEGIN EXCLUSIVE");
+        } catch (const Interrupted&) {
+            throw;
         } catch (const Error&) {
             if (!m_lock.is_locked_by_another()) throw;
             throw LeaseHeld(

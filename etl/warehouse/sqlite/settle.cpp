@@ -16,10 +16,10 @@ void try_to(Connection& connection, std::string_view sql) {
 } // namespace
 
 void settle(Connection& connection) {
-    connection.wait_for_locks(std::chrono::milliseconds{0});
+    const auto usual = connection.wait_for_locks(std::chrono::milliseconds{0});
     try_to(connection, "PRAGMA analysis_limit = 400; PRAGMA optimize");
     try_to(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-    connection.wait_for_locks(usual_lock_wait);
+    connection.wait_for_locks(usual);
 }
 
 } // namespace tidemark::sqlite

@@ -1,0 +1,227 @@
+#include "support/catch.hpp"
+#include "support/desk.hpp"
+#include "support/http_server.hpp"
+#include "support/neutral_rows.hpp"
+#include "support/postgres_server.hpp"
+#include "support/simulator.hpp"
+#include "warehouse/backends.hpp"
+#include "warehouse/postgres/pqxx.ipp"
+#include "warehouse/read_rows.hpp"
+#include "warehouse/sqlite/connection.hpp"
+
+#include <signal.h>
+
+#include <chrono>
+#include <fstream>
+#include <functional>
+#include <thread>
+
+using namespace tidemark;
+using namespace tidemark::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// The promise is two seconds. Whatever these tests interrupt would go on for at least ten.
+constexpr auto bound = 5s;
+
+const std::vector<std::string> some_history = {"--jobs", "2",     "--executions",
+                                               "60",     "--now", "2026-10-20T03:02:00"};
+
+std::uint64_t stat(const Simulator& simulator, const std::string& name) {
+    const std::string stats = simulator.stats();
+    const auto at = stats.find("\"" + name + "\":");
+    REQUIRE(at != std::string::npos);
+    return std::stoull(stats.substr(at + name.size() + 3));
+}
+
+/// Waits until something is so, which it soon is.
+void wait_until(const std::function<bool()>& is_so) {
+    const auto until = Clock::now() + 60s;
+    while (!is_so()) {
+        REQUIRE(Clock::now() < until);
+        std::this_thread::yield();
+    }
+}
+
+/// Whether the program runs in the process, and has a file open whose name ends like this.
+bool has_open(pid_t process, const std::string& ending) {
+    std::error_code gone;
+    const auto program =
+        std::filesystem::read_symlink("/proc/" + std::to_string(process) + "/exe", gone);
+    if (program != TIDEMARK_PROGRAM) return false; // not yet: it has what the tests have open
+    for (const auto& file :
+         std::filesystem::directory_iterator("/proc/" + std::to_string(process) + "/fd", gone)) {
+        const auto name = std::filesystem::read_symlink(file.path(), gone).string();
+        if (name.ends_with(ending)) return true;
+    }
+    return false;
+}
+
+/// Signals it, and checks that it ends as promised.
+void interrupt(RunningTidemark& running, int signal) {
+    const auto start = Clock::now();
+    REQUIRE(running.signal(signal));
+    const Ran ran = running.wait();
+    CHECK(Clock::now() - start < bound);
+    CHECK(ran.exit_code == 128 + signal);
+    CHECK_THAT(ran.err, ContainsSubstring("tidemark: interrupted; what was complete is stored"));
+    CHECK(ran.out.empty());
+}
+
+/// The last sync's row of the ledger.
+Row last_sync(const Desk& desk) {
+    const auto rows = read_rows(*desk.open(), "sync_run");
+    REQUIRE_FALSE(rows.empty());
+    return rows.back();
+}
+
+std::vector<std::string> rows_of(const Desk& desk) { return neutral_rows(*desk.open()); }
+
+/// How many sessions of Tidemark the server has of which this is true.
+int sessions(const std::string& which) {
+    return std::stoi(run_sql(postgres_server().url(), "SELECT count(*) FROM pg_stat_activity WHERE"
+                                                      " application_name = 'tidemark' AND " +
+                                                          which));
+}
+
+/// Whether the process has a handler for the signal, as the system lists it.
+bool catches(pid_t process, int signal) {
+    std::ifstream status("/proc/" + std::to_string(process) + "/status");
+    for (std::string line; std::getline(status, line);) {
+        if (!line.starts_with("SigCgt:")) continue;
+        return (std::stoull(line.substr(7), nullptr, 16) >> static_cast<unsigned>(signal - 1) &
+                1U) != 0;
+    }
+    return false;
+}
+
+/// Checks that the next sync ends in the rows of one that nobody disturbed.
+void check_repaired(const Desk& desk, const Desk& undisturbed) {
+    CHECK(desk.run({"sync"}).exit_code == 0);
+    CHECK(undisturbed.run({"sync"}).exit_code == 0);
+    CHECK(last_sync(desk).text("outcome") == "succeeded");
+    CHECK(rows_of(desk) == rows_of(undisturbed));
+}
+
+/// The same, of a sync that was noted as interrupted.
+void check_noted_and_repaired(const Desk& desk, const Desk& undisturbed) {
+    CHECK(last_sync(desk).text("outcome") == "interrupted");
+    CHECK_FALSE(last_sync(desk).text("ended_at").empty());
+    check_repaired(desk, undisturbed);
+}
+
+} // namespace
+
+TEST_CASE("a signal in the middle of a stream stores what came whole", "[signals]") {
+    const auto backend = GENERATE(from_range(backends()));
+    const int signal = GENERATE(SIGINT, SIGTERM);
+    const Simulator simulator(some_history);
+    simulator.tell("fault?kind=drip&job=1&step=200&ms=5");
+    const Desk desk = Desk::on(backend, simulator.url());
+    RunningTidemark running(desk.path(), {"sync"});
+    wait_until(
+        [&] { return stat(simulator, "requests") == 3 && stat(simulator, "concurrent") == 1; });
+    const auto before = stat(simulator, "bytes_sent");
+    wait_until([&] { return stat(simulator, "bytes_sent") > before + 20'000; });
+    interrupt(running, signal);
+    const auto stored = read_rows(*desk.open(), "execution").size();
+    CHECK(stored > 60); // the job that came at once, and a part of the other
+    CHECK(stored < 120);
+    CHECK(read_rows(*desk.open(), "watermark").size() == 1);
+    simulator.tell("fault?kind=none");
+    check_noted_and_repaired(desk, Desk::on(backend, simulator.url()));
+}
+
+TEST_CASE("a signal during a stalled body ends the sync", "[signals]") {
+    const auto backend = GENERATE(from_range(backends()));
+    const Simulator simulator(some_history);
+    simulator.tell("fault?kind=stall&job=1&after=20000");
+    const Desk desk = Desk::on(backend, simulator.url());
+    RunningTidemark running(desk.path(), {"sync"});
+    wait_until([&] { return stat(simulator, "requests") == 3; });
+    interrupt(running, SIGTERM);
+    simulator.tell("fault?kind=none");
+    check_noted_and_repaired(desk, Desk::on(backend, simulator.url()));
+}
+
+TEST_CASE("a signal during the wait for another try ends the sync", "[signals]") {
+    const Simulator simulator(some_history);
+    simulator.tell("fault?kind=status&status=503&retry_after=60&job=1");
+    const Desk desk = Desk::on("sqlite", simulator.url());
+    RunningTidemark running(desk.path(), {"sync"});
+    wait_until(
+        [&] { return stat(simulator, "requests") == 3 && stat(simulator, "concurrent") == 0; });
+    interrupt(running, SIGINT);
+    simulator.tell("fault?kind=none");
+    check_noted_and_repaired(desk, Desk::on("sqlite", simulator.url()));
+}
+
+TEST_CASE("a signal while the API is being connected to ends the sync", "[signals]") {
+    const SilentPort nobody;
+    const Desk desk = Desk::on("sqlite", "http://127.0.0.1:" + std::to_string(nobody.port()));
+    RunningTidemark running(desk.path(), {"sync"});
+    wait_until([&] { return nobody.has_caller(); });
+    interrupt(running, SIGINT);
+    CHECK(last_sync(desk).text("outcome") == "interrupted");
+}
+
+TEST_CASE("a signal while the warehouse is being connected to ends the sync", "[signals]") {
+    const SilentPort nobody;
+    const auto url = "postgresql://me@127.0.0.1:" + std::to_string(nobody.port()) + "/db";
+    const Desk desk("http://127.0.0.1:1", url);
+    RunningTidemark running(desk.path(), {"sync"});
+    wait_until([&] { return nobody.has_caller(); });
+    interrupt(running, SIGTERM);
+}
+
+TEST_CASE("a signal while another sync holds the warehouse ends the wait", "[signals]") {
+    const auto backend = GENERATE(from_range(backends()));
+    const Simulator simulator(some_history);
+    const Desk desk = Desk::on(backend, simulator.url());
+    const auto holder = desk.open(OpenMode::create);
+    const auto lease = holder->lease(0ms);
+    const int sessions_before = backend == "sqlite" ? 0 : sessions("true");
+    RunningTidemark running(desk.path(), {"sync"});
+    wait_until([&] {
+        return backend == "sqlite" ? has_open(running.pid(), ".lock")
+                                   : sessions("true") == sessions_before + 2;
+    });
+    interrupt(running, SIGINT);
+    CHECK(stat(simulator, "requests") == 0);
+}
+
+TEST_CASE("a signal while another program writes to the file ends the sync", "[signals]") {
+    const Simulator simulator(some_history);
+    const Desk desk = Desk::on("sqlite", simulator.url());
+    CHECK(desk.run({"migrate"}).exit_code == 0);
+    sqlite::Connection other(desk / "tidemark.db", sqlite::Access::existing);
+    other.execute("BEGIN IMMEDIATE");
+    RunningTidemark running(desk.path(), {"sync"});
+    wait_until([&] { return has_open(running.pid(), "tidemark.db-wal"); });
+    interrupt(running, SIGINT);
+    other.execute("COMMIT");
+    CHECK(desk.run({"sync"}).exit_code == 0);
+}
+
+TEST_CASE("a second signal ends even a sync whose database does not answer", "[signals]") {
+    const Simulator simulator(some_history);
+    const Desk desk = Desk::on("postgres", simulator.url());
+    CHECK(desk.run({"migrate"}).exit_code == 0);
+    pqxx::connection other(postgres_server().url());
+    postgres::set_up(other);
+    auto lock = std::make_unique<pqxx::work>(other);
+    postgres::exec(*lock, "LOCK TABLE " + desk.warehouse.schema + ".execution");
+    RunningTidemark running(desk.path(), {"sync"});
+    wait_until([] { return sessions("wait_event_type = 'Lock'") > 0; });
+    REQUIRE(running.signal(SIGTERM));
+    wait_until([&] { return !catches(running.pid(), SIGINT); });
+    REQUIRE(running.signal(SIGINT));
+    const Ran ran = running.wait();
+    CHECK(ran.exit_code == 128 + SIGINT);
+    CHECK(ran.err.empty());
+    lock.reset();
+    check_repaired(desk, Desk::on("postgres", simulator.url()));
+}

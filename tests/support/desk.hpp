@@ -1,0 +1,32 @@
+#pragma once
+
+#include "config/config.hpp"
+#include "support/program.hpp"
+#include "support/temporary_folder.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidemark::test {
+
+/// A folder with a configuration in the wording of the samples, for the program to run in.
+class Desk : public TemporaryFolder {
+public:
+    /// `warehouse`: a URL; its schema is `schema`, where there are schemas.
+    Desk(const std::string& base_url, const std::string& warehouse,
+         const std::string& schema = "tidemark");
+
+    /// `sqlite`, or `postgres`: then in a schema of its own of this process's server.
+    static Desk on(std::string_view backend, const std::string& base_url);
+
+    Ran run(const std::vector<std::string>& arguments) const;
+
+    [[nodiscard]] std::unique_ptr<Warehouse> open(OpenMode mode = OpenMode::read_only) const;
+
+    WarehouseConfig warehouse;
+};
+
+} // namespace tidemark::test

@@ -1,0 +1,175 @@
+#include "torture/ground.hpp"
+
+#include "copy/copy_warehouse.hpp"
+#include "support/neutral_rows.hpp"
+#include "torture/kill.hpp"
+#include "warehouse/migration.hpp"
+#include "warehouse/read_rows.hpp"
+#include "warehouse/sqlite/connection.hpp"
+#include "warehouse/sqlite/statement.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <stdexcept>
+
+namespace tidemark::torture {
+namespace {
+
+using test::Desk;
+using test::run_sql;
+
+/// Nights in which some executions of the simulator's run.
+constexpr std::string_view first_night = "2026-10-20T03:06:00";
+constexpr std::string_view next_night = "2026-10-21T03:06:00";
+
+/// Copies what the first schema file has columns for, table by table: `columns_of` names those.
+void copy_rows(const std::function<std::string(const std::string& table)>& columns_of,
+               const std::function<void(const std::string& sql)>& execute) {
+    for (const std::string& table : copied_tables()) {
+        const std::string columns = columns_of(table);
+        if (columns.empty()) continue; // a later file's table
+        execute(fmt::format("INSERT INTO {0} ({1}) SELECT {1} FROM whole.{0}", table, columns));
+    }
+}
+
+void apply_first_file(const Desk& desk) {
+    const auto warehouse = desk.open(OpenMode::create);
+    warehouse->apply(warehouse->schema_files().front(), system_now());
+}
+
+void fill_from_file(const Desk& desk, const std::filesystem::path& whole) {
+    sqlite::Connection file(desk / "tidemark.db", sqlite::Access::existing);
+    file.execute(fmt::format("ATTACH '{}' AS whole", whole.string()));
+    const auto columns_of = [&](const std::string& table) {
+        std::string columns;
+        sqlite::Statement(
+            file,
+            fmt::format("SELECT group_concat(name) FROM pragma_table_info('{}', 'main')", table))
+            .each([&](const sqlite::Row& row) { columns = row.string(0); });
+        return columns;
+    };
+    copy_rows(columns_of, [&](const std::string& sql) { file.execute(sql); });
+}
+
+void fill_from_schema(const std::string& url) {
+    const auto columns_of = [&](const std::string& table) {
+        return run_sql(url, "SELECT string_agg(column_name, ',') FROM information_schema.columns"
+                            " WHERE table_schema = 'tidemark' AND table_name = '" +
+                                table + "'");
+    };
+    copy_rows(columns_of,
+              [&](const std::string& sql) { run_sql(url, "SET search_path = tidemark; " + sql); });
+}
+
+void require_whole(const test::Ran& ran) {
+    if (ran.exit_code != 0) throw std::runtime_error("an undisturbed run failed: " + ran.err);
+}
+
+} // namespace
+
+Ground::Ground(std::string_view backend, Work work, const test::Simulator& simulator,
+               test::PostgresServer* server)
+    : m_backend(backend),
+      m_work(work),
+      m_simulator(simulator),
+      m_server(server),
+      m_words{work == Work::migration ? "migrate" : "sync"} {
+    if (work != Work::first_load) load_first_night();
+    if (work == Work::migration) keep_first_schema_alone();
+    set_clock();
+    measure();
+}
+
+void Ground::set_clock() const {
+    m_simulator.tell(
+        fmt::format("clock?now={}", m_work == Work::next_night ? next_night : first_night));
+}
+
+void Ground::load_first_night() {
+    m_simulator.tell(fmt::format("clock?now={}", first_night));
+    m_template.emplace(begin());
+    require_whole(m_template->run({"sync"}));
+    const auto executions = read_rows(*m_template->open(), "execution");
+    if (std::none_of(executions.begin(), executions.end(),
+                     [](const Row& row) { return row.text("state") == "running"; }))
+        throw std::runtime_error("nothing runs in the first night");
+    m_database.clear(); // the template stays
+}
+
+void Ground::keep_first_schema_alone() {
+    const Desk& whole = *m_template;
+    if (m_backend == "sqlite") {
+        std::filesystem::rename(whole / "tidemark.db", whole / "whole.db");
+        apply_first_file(whole);
+        fill_from_file(whole, whole / "whole.db");
+    } else {
+        run_sql(whole.warehouse.url, "ALTER SCHEMA tidemark RENAME TO whole");
+        apply_first_file(whole);
+        fill_from_schema(whole.warehouse.url);
+        run_sql(whole.warehouse.url, "DROP SCHEMA whole CASCADE");
+    }
+}
+
+Desk Ground::begin(const std::string& place) {
+    ++m_rounds;
+    if (m_backend == "postgres") return begin_in_server(place);
+    const auto desk_of = [&](const std::filesystem::path& file) {
+        return Desk(m_simulator.url(), "sqlite:" + file.string());
+    };
+    if (place.empty()) {
+        Desk desk = desk_of("tidemark.db");
+        if (m_template)
+            std::filesystem::copy_file(*m_template / "tidemark.db", desk / "tidemark.db");
+        return desk;
+    }
+    const auto file = std::filesystem::path{place} / fmt::format("round_{}.db", m_rounds);
+    if (m_template) std::filesystem::copy_file(*m_template / "tidemark.db", file);
+    return desk_of(file);
+}
+
+Desk Ground::begin_in_server(const std::string& place) {
+    const auto run = [&](const std::string& sql) { test::run_sql_alone(sql, *m_server); };
+    if (!m_database.empty()) run(fmt::format("DROP DATABASE {} WITH (FORCE)", m_database));
+    m_database = fmt::format("torture_{}_{}", static_cast<int>(m_work), m_rounds);
+    std::string create = "CREATE DATABASE " + m_database;
+    if (m_template) {
+        const std::string& url = m_template->warehouse.url;
+        create += " TEMPLATE " + url.substr(url.rfind('/') + 1);
+    }
+    if (!place.empty()) create += " TABLESPACE " + place;
+    run(create);
+    return {m_simulator.url(), m_server->url(m_database)};
+}
+
+void Ground::leave(const std::string& tablespace) {
+    test::run_sql_alone(fmt::format("DROP DATABASE {} WITH (FORCE)", m_database), *m_server);
+    m_database.clear();
+    test::run_sql_alone("DROP TABLESPACE " + tablespace, *m_server);
+}
+
+void Ground::measure() {
+    {
+        const Desk desk = begin();
+        const auto start = std::chrono::steady_clock::now();
+        require_whole(desk.run(m_words));
+        m_duration = std::chrono::duration_cast<std::chrono::microseconds>(
+            std::chrono::steady_clock::now() - start);
+        m_expected = state_of(desk);
+    }
+    const Desk desk = begin();
+    m_changes = kill_at_change(desk.path(), m_words, std::numeric_limits<int>::max());
+}
+
+std::vector<std::string> state_of(const Desk& desk) {
+    const auto warehouse = desk.open();
+    auto rows = test::neutral_rows(*warehouse);
+    const SchemaState schema = warehouse->schema();
+    rows.push_back(fmt::format("schema {} {}", schema.version, schema.views_checksum));
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+} // namespace tidemark::torture
