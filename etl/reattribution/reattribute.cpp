@@ -36,8 +36,8 @@ public:
         : m_config(config),
           m_attribution(config.attribution),
           m_catalogue(stored, config),
-          m_shapes(m_catalogue.organisation_key()),
-          m_now(now) {
+          m_now(now),
+          m_shapes(m_catalogue.organisation_key()) {
         for (const JobRow& job : stored.jobs)
             m_jobs.emplace(job.job_key, Job{.id = job.job_id, .name = job.name});
         for (const DataSourceRow& source : stored.data_sources)
