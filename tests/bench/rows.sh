@@ -65,14 +65,17 @@ load_postgres() {
   measure "$2" "$1" sync --config "$work/$2.toml"
 }
 
-# The tables that a first load fills, after those that they refer to.
-copied_tables='organisation job data_source transfer_task execution execution_log task_run'
+# The tables that a load fills, each after those that it refers to, which were made before it.
+filled_tables() {
+  sql "$1" -At -c "SELECT relname FROM pg_class WHERE relnamespace = 'tidemark'::regnamespace
+    AND relkind = 'r' AND relname NOT IN ('schema_migration', 'setting') ORDER BY oid"
+}
 
 # Writes the rows of a loaded database into files, and the statements that copy them back.
 export_rows() {
   local table
   : >"$work/copy.sql"
-  for table in $copied_tables; do
+  for table in $(filled_tables "$1"); do
     sql "$1" -c "\\copy tidemark.$table TO '$work/$table.copy'"
     echo "\\copy tidemark.$table FROM '$work/$table.copy'" >>"$work/copy.sql"
   done
