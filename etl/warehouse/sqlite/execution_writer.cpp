@@ -1,5 +1,6 @@
 #include "warehouse/sqlite/execution_writer.hpp"
 
+#include "model/id_order.hpp"
 #include "warehouse/last_of_each.hpp"
 #include "warehouse/milliseconds.hpp"
 
@@ -42,17 +43,6 @@ std::optional<std::string_view> extra_members(const std::string& json) {
     return json.empty() ? std::nullopt : std::optional<std::string_view>{json};
 }
 
-/// In the order of the table's key, so that lines are appended and pages are filled.
-std::vector<const Log*> in_key_order(const std::vector<Log>& logs) {
-    std::vector<const Log*> ordered;
-    ordered.reserve(logs.size());
-    for (const Log& log : logs)
-        ordered.push_back(&log);
-    std::stable_sort(ordered.begin(), ordered.end(),
-                     [](const Log* left, const Log* right) { return left->id < right->id; });
-    return ordered;
-}
-
 } // namespace
 
 ExecutionWriter::ExecutionWriter(Connection& connection)
@@ -93,7 +83,7 @@ void ExecutionWriter::write_row(Statement& statement, const ExecutionRow& row) {
 }
 
 void ExecutionWriter::write_logs(const ExecutionRow& row) {
-    for (const Log* log : in_key_order(row.execution.logs)) {
+    for (const Log* log : in_id_order(row.execution.logs)) {
         m_log.run(row.execution_key, log->id, log->logged_at, log->severity, log->message,
                   extra_members(log->extra));
     }
