@@ -46,6 +46,13 @@ void require_place(const std::filesystem::path& file, Access access) {
     }
 }
 
+/// SQLite counts the memory that it holds, under a lock at each allocation, unless told not to
+/// before its first use. Nobody asks for the count.
+void stop_counting_memory() {
+    static const int told = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(told);
+}
+
 /// SQLite's own name for a database that lives in memory only, which is no file.
 bool is_in_memory(const std::filesystem::path& file) { return file == ":memory:"; }
 
@@ -56,6 +63,7 @@ void Connection::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(han
 Connection::Connection(const std::filesystem::path& file, Access access)
     : m_file(is_in_memory(file) ? file : std::filesystem::absolute(file)) {
     if (!is_in_memory(file)) require_place(m_file, access);
+    stop_counting_memory();
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(m_file.string().c_str(), &handle, open_flags(access), nullptr);
     m_handle.reset(handle);
