@@ -29,9 +29,9 @@ constexpr std::string_view or_update_execution =
     " content_hash = excluded.content_hash, incomplete = excluded.incomplete";
 
 // replaces a line that is stored: on a table with no other index that costs nothing
-constexpr std::string_view replace_log =
+constexpr std::string_view replace_logs =
     "INSERT OR REPLACE INTO execution_log (execution_key, log_id, logged_at, severity, message,"
-    " extra) VALUES (?, ?, ?, ?, ?, ?)";
+    " extra) SELECT ?, log_id, logged_at, severity, message, extra FROM lines";
 
 constexpr std::string_view insert_task_run =
     "INSERT INTO task_run (execution_key, transfer_task_key, started_at, ended_at,"
@@ -48,7 +48,8 @@ std::optional<std::string_view> extra_members(const std::string& json) {
 ExecutionWriter::ExecutionWriter(Connection& connection)
     : m_insert(connection, insert_execution),
       m_upsert(connection, fmt::format("{}{}", insert_execution, or_update_execution)),
-      m_log(connection, replace_log),
+      m_lines(connection),
+      m_logs(connection, replace_logs),
       m_forget_task_runs(connection, "DELETE FROM task_run WHERE execution_key = ?"),
       m_task_run(connection, insert_task_run),
       m_mark(connection, "UPDATE execution SET lost_since = ?, abandoned_since = ?"
@@ -83,10 +84,8 @@ void ExecutionWriter::write_row(Statement& statement, const ExecutionRow& row) {
 }
 
 void ExecutionWriter::write_logs(const ExecutionRow& row) {
-    for (const Log* log : in_id_order(row.execution.logs)) {
-        m_log.run(row.execution_key, log->id, log->logged_at, log->severity, log->message,
-                  extra_members(log->extra));
-    }
+    m_lines.show(in_id_order(row.execution.logs));
+    m_logs.run(row.execution_key);
 }
 
 void ExecutionWriter::write_task_runs(const ExecutionRow& row) {
