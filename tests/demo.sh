@@ -44,36 +44,7 @@ api_key_env = "TIDEMARK_API_KEY"
 [warehouse]
 url = "sqlite:tidemark.db"
 TOML
-  cat >>"$config" <<'TOML'
-
-# How the simulator words its messages. Yours are worded in some other way:
-# write rules for them.
-[[attribution.rule]]
-name = "transfer started"
-pattern = '''^Executing transfer task '(?P<task>.+)'$'''
-outcome = "started"
-
-[[attribution.rule]]
-name = "transfer completed"
-pattern = '''^Transfer task '(?P<task>.+)' completed, (?P<rows>\d+) rows$'''
-outcome = "succeeded"
-
-[[attribution.rule]]
-name = "transfer failed"
-pattern = '''^Transfer task '(?P<task>.+)' failed with error: (?P<error>.*)$'''
-outcome = "failed"
-
-[attribution.sources]
-"Load_GL_Nightly" = "Finance"
-"xfer-07" = "Warehouse scanners"
-
-[[attribution.convention]]
-pattern = '^(?P<source>.+?) - '
-
-[freshness]
-default = "26h"
-"Finance" = "8h"
-TOML
+  cat "$(dirname "$0")/rules.toml" >>"$config"
 }
 
 main() {

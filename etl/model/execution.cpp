@@ -1,5 +1,7 @@
 #include "model/execution.hpp"
 
+#include "model/id_order.hpp"
+
 #include <xxhash.h>
 
 #include <algorithm>
@@ -46,6 +48,22 @@ std::uint64_t content_hash(const Execution& execution) {
     return hash.digest();
 }
 
+bool has_repeated_ids(const std::vector<Log>& logs) {
+    const auto ordered = in_id_order(logs);
+    return std::adjacent_find(ordered.begin(), ordered.end(),
+                              [](const Log* left, const Log* right) {
+                                  return left->id == right->id;
+                              }) != ordered.end();
+}
+
+void keep_last_of_each_id(std::vector<Log>& logs) {
+    const auto same_id = [](const Log& left, const Log& right) { return left.id == right.id; };
+    std::stable_sort(logs.begin(), logs.end(),
+                     [](const Log& left, const Log& right) { return left.id < right.id; });
+    // of the lines with one id the last one stays, which is the first seen from behind
+    logs.erase(logs.begin(), std::unique(logs.rbegin(), logs.rend(), same_id).base());
+}
+
 } // namespace
 
 std::string_view to_text(State state) {
@@ -80,12 +98,9 @@ bool log_order(const Log& left, const Log& right) {
 
 void normalize(Execution& execution) {
     auto& logs = execution.logs;
-    const auto same_id = [](const Log& left, const Log& right) { return left.id == right.id; };
-    std::stable_sort(logs.begin(), logs.end(),
-                     [](const Log& left, const Log& right) { return left.id < right.id; });
-    // of the lines with one id the last one stays, which is the first seen from behind
-    logs.erase(logs.begin(), std::unique(logs.rbegin(), logs.rend(), same_id).base());
-    std::sort(logs.begin(), logs.end(), log_order);
+    if (has_repeated_ids(logs)) keep_last_of_each_id(logs);
+    if (!std::is_sorted(logs.begin(), logs.end(), log_order))
+        std::sort(logs.begin(), logs.end(), log_order);
     execution.content_hash = content_hash(execution);
 }
 

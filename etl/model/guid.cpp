@@ -1,5 +1,6 @@
 #include "model/guid.hpp"
 
+#include <array>
 #include <cstring>
 
 namespace tidemark {
@@ -7,12 +8,21 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-std::optional<std::uint8_t> hex_value(char c) {
-    if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
-    if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
-    if (c >= 'A' && c <= 'F') return static_cast<std::uint8_t>(c - 'A' + 10);
-    return std::nullopt;
-}
+constexpr std::uint8_t no_digit = 0x10;
+
+/// What each character is worth as a hexadecimal digit.
+constexpr std::array<std::uint8_t, 256> hex_values = [] {
+    std::array<std::uint8_t, 256> values{};
+    values.fill(no_digit);
+    for (std::uint8_t digit = 0; digit < 16; ++digit) {
+        const auto character = static_cast<unsigned char>(hex_digits[digit]);
+        values[character] = digit;
+        if (digit > 9) values[character - 'a' + 'A'] = digit;
+    }
+    return values;
+}();
+
+std::uint8_t hex_value(char c) { return hex_values[static_cast<unsigned char>(c)]; }
 
 constexpr bool dash_before(std::size_t byte) {
     return byte == 4 || byte == 6 || byte == 8 || byte == 10;
@@ -30,10 +40,10 @@ std::optional<Guid> parse_guid(std::string_view text) {
     std::size_t at = 0;
     for (std::size_t i = 0; i < guid.bytes.size(); ++i) {
         if (dashes && dash_before(i) && text[at++] != '-') return std::nullopt;
-        const auto high = hex_value(text[at]);
-        const auto low = hex_value(text[at + 1]);
-        if (!high || !low) return std::nullopt;
-        guid.bytes[i] = static_cast<std::uint8_t>(*high << 4U | *low);
+        const std::uint8_t high = hex_value(text[at]);
+        const std::uint8_t low = hex_value(text[at + 1]);
+        if (((high | low) & no_digit) != 0) return std::nullopt;
+        guid.bytes[i] = static_cast<std::uint8_t>(high << 4U | low);
         at += 2;
     }
     return guid;

@@ -1,5 +1,6 @@
 #include "warehouse/postgres/copy.hpp"
 
+#include "model/id_order.hpp"
 #include "warehouse/last_of_each.hpp"
 #include "warehouse/milliseconds.hpp"
 #include "warehouse/postgres/values.hpp"
@@ -70,17 +71,6 @@ void put(pqxx::stream_to& stream, Key execution_key, const TaskRunRow& row) {
         text_or_null(run.rule), std::string(to_text(run.kind)), completed_at.get());
 }
 
-/// In the order of the table's key, so that its index grows at one place.
-std::vector<const Log*> in_key_order(const std::vector<Log>& logs) {
-    std::vector<const Log*> ordered;
-    ordered.reserve(logs.size());
-    for (const Log& log : logs)
-        ordered.push_back(&log);
-    std::sort(ordered.begin(), ordered.end(),
-              [](const Log* left, const Log* right) { return left->id < right->id; });
-    return ordered;
-}
-
 } // namespace
 
 void copy_executions(pqxx::work& tx, std::string_view table,
@@ -94,7 +84,7 @@ void copy_executions(pqxx::work& tx, std::string_view table,
 void copy_logs(pqxx::work& tx, std::string_view table, std::span<const ExecutionRow* const> rows) {
     auto stream = open_stream(tx, table, log_columns);
     for (const ExecutionRow* row : rows) {
-        for (const Log* log : in_key_order(row->execution.logs))
+        for (const Log* log : in_id_order(row->execution.logs))
             put(stream, row->execution_key, *log);
     }
     stream.complete();

@@ -52,6 +52,13 @@ void require_place(const std::filesystem::path& file, Access access) {
     }
 }
 
+/// SQLite counts the memory that it holds, under a lock at each allocation, unless told not to
+/// before its first use. Nobody asks for the count.
+void stop_counting_memory() {
+    static const int told = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(told);
+}
+
 /// SQLite's own name for a database that lives in memory only, which is no file.
 bool is_in_memory(const std::filesystem::path& file) { return file == ":memory:"; }
 
@@ -96,6 +103,7 @@ Connection::Connection(const std::filesystem::path& file, Access access)
     : m_file(is_in_memory(file) ? file : std::filesystem::absolute(file)),
       m_lock_wait(std::make_unique<LockWait>()) {
     if (!is_in_memory(file)) require_place(m_file, access);
+    stop_counting_memory();
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(m_file.string().c_str(), &handle, open_flags(access), nullptr);
     m_handle.reset(handle);

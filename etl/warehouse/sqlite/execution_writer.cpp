@@ -1,5 +1,6 @@
 #include "warehouse/sqlite/execution_writer.hpp"
 
+#include "model/id_order.hpp"
 #include "warehouse/last_of_each.hpp"
 #include "warehouse/milliseconds.hpp"
 
@@ -28,9 +29,10 @@ constexpr std::string_view or_update_execution =
     " content_hash = excluded.content_hash, incomplete = excluded.incomplete";
 
 // replaces a line that is stored: on a table with no other index that costs nothing
-constexpr std::string_view replace_log =
+constexpr std::string_view replace_logs =
     "INSERT OR REPLACE INTO execution_log (execution_key, log_id, logged_at, severity, message,"
-    " extra, shape_key) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    " extra, shape_key) SELECT ?, log_id, logged_at, severity, message, extra, shape_key FROM "
+    "lines";
 
 constexpr std::string_view insert_task_run =
     "INSERT INTO task_run (execution_key, transfer_task_key, started_at, ended_at,"
@@ -43,23 +45,13 @@ std::optional<std::string_view> extra_members(const std::string& json) {
     return json.empty() ? std::nullopt : std::optional<std::string_view>{json};
 }
 
-/// In the order of the table's key, so that lines are appended and pages are filled.
-std::vector<const Log*> in_key_order(const std::vector<Log>& logs) {
-    std::vector<const Log*> ordered;
-    ordered.reserve(logs.size());
-    for (const Log& log : logs)
-        ordered.push_back(&log);
-    std::stable_sort(ordered.begin(), ordered.end(),
-                     [](const Log* left, const Log* right) { return left->id < right->id; });
-    return ordered;
-}
-
 } // namespace
 
 ExecutionWriter::ExecutionWriter(Connection& connection)
     : m_insert(connection, insert_execution),
       m_upsert(connection, fmt::format("{}{}", insert_execution, or_update_execution)),
-      m_log(connection, replace_log),
+      m_lines(connection),
+      m_logs(connection, replace_logs),
       m_forget_task_runs(connection, "DELETE FROM task_run WHERE execution_key = ?"),
       m_task_run(connection, insert_task_run),
       m_mark(connection, "UPDATE execution SET lost_since = ?, abandoned_since = ?"
@@ -107,10 +99,8 @@ void ExecutionWriter::write_row(Statement& statement, const ExecutionRow& row) {
 }
 
 void ExecutionWriter::write_logs(const ExecutionRow& row) {
-    for (const Log* log : in_key_order(row.execution.logs)) {
-        m_log.run(row.execution_key, log->id, log->logged_at, log->severity, log->message,
-                  extra_members(log->extra), log->shape_key);
-    }
+    m_lines.show(in_id_order(row.execution.logs));
+    m_logs.run(row.execution_key);
 }
 
 void ExecutionWriter::write_task_runs(Key execution_key, const std::vector<TaskRunRow>& task_runs) {

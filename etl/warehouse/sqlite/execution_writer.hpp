@@ -1,5 +1,6 @@
 #pragma once
 
+#include "warehouse/sqlite/log_table.hpp"
 #include "warehouse/sqlite/statement.hpp"
 #include "warehouse/warehouse.hpp"
 
@@ -29,7 +30,8 @@ private:
 
     Statement m_insert;
     Statement m_upsert;
-    Statement m_log;
+    LogTable m_lines;
+    Statement m_logs;
     Statement m_forget_task_runs;
     Statement m_task_run;
     Statement m_mark;

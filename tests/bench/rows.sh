@@ -1,0 +1,195 @@
+# Sourced by bench.sh: one function per row of the table, `row_NAME`.
+# shellcheck shell=bash disable=SC2154 # what bench.sh sets
+
+# SQLite, first load
+
+# load_sqlite PROGRAM NAME: over HTTP into a file that is not there yet
+load_sqlite() {
+  rm -f "$work/$2.db"*
+  write_config "$work/$2.toml" "sqlite:$2.db"
+  measure "$2" "$1" sync --config "$work/$2.toml"
+}
+
+run_floor() {
+  rm -f "$work/$1.db"*
+  write_config "$work/$1.toml" "sqlite:$1.db"
+  "$tidemark" migrate --config "$work/$1.toml" >"$work/out.log" 2>&1
+  measure "$1" "$floor" "$bodies" "$work/$1.db"
+}
+
+sqlite_side() {
+  case $1 in
+    floor) run_floor "$1" ;;
+    *) load_sqlite "$tidemark" "$1" ;;
+  esac
+}
+
+# What one would write without Tidemark: executions and log lines, nothing else.
+run_jq() {
+  rm -f "$work/jq.db"*
+  # shellcheck disable=SC2016 # for the shell within
+  measure jq bash -c '
+    for body in "$1"/logs/*.json; do
+      jq -c ".[] | del(.JobExecutionLogs)" "$body" |
+        sqlite-utils insert "$2" execution - --nl --pk Id
+      jq -c ".[].JobExecutionLogs[]" "$body" |
+        sqlite-utils insert "$2" execution_log - --nl --pk JobExecutionId --pk Id
+    done' jq "$bodies" "$work/jq.db"
+}
+
+row_sqlite() {
+  save_bodies
+  # shellcheck disable=SC2046
+  start_simulator $(history_options) --order oldest
+  in_turn sqlite_side floor sqlite
+  line 'first load into SQLite, over HTTP' '≤ 1.15 × floor' "$(ratio sqlite floor)" \
+    "$(seconds sqlite) : $(seconds floor)" "$(peak sqlite) (target: ≤ 64)"
+  if ! command -v jq >/dev/null || ! command -v sqlite-utils >/dev/null; then
+    say 'jq and sqlite-utils are not both installed: left out'
+    return
+  fi
+  say 'once with jq and sqlite-utils: this takes minutes'
+  forget jq
+  run_jq
+  line 'the same' '≥ 20 × faster than jq + sqlite-utils' \
+    "$(awk -v a="$(median jq 1)" -v b="$(median sqlite 1)" 'BEGIN { printf "%.3g", a / b }')" \
+    "$(seconds sqlite) : $(seconds jq), one run" "$(peak jq) of jq + sqlite-utils"
+}
+
+# PostgreSQL, first load
+
+# load_postgres PROGRAM NAME
+load_postgres() {
+  new_database "$2"
+  write_config "$work/$2.toml" "$(database_url "$2")"
+  measure "$2" "$1" sync --config "$work/$2.toml"
+}
+
+# The tables that a load fills, each after those that it refers to, which were made before it.
+filled_tables() {
+  sql "$1" -At -c "SELECT relname FROM pg_class WHERE relnamespace = 'tidemark'::regnamespace
+    AND relkind = 'r' AND relname NOT IN ('schema_migration', 'setting') ORDER BY oid"
+}
+
+# Writes the rows of a loaded database into files, and the statements that copy them back.
+export_rows() {
+  local table
+  : >"$work/copy.sql"
+  for table in $(filled_tables "$1"); do
+    sql "$1" -c "\\copy tidemark.$table TO '$work/$table.copy'"
+    echo "\\copy tidemark.$table FROM '$work/$table.copy'" >>"$work/copy.sql"
+  done
+}
+
+run_copy() {
+  new_database "$1"
+  write_config "$work/$1.toml" "$(database_url "$1")"
+  "$tidemark" migrate --config "$work/$1.toml" >"$work/out.log" 2>&1
+  measure "$1" psql -X -q -1 -v ON_ERROR_STOP=1 -d "$(database_url "$1")" -f "$work/copy.sql"
+}
+
+postgres_side() {
+  case $1 in
+    copy) run_copy "$1" ;;
+    *) load_postgres "$tidemark" "$1" ;;
+  esac
+}
+
+row_postgres() {
+  start_postgres || { say 'PostgreSQL is not installed: left out'; return; }
+  # shellcheck disable=SC2046
+  start_simulator $(history_options) --order oldest
+  forget exported
+  load_postgres "$tidemark" exported
+  export_rows exported
+  in_turn postgres_side copy postgres
+  line 'first load into PostgreSQL, over HTTP' '≤ 1.25 × \copy' "$(ratio postgres copy)" \
+    "$(seconds postgres) : $(seconds copy)" "$(peak postgres) (target: ≤ 64)"
+}
+
+# Nothing new
+
+unchanged_side() {
+  case $1 in
+    first) load_sqlite "$tidemark" "$1" ;;
+    *) measure "$1" "$tidemark" sync --config "$work/first.toml" ;;
+  esac
+}
+
+row_unchanged() {
+  # shellcheck disable=SC2046
+  start_simulator $(history_options) --order oldest
+  in_turn unchanged_side first unchanged
+  line 'nothing new, bodies oldest first' '≤ 0.25 × first load into SQLite' \
+    "$(ratio unchanged first)" "$(seconds unchanged) : $(seconds first)" "$(peak unchanged)"
+}
+
+# In two long bodies of as many executions as all the jobs have.
+row_newest() {
+  local each=$((jobs * executions / 2)) whole part
+  start_simulator --now "$now" --jobs 2 --executions "$each" --logs "$logs" --order newest
+  forget newest_first newest
+  load_sqlite "$tidemark" newest_first
+  whole=$(bytes_sent)
+  tell POST reset >/dev/null
+  measure newest "$tidemark" sync --config "$work/newest_first.toml"
+  part=$(bytes_sent)
+  line "nothing new, bodies newest first (2 jobs × $each executions)" '≤ 2 % of the bytes' \
+    "$(awk -v part="$part" -v whole="$whole" 'BEGIN { printf "%.3g %%", 100 * part / whole }')" \
+    "$part of $whole bytes" "$(peak newest)"
+}
+
+# Many small jobs behind a slow line
+
+latency_side() {
+  local at_once=4
+  [ "$1" = one_at_once ] && at_once=1
+  rm -f "$work/$1.db"*
+  write_config "$work/$1.toml" "sqlite:$1.db" "$at_once"
+  measure "$1" "$tidemark" sync --config "$work/$1.toml"
+}
+
+row_latency() {
+  start_simulator --now "$now" --jobs 500 --executions 5 --logs 10 --latency-ms 50
+  in_turn latency_side one_at_once four_at_once
+  line '500 small jobs at 50 ms, 4 at once' '≤ 0.3 × one at a time' \
+    "$(ratio four_at_once one_at_once)" "$(seconds four_at_once) : $(seconds one_at_once)" \
+    "$(peak four_at_once)"
+}
+
+# A long history against a short one. The source returns the same bodies to both: it keeps only the
+# last tenth of the long history.
+
+grow() {
+  [ "$1" = day_short ] && tell POST 'clock?advance=86400' >/dev/null
+  measure "$1" "$tidemark" sync --config "$work/${1#day_}.toml"
+}
+
+ask() { measure "$1" "$tidemark" query last_successful_load --config "$work/${1#ask_}.toml"; }
+
+row_growth() {
+  local lines=$((jobs * executions * logs))
+  # shellcheck disable=SC2046
+  start_simulator $(history_options) --order oldest
+  forget long short
+  load_sqlite "$tidemark" long
+  tell POST "options?retention-days=$((executions / 10))" >/dev/null
+  load_sqlite "$tidemark" short
+  in_turn grow day_short day_long
+  line "adding one day, to $lines log lines" "≤ 1.3 × to a tenth of them" \
+    "$(ratio day_long day_short)" "$(seconds day_long) : $(seconds day_short)" "$(peak day_long)"
+  in_turn ask ask_short ask_long
+  line "\`last_successful_load\`, at $lines log lines" "≤ 1.5 × at a tenth of them" \
+    "$(ratio ask_long ask_short)" "$(seconds ask_long) : $(seconds ask_short)" "$(peak ask_long)"
+}
+
+# One body of 10 GB, compared with an empty warehouse. Nothing to be side by side with.
+row_huge() {
+  start_simulator --now "$now" --jobs 1 --executions 87000 --logs 500
+  rm -f "$work/huge.db"*
+  write_config "$work/huge.toml" sqlite:huge.db
+  forget huge
+  measure huge "$tidemark" sync --dry-run --config "$work/huge.toml"
+  line "one body of $(bytes_sent) bytes, --dry-run" '≤ 64 MiB of memory' "$(peak huge)" \
+    "$(seconds huge)" "$(peak huge)"
+}
