@@ -59,6 +59,8 @@ public:
           m_warehouse(warehouse),
           m_progress(progress) {}
 
+    BodyVersion stored_version(const Job& /*job*/) override { return {}; }
+
     void begin(const Job& job) override {
         const JobPlan& plan = m_plans.at(job.id);
         m_bodies[job.id] =
@@ -79,7 +81,11 @@ public:
         return m_bodies.at(job.id)->end() ? BodyState::whole : BodyState::cut_short;
     }
 
-    void succeeded(const Job& job) override { finish(job, std::nullopt); }
+    void succeeded(const Job& job, const BodyVersion& /*version*/) override {
+        finish(job, std::nullopt);
+    }
+
+    void unchanged(const Job& job) override { finish(job, "the API says that nothing changed"); }
 
     void failed(const Job& job, const std::string& why) override { finish(job, why); }
 
