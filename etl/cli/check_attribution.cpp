@@ -51,7 +51,11 @@ std::vector<Finding> findings_of(const RuleUsage& usage, const Config& config) {
                              place_of(use, config), use.shadowed_by)});
         }
     }
-    if (findings.empty()) {
+    if (usage.uses().empty()) {
+        findings.push_back({"rules", "open",
+                            "there are none; 'tidemark messages --unmatched' shows what to write "
+                            "them for"});
+    } else if (findings.empty()) {
         findings.push_back(
             {"rules", "ok",
              fmt::format("each decides some of the newest {} messages", usage.messages())});
