@@ -83,7 +83,7 @@ void save_bodies(const std::filesystem::path& folder, const std::string& wording
     options.start = simulator::parse_moment("2026-10-01");
     const auto spoken = vocabularies.find(wording);
     if (spoken != vocabularies.end()) options.wording = spoken->second;
-    dump({options, *simulator::parse_moment("2026-10-09T05:00:00")}, {}, folder);
+    simulator::dump({options, simulator::parse_moment("2026-10-09T05:00:00")}, {}, folder);
     const auto known = reworded.find(wording);
     if (known == reworded.end()) return;
     for (const auto& entry : std::filesystem::directory_iterator(folder / "logs")) {
