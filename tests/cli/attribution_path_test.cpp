@@ -49,10 +49,7 @@ const std::vector<Wording> wordings = {
       {"(?P<task>.+?)\": end of task \".+?\"", "(?P<source>.+?)\": end of task \"(?P<task>.+?)\""}},
      std::regex("^Information: data source \"(.+)\": end of task \"(.+)\" \\[ok, rows=\\d+\\]$"),
      true},
-    {"never seen",
-     {{"» beginnt$'''", "» beginnt$'''\noutcome = \"started\""},
-      {"Sätze$'''", "Sätze$'''\noutcome = \"succeeded\""}},
-     std::regex("^Übernahme «(.+)» erledigt: \\d+ Sätze$")}};
+    {"never seen", {}, std::regex("^Übernahme «(.+)» erledigt: \\d+ Sätze$")}};
 
 const std::map<std::string, std::string> explicit_sources = {{"Load_GL_Nightly", "Finance"},
                                                              {"xfer-07", "Warehouse scanners"}};
@@ -160,9 +157,9 @@ public:
             const Ran suggested =
                 run({"messages", "--suggest", group->at("shape").get<std::string>()});
             REQUIRE(suggested.exit_code == 0);
-            m_config += edited(suggested.out) + "\n";
-            save();
             taken.push_back(group->at("example"));
+            m_config += edited(suggested.out, taken.back()) + "\n";
+            save();
         }
         return taken;
     }
@@ -192,14 +189,14 @@ private:
         return false;
     }
 
-    [[nodiscard]] std::string edited(std::string rule) const {
+    /// The rule with the wording's edits, and with the outcome where none was guessed.
+    [[nodiscard]] std::string edited(std::string rule, const std::string& message) const {
         for (const auto& [from, to] : m_wording.edits) {
             const auto found = rule.find(from);
             if (found != std::string::npos) rule.replace(found, from.size(), to);
         }
-        if (m_wording.name == "never seen" && rule.find("gescheitert") != std::string::npos &&
-            rule.find("\noutcome") == std::string::npos)
-            rule += "outcome = \"failed\"\n";
+        if (rule.find("\noutcome") == std::string::npos)
+            rule += "outcome = \"" + outcome_of(message) + "\"\n";
         return rule;
     }
 

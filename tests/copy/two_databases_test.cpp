@@ -89,9 +89,8 @@ TEST_CASE("a copy that differs in one value is told") {
     sqlite.source = sample_night("night1");
     sqlite.sync();
     copy(sqlite, postgres);
-    run_sql(postgres.config.warehouse.url,
-            "UPDATE tidemark.execution_log SET message = message || '!' WHERE log_id ="
-            " (SELECT min(log_id::text)::uuid FROM tidemark.execution_log)");
+    postgres.execute("UPDATE execution_log SET message = message || '!' WHERE log_id ="
+                     " (SELECT min(log_id::text)::uuid FROM execution_log)");
     const auto from = open_warehouse(sqlite.config.warehouse, OpenMode::read_only);
     const auto to = open_warehouse(postgres.config.warehouse, OpenMode::read_only);
     for (const TableComparison& table : compare_warehouses(*from, *to)) {
