@@ -14,10 +14,9 @@ constexpr std::uint8_t no_digit = 0x10;
 constexpr std::array<std::uint8_t, 256> hex_values = [] {
     std::array<std::uint8_t, 256> values{};
     values.fill(no_digit);
-    for (std::uint8_t digit = 0; digit < 16; ++digit) {
-        const auto character = static_cast<unsigned char>(hex_digits[digit]);
-        values[character] = digit;
-        if (digit > 9) values[character - 'a' + 'A'] = digit;
+    for (const std::string_view digits : {hex_digits, std::string_view{"0123456789ABCDEF"}}) {
+        for (std::uint8_t digit = 0; digit < 16; ++digit)
+            values[static_cast<unsigned char>(digits[digit])] = digit;
     }
     return values;
 }();
