@@ -96,7 +96,8 @@ class Loader {
 public:
     explicit Loader(Database& database)
         : m_database(database),
-          m_organisation(database, "INSERT INTO organisation VALUES (1, 'floor', '', 'UTC')"),
+          m_organisation(database, "INSERT INTO organisation (organisation_key, name, base_url,"
+                                   " reporting_timezone) VALUES (1, 'floor', '', 'UTC')"),
           m_job(database, "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at)"
                           " VALUES (?, 1, ?, ?, '2026-01-01 00:00:00.000000')"),
           m_execution(database,
