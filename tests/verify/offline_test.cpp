@@ -35,14 +35,17 @@ const std::vector<Corruption> corruptions = {
      "SET session_replication_role = replica;"
      "INSERT INTO history_gap VALUES (1, '2026-01-01 00:00:00Z', '2026-01-02 00:00:00Z', 99)"},
     {"log_lines", "sqlite",
-     "INSERT INTO execution_log VALUES (99, '00000000-0000-4000-8000-000000000099',"
+     "INSERT INTO execution_log (execution_key, log_id, logged_at, severity, message, extra) "
+     "VALUES (99, '00000000-0000-4000-8000-000000000099',"
      " '2026-10-01 03:00:00.000000', 0, 'x', NULL)"},
     {"log_lines", "postgres",
-     "INSERT INTO execution_log VALUES (99, '00000000-0000-4000-8000-000000000099',"
+     "INSERT INTO execution_log (execution_key, log_id, logged_at, severity, message, extra) "
+     "VALUES (99, '00000000-0000-4000-8000-000000000099',"
      " '2026-10-01 03:00:00.000000Z', 0, 'x', NULL)"},
     {"log_count", "", "UPDATE execution SET log_count = log_count + 1 WHERE execution_key = 1"},
     {"organisations", "",
-     "INSERT INTO organisation VALUES (2, 'second', 'https://gateway.example', 'UTC');"
+     "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone) VALUES (2, "
+     "'second', 'https://gateway.example', 'UTC');"
      "UPDATE transfer_task SET organisation_key = 2"},
     {"marks", "", "UPDATE execution SET lost_since = created_at WHERE execution_key = 1"},
     {"marks", "", "UPDATE execution SET abandoned_since = created_at WHERE execution_key = 1"},

@@ -15,7 +15,7 @@ namespace {
 
 /// A hundred thousand lines of a thousand executions, four a day, and what belongs to them.
 constexpr const char* some_history =
-    "SET search_path = tidemark; SET timezone = 'UTC';"
+    "SET timezone = 'UTC';"
     " INSERT INTO organisation VALUES (1, 'default', 'https://gateway.example', 'UTC');"
     " INSERT INTO job SELECT j, 1, gen_random_uuid(), 'Job ' || j, now()"
     "  FROM generate_series(1, 10) j;"
@@ -42,9 +42,9 @@ bool scans_log(const nlohmann::json& plan) {
 }
 
 /// Whether the server would read the whole table of log lines for this.
-bool reads_whole_log(const std::string& url, const std::string& query) {
-    const auto plan =
-        run_sql(url, "SET search_path = tidemark; EXPLAIN (FORMAT JSON) SELECT " + query);
+bool reads_whole_log(const WarehouseConfig& warehouse, const std::string& query) {
+    const auto plan = run_sql(warehouse.url, "SET search_path = " + warehouse.schema +
+                                                 "; EXPLAIN (FORMAT JSON) SELECT " + query);
     return scans_log(nlohmann::json::parse(plan)[0]["Plan"]);
 }
 
@@ -52,17 +52,17 @@ bool reads_whole_log(const std::string& url, const std::string& query) {
 
 TEST_CASE("no view reads all log lines unless it hands out all of them", "[postgres]") {
     SyncWorld world("postgres");
-    const std::string url = world.config.warehouse.url;
-    const auto warehouse = open_warehouse(world.config.warehouse, OpenMode::create);
+    const WarehouseConfig& config = world.config.warehouse;
+    const auto warehouse = open_warehouse(config, OpenMode::create);
     migrate(*warehouse, world_clock());
-    run_sql(url, some_history);
+    world.execute(some_history);
     for (const ViewFile& view : warehouse->view_files()) {
         CAPTURE(view.name);
-        CHECK(reads_whole_log(url, "* FROM " + std::string(view.name)) ==
+        CHECK(reads_whole_log(config, "* FROM " + std::string(view.name)) ==
               (view.name == "fact_log"));
     }
     const std::string a_day = "created_at_utc >= '2026-01-20' AND created_at_utc < '2026-01-21'";
-    CHECK_FALSE(reads_whole_log(url, "* FROM fact_log WHERE " + a_day));
-    CHECK_FALSE(reads_whole_log(url, "* FROM fact_log WHERE created_at_utc >= '2026-09-07'"));
-    CHECK_FALSE(reads_whole_log(url, "max(changed_at_utc) FROM fact_log WHERE " + a_day));
+    CHECK_FALSE(reads_whole_log(config, "* FROM fact_log WHERE " + a_day));
+    CHECK_FALSE(reads_whole_log(config, "* FROM fact_log WHERE created_at_utc >= '2026-09-07'"));
+    CHECK_FALSE(reads_whole_log(config, "max(changed_at_utc) FROM fact_log WHERE " + a_day));
 }
