@@ -48,16 +48,17 @@ std::optional<Timestamp> stop_before(const JobHistory& history, std::chrono::sec
 
 StopRule stop_rule(const JobHistory& history, Timestamp before, const std::vector<Guid>& recent) {
     StopRule rule{.before = before, .must_be_seen = {recent.begin(), recent.end()}};
-    const auto oldest =
-        history.watermark ? history.watermark->oldest_available_at : std::optional<Timestamp>{};
+    Timestamp oldest = Timestamp::min(); // that is still in the body
+    if (history.watermark)
+        oldest = history.watermark->oldest_available_at.value_or(Timestamp::min());
     for (const KnownExecution& pending : history.pending) {
-        const bool purged = oldest && pending.created_at < *oldest;
+        const bool purged = pending.created_at < oldest;
         const bool waited_for = pending.incomplete && !pending.lost_since && !purged;
         if (holds_watermark(pending) || waited_for) rule.must_be_seen.insert(pending.id);
     }
     for (const KnownRejection& rejection : history.rejections) {
         // of one that is stored in part its own times tell; any other is older than its first sight
-        const bool purged = oldest && rejection.first_seen_at < *oldest;
+        const bool purged = rejection.first_seen_at < oldest;
         if (!rejection.execution_id || purged || is_pending(history, *rejection.execution_id))
             continue;
         rule.must_be_seen.insert(*rejection.execution_id);
