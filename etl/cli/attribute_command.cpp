@@ -1,10 +1,10 @@
 #include "cli/attribution_report.hpp"
 #include "cli/command.hpp"
+#include "cli/options.hpp"
 #include "output/printable.hpp"
 #include "reattribution/reattribute.hpp"
 #include "warehouse/migration.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -26,9 +26,9 @@ public:
         return "Apply the configuration's rules to all stored messages";
     }
 
-    void add_options(CLI::App& app) override {
-        app.add_flag("--dry-run", m_dry_run, "print what would change, change nothing");
-        app.add_flag("--test", m_test, "only run the configuration's own tests of its rules");
+    void add_options(Options& options) override {
+        options.flag("--dry-run", "print what would change, change nothing", m_dry_run);
+        options.flag("--test", "only run the configuration's own tests of its rules", m_test);
     }
 
     ExitCode run(const Config& config) override {

@@ -9,7 +9,6 @@
 #include "sync/stored_states.hpp"
 #include "warehouse/migration.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

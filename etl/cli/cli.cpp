@@ -1,6 +1,7 @@
 #include "cli/cli.hpp"
 
 #include "cli/command.hpp"
+#include "cli/options.hpp"
 #include "config/suggest.hpp"
 #include "core_file.hpp"
 #include "error.hpp"
@@ -62,7 +63,8 @@ int run(int argc, char** argv) {
         sub->add_option("--config", config_file, "the configuration")
             ->type_name("FILE")
             ->capture_default_str();
-        command->add_options(*sub);
+        Options options(*sub);
+        command->add_options(options);
         sub->callback([&chosen, &command] { chosen = command.get(); });
     }
 

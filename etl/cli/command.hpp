@@ -7,11 +7,9 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
-
 namespace tidemark {
+
+class Options;
 
 /// A sub-command: `add_options` says what it takes, `run` does it.
 class Command {
@@ -22,7 +20,7 @@ public:
     [[nodiscard]] virtual std::string summary() const = 0; ///< one line for `--help`
 
     /// Declares its own options; `--config` and `--help` are there already.
-    virtual void add_options(CLI::App& /*app*/) {}
+    virtual void add_options(Options& /*options*/) {}
 
     /// Data goes to stdout, everything else to stderr. Throws what etl/error.hpp names.
     virtual ExitCode run(const Config& config) = 0;

@@ -1,9 +1,8 @@
 #include "cli/command.hpp"
+#include "cli/options.hpp"
 #include "copy/copy_warehouse.hpp"
 #include "output/row_printer.hpp"
 #include "warehouse/migration.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <iostream>
 
@@ -19,12 +18,11 @@ public:
         return "Copy a whole warehouse into another, and compare the two";
     }
 
-    void add_options(CLI::App& app) override {
-        app.add_option("--from", m_from, "the warehouse to copy (default: the configuration's)")
-            ->type_name("URL");
-        app.add_option("--to", m_to, "the warehouse to copy into; it is created when it is empty")
-            ->type_name("URL")
-            ->required();
+    void add_options(Options& options) override {
+        options.text("--from", "URL", "the warehouse to copy (default: the configuration's)",
+                     m_from);
+        options.required_text("--to", "URL",
+                              "the warehouse to copy into; it is created when it is empty", m_to);
     }
 
     ExitCode run(const Config& config) override {

@@ -1,11 +1,10 @@
 #include "cli/command.hpp"
-#include "cli/format_option.hpp"
+#include "cli/options.hpp"
 #include "error.hpp"
 #include "output/printable.hpp"
 #include "output/row_printer.hpp"
 #include "source/api_source.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -31,7 +30,7 @@ public:
         return "List the jobs that the API has, with their live status";
     }
 
-    void add_options(CLI::App& app) override { add_format_option(app, m_format); }
+    void add_options(Options& options) override { options.format(m_format); }
 
     ExitCode run(const Config& config) override {
         const auto source = open_api_source(config.source, read_api_key(config.source));

@@ -1,12 +1,11 @@
 #include "attribution/pattern.hpp"
 #include "cli/command.hpp"
-#include "cli/format_option.hpp"
+#include "cli/options.hpp"
 #include "messages/message_groups.hpp"
 #include "messages/suggestion.hpp"
 #include "output/printable.hpp"
 #include "warehouse/migration.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -37,11 +36,11 @@ public:
         return "List what kinds of message there are, and the rules that know them";
     }
 
-    void add_options(CLI::App& app) override {
-        app.add_flag("--unmatched", m_unmatched, "only messages that no rule knows");
-        app.add_option("--suggest", m_suggest, "write a rule for the messages of this shape")
-            ->type_name("SHAPE");
-        add_format_option(app, m_format);
+    void add_options(Options& options) override {
+        options.flag("--unmatched", "only messages that no rule knows", m_unmatched);
+        options.text("--suggest", "SHAPE", "write a rule for the messages of this shape",
+                     m_suggest);
+        options.format(m_format);
     }
 
     ExitCode run(const Config& config) override {
@@ -75,9 +74,8 @@ private:
         const auto matched = std::count_if(
             found.group.shapes.begin(), found.group.shapes.end(),
             [&](const MessageShapeRow& shape) { return pattern.find(shape.example).has_value(); });
-        fmt::print("# From shape {} ({}), for example\n#   {}\n",
-                   shape_name(found.shape.shape_key), count_of(found.shape.line_count, "line"),
-                   printable(found.shape.example));
+        fmt::print("# From shape {} ({}), for example\n#   {}\n", shape_name(found.shape.shape_key),
+                   count_of(found.shape.line_count, "line"), printable(found.shape.example));
         if (found.group.shapes.size() > 1) {
             fmt::print("# It matches the examples of {} of the {} shapes of its group.\n", matched,
                        found.group.shapes.size());

@@ -1,7 +1,7 @@
 #include "cli/command.hpp"
+#include "cli/options.hpp"
 #include "warehouse/migration.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -18,11 +18,12 @@ public:
         return "Create the warehouse's schema, or bring it up to this version";
     }
 
-    void add_options(CLI::App& app) override {
-        app.add_flag("--dry-run", m_dry_run, "print what is pending, change nothing");
-        app.add_flag("--grants", m_grants,
+    void add_options(Options& options) override {
+        options.flag("--dry-run", "print what is pending, change nothing", m_dry_run);
+        options.flag("--grants",
                      "print the statements that create the roles for loading and for reading "
-                     "(PostgreSQL), change nothing");
+                     "(PostgreSQL), change nothing",
+                     m_grants);
     }
 
     ExitCode run(const Config& config) override {

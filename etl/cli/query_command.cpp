@@ -1,12 +1,11 @@
 #include "cli/command.hpp"
-#include "cli/format_option.hpp"
+#include "cli/options.hpp"
 #include "config/suggest.hpp"
 #include "error.hpp"
 #include "output/row_printer.hpp"
 #include "warehouse/migration.hpp"
 #include "warehouse/sql_catalog.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <iostream>
@@ -22,9 +21,9 @@ public:
         return "Print a view of the warehouse; without a name, list the views";
     }
 
-    void add_options(CLI::App& app) override {
-        app.add_option("name", m_name, "the view or table")->type_name("NAME");
-        add_format_option(app, m_format);
+    void add_options(Options& options) override {
+        options.text("name", "NAME", "the view or table", m_name);
+        options.format(m_format);
     }
 
     ExitCode run(const Config& config) override {

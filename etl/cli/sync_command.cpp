@@ -1,11 +1,11 @@
 #include "cli/command.hpp"
+#include "cli/options.hpp"
 #include "cli/sync_progress.hpp"
 #include "cli/sync_summary.hpp"
 #include "source/api_source.hpp"
 #include "source/folder_source.hpp"
 #include "sync/sync.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -20,23 +20,23 @@ public:
         return "Pull what is new from the jobs API into the warehouse";
     }
 
-    void add_options(CLI::App& app) override {
-        app.add_option("--job", m_options.jobs,
-                       "only this job, by name or id, with * and ?; can be given more than once")
-            ->type_name("JOB")
-            ->allow_extra_args(false);
-        app.add_flag("--full", m_options.full, "compare every execution again, however old");
-        app.add_flag("--reattribute", m_options.reattribute,
+    void add_options(Options& options) override {
+        options.texts("--job", "JOB",
+                      "only this job, by name or id, with * and ?; can be given more than once",
+                      m_options.jobs);
+        options.flag("--full", "compare every execution again, however old", m_options.full);
+        options.flag("--reattribute",
                      "at the end, apply the rules to everything that is stored, as 'tidemark "
-                     "attribute' does");
-        app.add_flag("--dry-run", m_options.dry_run,
-                     "read and compare everything, but write nothing");
-        app.add_flag("--accept-jobs", m_options.accept_jobs,
-                     "believe a list of jobs in which not one is known");
-        app.add_option("--from", m_folder,
-                       "read saved bodies from this folder (jobs.json, logs/JOB_ID.json) instead "
-                       "of the API")
-            ->type_name("DIR");
+                     "attribute' does",
+                     m_options.reattribute);
+        options.flag("--dry-run", "read and compare everything, but write nothing",
+                     m_options.dry_run);
+        options.flag("--accept-jobs", "believe a list of jobs in which not one is known",
+                     m_options.accept_jobs);
+        options.text(
+            "--from", "DIR",
+            "read saved bodies from this folder (jobs.json, logs/JOB_ID.json) instead of the API",
+            m_folder);
     }
 
     ExitCode run(const Config& config) override {

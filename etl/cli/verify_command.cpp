@@ -1,5 +1,5 @@
 #include "cli/command.hpp"
-#include "cli/format_option.hpp"
+#include "cli/options.hpp"
 #include "cli/sync_progress.hpp"
 #include "error.hpp"
 #include "output/printable.hpp"
@@ -9,7 +9,6 @@
 #include "verify/online.hpp"
 #include "warehouse/migration.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -53,19 +52,17 @@ public:
         return "Compare the warehouse with what the API returns now, or with itself; write nothing";
     }
 
-    void add_options(CLI::App& app) override {
-        auto* offline = app.add_flag("--offline", m_offline,
-                                     "look at the warehouse's own consistency alone: no network, "
-                                     "no key");
-        app.add_option("--job", m_jobs,
-                       "only this job, by name or id, with * and ?; can be given more than once")
-            ->type_name("JOB")
-            ->allow_extra_args(false)
-            ->excludes(offline);
-        app.add_option("--from", m_folder, "compare with saved bodies in this folder instead")
-            ->type_name("DIR")
-            ->excludes(offline);
-        add_format_option(app, m_format);
+    void add_options(Options& options) override {
+        options.flag("--offline",
+                     "look at the warehouse's own consistency alone: no network, no key",
+                     m_offline);
+        options.texts("--job", "JOB",
+                      "only this job, by name or id, with * and ?; can be given more than once",
+                      m_jobs);
+        options.text("--from", "DIR", "compare with saved bodies in this folder instead", m_folder);
+        options.exclude("--job", "--offline");
+        options.exclude("--from", "--offline");
+        options.format(m_format);
     }
 
     ExitCode run(const Config& config) override {

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "output/row_printer.hpp"
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace tidemark {
+
+/// What a sub-command takes on its command line. `help` is the line beside it in `--help`; `value`
+/// is the word there for what has to be given. The variables are filled by the parsing, and have to
+/// outlive it.
+class Options {
+public:
+    explicit Options(CLI::App& app) : m_app(app) {}
+
+    void flag(const std::string& name, const std::string& help, bool& given);
+    void text(const std::string& name, const std::string& value, const std::string& help,
+              std::string& text);
+    void required_text(const std::string& name, const std::string& value, const std::string& help,
+                       std::string& text);
+
+    /// May be given more than once, with one value each.
+    void texts(const std::string& name, const std::string& value, const std::string& help,
+               std::vector<std::string>& texts);
+
+    /// `--format table|csv|json`
+    void format(Format& format);
+
+    /// It is an error to give both; both have been declared.
+    void exclude(const std::string& name, const std::string& other);
+
+private:
+    CLI::App& m_app;
+};
+
+} // namespace tidemark
