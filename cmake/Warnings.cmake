@@ -20,13 +20,3 @@ else()
               $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
               $<$<BOOL:${TIDEMARK_WERROR}>:-Werror>)
 endif()
-
-if(TIDEMARK_SANITIZE)
-  if(TIDEMARK_SANITIZE STREQUAL "thread")
-    set(tidemark_sanitizers thread)
-  else()
-    set(tidemark_sanitizers address,undefined)
-  endif()
-  add_compile_options(-fsanitize=${tidemark_sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  add_link_options(-fsanitize=${tidemark_sanitizers})
-endif()
