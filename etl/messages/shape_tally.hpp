@@ -11,7 +11,8 @@
 
 namespace tidemark {
 
-/// Gives each line of a log that has none the key of its message's shape. `buffer` is used again and again.
+/// Gives each line of a log that has none the key of its message's shape. `buffer` is used again
+/// and again.
 void set_shape_keys(std::vector<Log>& logs, std::string& buffer);
 
 /// Adds up lines by shape and job, for a batch. Lines without a shape are passed over.

@@ -4,6 +4,8 @@
 #include "support/postgres_server.hpp"
 #include "support/sync_world.hpp"
 
+#include <fmt/format.h>
+
 #include <random>
 
 using namespace tidemark;
@@ -24,13 +26,45 @@ std::vector<std::string> history_of(SyncWorld& world) {
     return rows;
 }
 
+/// Two jobs of 30 executions with 60 long lines each: 4 MB, whose batches take a while to write.
+FakeSource long_history() {
+    FakeSource source;
+    source.chunk_bytes = 16384;
+    for (unsigned job = 1; job <= 2; ++job) {
+        std::vector<BodyExecution> executions;
+        for (unsigned i = 0; i < 30; ++i) {
+            const std::string hour = fmt::format("2026-10-{:02}T{:02}", 1 + i / 24, i % 24);
+            const std::string task = fmt::format("Sales - Orders {}", i % 3);
+            std::vector<std::string> messages(60, std::string(900, 'x'));
+            messages.front() = fmt::format("Transfer task '{}' started", task);
+            messages.back() = fmt::format("Transfer task '{}' finished", task);
+            executions.push_back({.id = job * 1000 + i,
+                                  .job = job,
+                                  .created = hour + ":00:00",
+                                  .ended = hour + ":01:00",
+                                  .messages = messages});
+        }
+        source.listed.push_back({.id = numbered(job), .name = fmt::format("Load {}", job)});
+        source.bodies[numbered(job)] = body_of(executions);
+    }
+    return source;
+}
+
+std::size_t chunks_of(const FakeSource& source) {
+    std::size_t chunks = 0;
+    for (const auto& [job, body] : source.bodies)
+        chunks += (body.size() + source.chunk_bytes - 1) / source.chunk_bytes;
+    return chunks;
+}
+
 } // namespace
 
 TEST_CASE("a server that is killed ten times in the middle of a load loses and doubles nothing") {
     SyncWorld undisturbed("sqlite");
-    undisturbed.source = sample_night("night1");
+    undisturbed.source = long_history();
     undisturbed.sync();
     const auto expected = history_of(undisturbed);
+    REQUIRE(expected.size() > 3600);
 
     PostgresServer server;
     std::mt19937 random(20261009);
@@ -40,9 +74,9 @@ TEST_CASE("a server that is killed ten times in the middle of a load loses and d
         SyncWorld world("sqlite");
         world.config.warehouse.url = server.url();
         world.config.warehouse.schema = database;
-        world.source = sample_night("night1");
-        int chunks = 0;
-        const int fatal = 1 + static_cast<int>(random() % 79); // of the 80 chunks of the bodies
+        world.source = long_history();
+        std::size_t chunks = 0;
+        const std::size_t fatal = 1 + random() % (chunks_of(world.source) - 1);
         world.source.after_chunk = [&] {
             if (++chunks != fatal) return;
             server.kill();

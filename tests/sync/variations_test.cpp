@@ -1,7 +1,9 @@
 #include "source/api_source.hpp"
 #include "support/catch.hpp"
+#include "support/program.hpp"
 #include "support/simulator.hpp"
 #include "support/sync_world.hpp"
+#include "warehouse/migration.hpp"
 
 #include <algorithm>
 
@@ -24,10 +26,25 @@ std::vector<std::string> product(const std::vector<std::vector<std::string>>& sw
     return all;
 }
 
+std::filesystem::path file_of(const SyncWorld& world) {
+    return world.config.warehouse.base / "tidemark.db";
+}
+
+/// An empty warehouse, made once: to make one takes longer than a load as small as these.
+const std::string& empty_warehouse() {
+    static const std::string file = [] {
+        const SyncWorld world;
+        migrate(*world.open(OpenMode::create), system_now());
+        return read_file(file_of(world));
+    }();
+    return file;
+}
+
 /// The rows that one load of the simulator's organisation ends in, without what may differ: the
 /// digits of the states, and the members that were sent as extras.
 std::vector<std::string> load(const Simulator& simulator, bool states_from_one) {
     SyncWorld world;
+    write_file(file_of(world), empty_warehouse());
     set_world_clock("2026-10-09 06:00:00");
     if (states_from_one) world.config.source.states = {-1, 1, 2, 3};
     world.config.source.base_url = simulator.url();

@@ -17,9 +17,9 @@ namespace tidemark::postgres {
 /// last batch, which its server may still be working on, is over before anybody else begins.
 class HeldLock {
 public:
-    /// Throws LeaseHeld when another holds it for longer than `wait`, and Error when a pooler serves
-    /// several connections by one process of the server: then the lock would protect nothing, and
-    /// stay behind.
+    /// Throws LeaseHeld when another holds it for longer than `wait`, and Error when a pooler
+    /// serves several connections by one process of the server: then the lock would protect
+    /// nothing, and stay behind.
     HeldLock(const Connection& warehouse, std::chrono::milliseconds wait);
 
     /// Within a transaction that writes, before it does: the lock is still held, or taken anew.
