@@ -1,8 +1,8 @@
 #include "copy/copy_warehouse.hpp"
 
-#include "copy/typed_rows.hpp"
 #include "error.hpp"
 #include "output/row_printer.hpp"
+#include "warehouse/typed_rows.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>

@@ -2,11 +2,11 @@
 
 #include "attribution/attribution.hpp"
 #include "config/suggest.hpp"
-#include "copy/typed_rows.hpp"
 #include "error.hpp"
 #include "messages/stored_shapes.hpp"
 #include "messages/template_miner.hpp"
 #include "warehouse/shape_lines.hpp"
+#include "warehouse/typed_rows.hpp"
 
 #include <fmt/format.h>
 

@@ -1,8 +1,10 @@
 #include "messages/shape_tally.hpp"
 
 #include "messages/mask.hpp"
+#include "messages/stored_shapes.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tidemark {
 namespace {
@@ -52,12 +54,8 @@ std::vector<ShapeLines> ShapeTally::take(const Attribution& attribution) {
     std::vector<ShapeLines> taken;
     taken.reserve(m_lines.size());
     for (auto& [place, lines] : m_lines) {
-        MessageShapeRow& shape = lines.shape;
-        shape.mask = mask_of(shape.example);
-        if (const auto mention = attribution.mention(shape.example)) {
-            shape.rule = mention->rule;
-            shape.outcome = mention->outcome;
-        }
+        lines.shape.mask = mask_of(lines.shape.example);
+        lines.shape = with_rule(std::move(lines.shape), attribution);
         taken.push_back(std::move(lines));
     }
     m_lines.clear();

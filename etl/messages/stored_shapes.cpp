@@ -1,7 +1,7 @@
 #include "messages/stored_shapes.hpp"
 
-#include "copy/typed_rows.hpp"
 #include "warehouse/read_rows.hpp"
+#include "warehouse/typed_rows.hpp"
 
 #include <utility>
 

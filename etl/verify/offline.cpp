@@ -1,11 +1,11 @@
 #include "verify/offline.hpp"
 
-#include "copy/typed_rows.hpp"
 #include "interrupt.hpp"
 #include "model/time_zone.hpp"
 #include "output/row_printer.hpp"
 #include "verify/stored_content.hpp"
 #include "warehouse/sql_catalog.hpp"
+#include "warehouse/typed_rows.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include "verify/stored_content.hpp"
 
-#include "copy/typed_rows.hpp"
 #include "interrupt.hpp"
+#include "warehouse/typed_rows.hpp"
 
 namespace tidemark {
 

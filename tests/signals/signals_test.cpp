@@ -206,6 +206,31 @@ TEST_CASE("a signal while another program writes to the file ends the sync", "[s
     CHECK(desk.run({"sync"}).exit_code == 0);
 }
 
+TEST_CASE("a signal while rules are applied to the history changes nothing", "[signals]") {
+    const auto backend = GENERATE(from_range(backends()));
+    const Simulator simulator(
+        {"--jobs", "2", "--executions", "60", "--logs", "400", "--now", "2026-10-20T03:02:00"});
+    const Desk desk = Desk::on(backend, simulator.url());
+    REQUIRE(desk.run({"sync"}).exit_code == 0);
+    const auto rows = rows_of(desk);
+    std::string config = read_file(desk / "config.toml");
+    const std::string convention = "(?P<source>.+?) - ";
+    REQUIRE(config.find(convention) != std::string::npos);
+    config.replace(config.find(convention), convention.size(), "(?P<source>.)");
+    write_file(desk / "config.toml", config);
+    RunningTidemark running(desk.path(), {"attribute"});
+    wait_until([&] {
+        return backend == "sqlite" ? has_open(running.pid(), ".lock")
+                                   : run_sql(postgres_server().url(),
+                                             "SELECT count(*) > 0 FROM pg_locks WHERE locktype = "
+                                             "'advisory'") == "t";
+    });
+    interrupt(running, SIGTERM);
+    CHECK(rows_of(desk) == rows);
+    CHECK(desk.run({"attribute"}).exit_code == 0);
+    CHECK(rows_of(desk) != rows);
+}
+
 TEST_CASE("a second signal ends even a sync whose database does not answer", "[signals]") {
     const Simulator simulator(some_history);
     const Desk desk = Desk::on("postgres", simulator.url());

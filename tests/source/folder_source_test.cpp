@@ -1,8 +1,9 @@
 #include "error.hpp"
 #include "source/api_fixture.hpp"
 #include "source/folder_source.hpp"
-#include "source/temporary_folder.hpp"
 #include "support/catch.hpp"
+#include "support/program.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <filesystem>
 
@@ -12,6 +13,8 @@ using namespace tidemark::source_test;
 namespace {
 
 namespace fs = std::filesystem;
+using test::TemporaryFolder;
+using test::write_file;
 
 std::string log_file(const Job& of) { return "logs/" + to_text(of.id) + ".json"; }
 
@@ -36,32 +39,32 @@ TEST_CASE("A folder of saved bodies yields its jobs and their logs") {
 
 TEST_CASE("A file is found by its guid in whatever case") {
     const TemporaryFolder folder;
-    folder.save("logs/D9854698-CD42-487B-8202-8683AFA39B90.JSON", "[]");
+    write_file(folder / "logs/D9854698-CD42-487B-8202-8683AFA39B90.JSON", "[]");
     RecordingReader reader;
-    open_folder_source(folder.path)->read_logs(some_jobs(1), reader);
+    open_folder_source(folder.path())->read_logs(some_jobs(1), reader);
     CHECK(reader.bodies[job(0).id] == "[]");
 }
 
 TEST_CASE("A large file arrives in chunks and whole") {
     const TemporaryFolder folder;
     const std::string body = "[" + std::string(600'000, ' ') + "]";
-    folder.save(log_file(job(0)), body);
+    write_file(folder / log_file(job(0)), body);
     std::size_t largest = 0;
     RecordingReader reader;
     reader.on_bytes = [&](const Job&, std::string_view chunk) {
         largest = std::max(largest, chunk.size());
         return true;
     };
-    open_folder_source(folder.path)->read_logs(some_jobs(1), reader);
+    open_folder_source(folder.path())->read_logs(some_jobs(1), reader);
     CHECK(reader.bodies[job(0).id] == body);
     CHECK(largest == 256 * 1024);
 }
 
 TEST_CASE("A listed job without a file fails, the others go on") {
     const TemporaryFolder folder;
-    folder.save(log_file(job(1)), "[]");
+    write_file(folder / log_file(job(1)), "[]");
     RecordingReader reader;
-    open_folder_source(folder.path)->read_logs(some_jobs(2), reader);
+    open_folder_source(folder.path())->read_logs(some_jobs(2), reader);
     CHECK_THAT(reader.failures[job(0).id],
                ContainsSubstring("there is no file") && ContainsSubstring(log_file(job(0))));
     CHECK(reader.done == std::vector{job(1).id});
@@ -69,48 +72,48 @@ TEST_CASE("A listed job without a file fails, the others go on") {
 
 TEST_CASE("A file that is cut short fails without another try") {
     const TemporaryFolder folder;
-    folder.save(log_file(job(0)), "[{");
+    write_file(folder / log_file(job(0)), "[{");
     RecordingReader reader;
-    open_folder_source(folder.path)->read_logs(some_jobs(1), reader);
+    open_folder_source(folder.path())->read_logs(some_jobs(1), reader);
     CHECK(reader.begun[job(0).id] == 1);
     CHECK_THAT(reader.failures[job(0).id], ContainsSubstring("ends before its array does"));
 }
 
 TEST_CASE("Of two files for one job neither is guessed") {
     const TemporaryFolder folder;
-    folder.save(log_file(job(0)), "[]");
-    folder.save("logs/D9854698-CD42-487B-8202-8683AFA39B90.json", "[]");
+    write_file(folder / log_file(job(0)), "[]");
+    write_file(folder / "logs/D9854698-CD42-487B-8202-8683AFA39B90.json", "[]");
     RecordingReader reader;
-    open_folder_source(folder.path)->read_logs(some_jobs(1), reader);
+    open_folder_source(folder.path())->read_logs(some_jobs(1), reader);
     CHECK_THAT(reader.failures[job(0).id], ContainsSubstring("keep one"));
 }
 
 TEST_CASE("A reader that has enough of a file is not given the rest") {
     const TemporaryFolder folder;
-    folder.save(log_file(job(0)), std::string(600'000, '['));
+    write_file(folder / log_file(job(0)), std::string(600'000, '['));
     RecordingReader reader;
     reader.on_bytes = [](const Job&, std::string_view) { return false; };
-    open_folder_source(folder.path)->read_logs(some_jobs(1), reader);
+    open_folder_source(folder.path())->read_logs(some_jobs(1), reader);
     CHECK(reader.bodies[job(0).id].size() == 256 * 1024);
     CHECK(reader.done.size() == 1);
 }
 
 TEST_CASE("A file that the reader refuses fails its job and names the file") {
     const TemporaryFolder folder;
-    folder.save(log_file(job(0)), "{}");
+    write_file(folder / log_file(job(0)), "{}");
     RecordingReader reader;
     reader.on_bytes = [](const Job&, std::string_view) -> bool { throw JobError("no array"); };
-    open_folder_source(folder.path)->read_logs(some_jobs(1), reader);
+    open_folder_source(folder.path())->read_logs(some_jobs(1), reader);
     CHECK_THAT(reader.failures[job(0).id],
                ContainsSubstring("no array") && ContainsSubstring(log_file(job(0))));
 }
 
 TEST_CASE("Statuses are read when the folder has them") {
     const TemporaryFolder folder;
-    CHECK(open_folder_source(folder.path)->statuses().empty());
-    folder.save("status.json", R"([{"JobId": ")" + to_text(job(0).id) +
-                                   R"(", "Status": 2, "Message": "Running"}])");
-    const auto statuses = open_folder_source(folder.path)->statuses();
+    CHECK(open_folder_source(folder.path())->statuses().empty());
+    write_file(folder / "status.json", R"([{"JobId": ")" + to_text(job(0).id) +
+                                           R"(", "Status": 2, "Message": "Running"}])");
+    const auto statuses = open_folder_source(folder.path())->statuses();
     CHECK(statuses == std::vector<JobStatus>{{job(0).id, 2, "Running"}});
 }
 
@@ -118,10 +121,10 @@ TEST_CASE("What is missing from a folder is named") {
     CHECK_THROWS_WITH(open_folder_source("/nowhere/at/all"),
                       ContainsSubstring("'/nowhere/at/all'"));
     const TemporaryFolder folder;
-    const auto source = open_folder_source(folder.path);
+    const auto source = open_folder_source(folder.path());
     CHECK_THROWS_WITH(source->jobs(), ContainsSubstring("jobs.json: cannot open"));
     RecordingReader reader;
     CHECK_THROWS_WITH(source->read_logs(some_jobs(1), reader), ContainsSubstring("/logs'"));
-    folder.save("jobs.json", "<html>");
+    write_file(folder / "jobs.json", "<html>");
     CHECK_THROWS_WITH(source->jobs(), ContainsSubstring("jobs.json: "));
 }

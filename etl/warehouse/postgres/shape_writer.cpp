@@ -3,6 +3,7 @@
 #include "warehouse/postgres/json_rows.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/shape_lines.hpp"
+#include "warehouse/shape_statements.hpp"
 
 #include <fmt/format.h>
 
@@ -21,44 +22,12 @@ constexpr std::string_view insert_shapes =
     " FROM json_populate_recordset(NULL::message_shape, $1::json)"
     " ON CONFLICT (organisation_key, shape_key) DO UPDATE SET ";
 
-constexpr std::string_view replace_shape =
-    "mask = excluded.mask, first_seen_at = excluded.first_seen_at,"
-    " last_seen_at = excluded.last_seen_at, line_count = excluded.line_count,"
-    " worst_severity = excluded.worst_severity, example = excluded.example,"
-    " execution_key = excluded.execution_key, rule = excluded.rule, outcome = excluded.outcome";
-
-// the right sides see the row as it was, whatever stands before them
-constexpr std::string_view add_to_shape =
-    "first_seen_at = least(message_shape.first_seen_at, excluded.first_seen_at),"
-    " last_seen_at = greatest(message_shape.last_seen_at, excluded.last_seen_at),"
-    " line_count = message_shape.line_count + excluded.line_count,"
-    " worst_severity = greatest(message_shape.worst_severity, excluded.worst_severity),"
-    " example = CASE WHEN {0} THEN excluded.example ELSE message_shape.example END,"
-    " execution_key = CASE WHEN {0} THEN excluded.execution_key ELSE message_shape.execution_key "
-    "END,"
-    " rule = CASE WHEN {0} THEN excluded.rule ELSE message_shape.rule END,"
-    " outcome = CASE WHEN {0} THEN excluded.outcome ELSE message_shape.outcome END";
-
-/// Whether the earliest line so far is among those that come.
-constexpr std::string_view comes_first =
-    "(excluded.first_seen_at, excluded.example, excluded.execution_key)"
-    " < (message_shape.first_seen_at, message_shape.example, message_shape.execution_key)";
-
 constexpr std::string_view insert_shape_jobs =
     "INSERT INTO message_shape_job (organisation_key, shape_key, job_key, first_seen_at,"
     " last_seen_at, line_count)"
     " SELECT organisation_key, shape_key, job_key, first_seen_at, last_seen_at, line_count"
     " FROM json_populate_recordset(NULL::message_shape_job, $1::json)"
     " ON CONFLICT (organisation_key, shape_key, job_key) DO UPDATE SET ";
-
-constexpr std::string_view replace_shape_job =
-    "first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at,"
-    " line_count = excluded.line_count";
-
-constexpr std::string_view add_to_shape_job =
-    "first_seen_at = least(message_shape_job.first_seen_at, excluded.first_seen_at),"
-    " last_seen_at = greatest(message_shape_job.last_seen_at, excluded.last_seen_at),"
-    " line_count = message_shape_job.line_count + excluded.line_count";
 
 template <typename Row>
 void upsert(pqxx::work& tx, std::string_view insert, std::string_view update,
@@ -92,9 +61,9 @@ std::vector<MessageShapeJobRow> each_once(const std::vector<MessageShapeJobRow>&
 void write_shapes(pqxx::work& tx, const Batch& batch) {
     upsert(tx, insert_shapes, replace_shape, each_once(batch.shapes));
     upsert(tx, insert_shape_jobs, replace_shape_job, each_once(batch.shape_jobs));
-    upsert(tx, insert_shapes, fmt::format(add_to_shape, comes_first),
-           added_shapes(batch.shape_lines));
-    upsert(tx, insert_shape_jobs, add_to_shape_job, added_shape_jobs(batch.shape_lines));
+    upsert(tx, insert_shapes, add_to_shape("least", "greatest"), added_shapes(batch.shape_lines));
+    upsert(tx, insert_shape_jobs, add_to_shape_job("least", "greatest"),
+           added_shape_jobs(batch.shape_lines));
     if (!takes_lines_away(batch.shape_lines)) return;
     exec(tx, "DELETE FROM message_shape WHERE line_count <= 0");
     exec(tx, "DELETE FROM message_shape_job WHERE line_count <= 0");

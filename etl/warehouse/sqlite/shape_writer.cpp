@@ -1,6 +1,7 @@
 #include "warehouse/sqlite/shape_writer.hpp"
 
 #include "warehouse/shape_lines.hpp"
+#include "warehouse/shape_statements.hpp"
 
 #include <fmt/format.h>
 
@@ -13,42 +14,10 @@ constexpr std::string_view insert_shape =
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (organisation_key, shape_key) DO UPDATE SET ";
 
-constexpr std::string_view replace_shape =
-    "mask = excluded.mask, first_seen_at = excluded.first_seen_at,"
-    " last_seen_at = excluded.last_seen_at, line_count = excluded.line_count,"
-    " worst_severity = excluded.worst_severity, example = excluded.example,"
-    " execution_key = excluded.execution_key, rule = excluded.rule, outcome = excluded.outcome";
-
-// the right sides see the row as it was, whatever stands before them
-constexpr std::string_view add_to_shape =
-    "first_seen_at = min(first_seen_at, excluded.first_seen_at),"
-    " last_seen_at = max(last_seen_at, excluded.last_seen_at),"
-    " line_count = line_count + excluded.line_count,"
-    " worst_severity = max(worst_severity, excluded.worst_severity),"
-    " example = CASE WHEN {0} THEN excluded.example ELSE message_shape.example END,"
-    " execution_key = CASE WHEN {0} THEN excluded.execution_key ELSE message_shape.execution_key "
-    "END,"
-    " rule = CASE WHEN {0} THEN excluded.rule ELSE message_shape.rule END,"
-    " outcome = CASE WHEN {0} THEN excluded.outcome ELSE message_shape.outcome END";
-
-/// Whether the earliest line so far is among those that come.
-constexpr std::string_view comes_first =
-    "(excluded.first_seen_at, excluded.example, excluded.execution_key)"
-    " < (message_shape.first_seen_at, message_shape.example, message_shape.execution_key)";
-
 constexpr std::string_view insert_shape_job =
     "INSERT INTO message_shape_job (organisation_key, shape_key, job_key, first_seen_at,"
     " last_seen_at, line_count) VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (organisation_key, shape_key, job_key) DO UPDATE SET ";
-
-constexpr std::string_view replace_shape_job =
-    "first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at,"
-    " line_count = excluded.line_count";
-
-constexpr std::string_view add_to_shape_job =
-    "first_seen_at = min(first_seen_at, excluded.first_seen_at),"
-    " last_seen_at = max(last_seen_at, excluded.last_seen_at),"
-    " line_count = line_count + excluded.line_count";
 
 void run(Statement& statement, const MessageShapeRow& row) {
     statement.run(row.organisation_key, row.shape_key, row.mask, row.first_seen_at,
@@ -67,9 +36,9 @@ void run(Statement& statement, const MessageShapeJobRow& row) {
 ShapeWriter::ShapeWriter(Connection& connection)
     : m_shape(connection, fmt::format("{}{}", insert_shape, replace_shape)),
       m_shape_job(connection, fmt::format("{}{}", insert_shape_job, replace_shape_job)),
-      m_add_shape(connection,
-                  fmt::format("{}{}", insert_shape, fmt::format(add_to_shape, comes_first))),
-      m_add_shape_job(connection, fmt::format("{}{}", insert_shape_job, add_to_shape_job)),
+      m_add_shape(connection, fmt::format("{}{}", insert_shape, add_to_shape("min", "max"))),
+      m_add_shape_job(connection,
+                      fmt::format("{}{}", insert_shape_job, add_to_shape_job("min", "max"))),
       m_forget_shapes(connection, "DELETE FROM message_shape WHERE line_count <= 0"),
       m_forget_shape_jobs(connection, "DELETE FROM message_shape_job WHERE line_count <= 0") {}
 

@@ -1,4 +1,4 @@
-#include "copy/typed_rows.hpp"
+#include "warehouse/typed_rows.hpp"
 
 #include "error.hpp"
 
