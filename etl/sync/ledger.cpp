@@ -20,7 +20,7 @@ Ledger::Ledger(Warehouse& warehouse, Catalogue& catalogue, std::span<const SyncR
     }
     catalogue.move_changes_to(batch);
     batch.sync_runs.push_back(m_row);
-    write(std::move(batch));
+    write(batch);
 }
 
 void Ledger::close(const SyncReport& report, Timestamp ended_at,
@@ -33,10 +33,10 @@ void Ledger::close(const SyncReport& report, Timestamp ended_at,
     m_row.error = error ? error : report.doubt;
     Batch batch;
     batch.sync_runs.push_back(m_row);
-    write(std::move(batch));
+    write(batch);
 }
 
-void Ledger::write(Batch batch) {
+void Ledger::write(const Batch& batch) {
     if (!m_dry_run) m_warehouse.write(batch);
 }
 

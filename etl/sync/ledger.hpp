@@ -23,7 +23,7 @@ public:
                const std::optional<std::string>& error = std::nullopt);
 
 private:
-    void write(Batch batch);
+    void write(const Batch& batch);
 
     Warehouse& m_warehouse;
     SyncRunRow m_row;

@@ -177,7 +177,7 @@ TEST_CASE("names of files, views and jobs are shown as they are not obeyed", "[h
     desk.check_safe({"copy", "--to", "sqlite:" + hostile + "/x.db"});
     desk.check_safe({"copy", "--to", "postgresql://nobody@127.0.0.1:1/" + hostile});
     for (const std::string& text : {hostile + " = 1", "[source]\n\"" + hostile + "\" = 1",
-                                   "[source]\nbase_url = 'https://" + hostile + "'"}) {
+                                    "[source]\nbase_url = 'https://" + hostile + "'"}) {
         write_file(desk / "odd.toml", text);
         desk.check_safe({"sync", "--config", "odd.toml"});
     }

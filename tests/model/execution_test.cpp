@@ -1,5 +1,4 @@
 #include "model/execution.hpp"
-
 #include "support/catch.hpp"
 
 #include <algorithm>

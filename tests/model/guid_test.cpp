@@ -1,5 +1,4 @@
 #include "model/guid.hpp"
-
 #include "support/catch.hpp"
 
 #include <unordered_set>

@@ -1,5 +1,4 @@
 #include "model/time_zone.hpp"
-
 #include "support/catch.hpp"
 
 using namespace tidemark;

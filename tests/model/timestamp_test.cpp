@@ -1,5 +1,4 @@
 #include "model/timestamp.hpp"
-
 #include "support/catch.hpp"
 
 using namespace tidemark;

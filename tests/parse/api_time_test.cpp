@@ -1,5 +1,4 @@
 #include "parse/api_time.hpp"
-
 #include "support/catch.hpp"
 
 #include <string>

@@ -1,6 +1,5 @@
-#include "parse/array_splitter.hpp"
-
 #include "error.hpp"
+#include "parse/array_splitter.hpp"
 #include "support/catch.hpp"
 
 #include <xxhash.h>

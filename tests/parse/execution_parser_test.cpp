@@ -1,6 +1,5 @@
-#include "parse/execution_parser.hpp"
-
 #include "execution_bodies.hpp"
+#include "parse/execution_parser.hpp"
 #include "support/catch.hpp"
 
 #include <fstream>

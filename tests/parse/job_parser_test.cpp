@@ -1,6 +1,5 @@
-#include "parse/job_parser.hpp"
-
 #include "error.hpp"
+#include "parse/job_parser.hpp"
 #include "support/catch.hpp"
 
 #include <fstream>

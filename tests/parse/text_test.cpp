@@ -1,5 +1,4 @@
 #include "parse/text.hpp"
-
 #include "support/catch.hpp"
 
 using namespace tidemark;
