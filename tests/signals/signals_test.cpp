@@ -209,7 +209,7 @@ TEST_CASE("a signal while another program writes to the file ends the sync", "[s
 TEST_CASE("a signal while rules are applied to the history changes nothing", "[signals]") {
     const auto backend = GENERATE(from_range(backends()));
     const Simulator simulator(
-        {"--jobs", "2", "--executions", "60", "--logs", "400", "--now", "2026-10-20T03:02:00"});
+        {"--jobs", "2", "--executions", "60", "--logs", "200", "--now", "2026-10-20T03:02:00"});
     const Desk desk = Desk::on(backend, simulator.url());
     REQUIRE(desk.run({"sync"}).exit_code == 0);
     const auto rows = rows_of(desk);
