@@ -20,9 +20,12 @@ void Options::required_text(const std::string& name, const std::string& value,
     m_app.add_option(name, text, help)->type_name(value)->required();
 }
 
-void Options::texts(const std::string& name, const std::string& value, const std::string& help,
-                    std::vector<std::string>& texts) {
-    m_app.add_option(name, texts, help)->type_name(value)->allow_extra_args(false);
+void Options::jobs(std::vector<std::string>& patterns) {
+    m_app
+        .add_option("--job", patterns,
+                    "only this job, by name or id, with * and ?; can be given more than once")
+        ->type_name("JOB")
+        ->allow_extra_args(false);
 }
 
 void Options::format(Format& format) {

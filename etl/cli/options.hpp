@@ -24,9 +24,8 @@ public:
     void required_text(const std::string& name, const std::string& value, const std::string& help,
                        std::string& text);
 
-    /// May be given more than once, with one value each.
-    void texts(const std::string& name, const std::string& value, const std::string& help,
-               std::vector<std::string>& texts);
+    /// `--job JOB`, which may be given more than once, with one value each.
+    void jobs(std::vector<std::string>& patterns);
 
     /// `--format table|csv|json`
     void format(Format& format);

@@ -21,9 +21,7 @@ public:
     }
 
     void add_options(Options& options) override {
-        options.texts("--job", "JOB",
-                      "only this job, by name or id, with * and ?; can be given more than once",
-                      m_options.jobs);
+        options.jobs(m_options.jobs);
         options.flag("--full", "compare every execution again, however old", m_options.full);
         options.flag("--reattribute",
                      "at the end, apply the rules to everything that is stored, as 'tidemark "

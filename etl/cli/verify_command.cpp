@@ -56,9 +56,7 @@ public:
         options.flag("--offline",
                      "look at the warehouse's own consistency alone: no network, no key",
                      m_offline);
-        options.texts("--job", "JOB",
-                      "only this job, by name or id, with * and ?; can be given more than once",
-                      m_jobs);
+        options.jobs(m_jobs);
         options.text("--from", "DIR", "compare with saved bodies in this folder instead", m_folder);
         options.exclude("--job", "--offline");
         options.exclude("--from", "--offline");
