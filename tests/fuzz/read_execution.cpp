@@ -1,5 +1,5 @@
 #include "fuzz/targets.hpp"
-#include "parse/execution_parser.hpp"
+#include "parse/execution_bodies.hpp"
 
 #include <simdjson.h>
 
@@ -14,9 +14,8 @@ void require_text(const std::string& text) {
 } // namespace
 
 void read_execution(std::string_view input) {
-    const Guid job = *parse_guid("b1cb1816-7d85-457c-9f32-2a1422d00e17");
-    ExecutionParser parser(job, {}, {});
-    const ArrayElement element{.json = input, .bytes = input.size()};
+    ExecutionParser parser = bodies::parser();
+    const ArrayElement element = bodies::element(input);
     const ParsedExecution parsed = parser.parse(element);
     require(parsed.execution || !parsed.rejections.empty(), "a record is read or rejected");
     for (const Rejection& rejection : parsed.rejections)
