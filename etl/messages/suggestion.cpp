@@ -190,10 +190,15 @@ std::string rows_pattern(std::string_view text) {
     return plain ? R"((?P<rows>[\d.,]+))" : "(?P<rows>.+?)";
 }
 
+/// White space; a vertical tab is none to RE2's `\s`.
+std::string_view space_class(std::string_view text) {
+    return text.find('\v') == std::string_view::npos ? "\\s" : "[[:space:]]";
+}
+
 std::string pattern_of(const MessagePiece& piece) {
     switch (piece.kind) {
     case Kind::text: return escaped(piece.text);
-    case Kind::space: return piece.text == " " ? " " : "\\s+";
+    case Kind::space: return piece.text == " " ? " " : fmt::format("{}+", space_class(piece.text));
     case Kind::name: return varying(piece.text, "");
     case Kind::task: return varying(piece.text, "task");
     case Kind::rows: return rows_pattern(piece.text);
@@ -210,8 +215,10 @@ std::string pattern_of(const Pieces& pieces, std::string_view example) {
     const bool lines = example.find('\n') != std::string_view::npos;
     std::string pattern = lines ? "(?s)^" : "^";
     for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const MessagePiece& piece = pieces[i];
         const bool outer = i == 0 || i + 1 == pieces.size();
-        pattern += outer && pieces[i].kind == Kind::space ? "\\s*" : pattern_of(pieces[i]);
+        pattern += outer && piece.kind == Kind::space ? fmt::format("{}*", space_class(piece.text))
+                                                      : pattern_of(piece);
     }
     const bool whole = example.size() + 4 <= masked_bytes;
     return whole ? pattern + '$' : pattern;

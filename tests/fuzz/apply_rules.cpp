@@ -3,6 +3,7 @@
 #include "fuzz/targets.hpp"
 #include "messages/mask.hpp"
 #include "messages/suggestion.hpp"
+#include "parse/text.hpp"
 
 #include <functional>
 
@@ -58,7 +59,7 @@ void apply_rules(std::string_view input) {
     for (std::uint8_t id = 0; id < 8 && !input.empty(); ++id) {
         Log log;
         log.logged_at = Timestamp{std::chrono::seconds{id}};
-        log.message = std::string{take_line(input)};
+        log.message = storable(take_line(input)); // as the parser hands messages on
         execution.logs.push_back(log);
     }
     const auto attribution = compiled(config);
