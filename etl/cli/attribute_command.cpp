@@ -12,8 +12,6 @@
 namespace tidemark {
 namespace {
 
-constexpr std::chrono::seconds lease_wait{10};
-
 void print(const std::vector<std::string>& lines) {
     for (const std::string& line : lines)
         fmt::print("{}\n", line);
@@ -55,7 +53,7 @@ private:
 
     static AttributionChanges apply(const Config& config) {
         const auto writer = open_warehouse(config.warehouse, OpenMode::existing);
-        const auto lease = writer->lease(lease_wait);
+        const auto lease = writer->lease(default_lease_wait);
         if (config.warehouse.migrate_by_itself) {
             migrate(*writer, system_now());
         } else {

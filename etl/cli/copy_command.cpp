@@ -9,8 +9,6 @@
 namespace tidemark {
 namespace {
 
-constexpr std::chrono::seconds lease_wait{10};
-
 class CopyCommand : public Command {
 public:
     [[nodiscard]] std::string name() const override { return "copy"; }
@@ -31,7 +29,7 @@ public:
         const auto lines = open_warehouse(source, OpenMode::read_only);
         require_current_schema(*from);
         const auto to = open_warehouse(at(config, m_to), OpenMode::create);
-        const auto lease = to->lease(lease_wait);
+        const auto lease = to->lease(default_lease_wait);
         migrate(*to, system_now());
         copy_warehouse(*from, *lines, *to);
         to->settle();

@@ -9,8 +9,6 @@
 namespace tidemark {
 namespace {
 
-constexpr std::chrono::seconds lease_wait{10};
-
 class MigrateCommand : public Command {
 public:
     [[nodiscard]] std::string name() const override { return "migrate"; }
@@ -36,7 +34,7 @@ public:
         if (m_dry_run) {
             print(pending_migration(*warehouse), "pending");
         } else {
-            const auto lease = warehouse->lease(lease_wait);
+            const auto lease = warehouse->lease(default_lease_wait);
             print(migrate(*warehouse, system_now()), "applied");
         }
         return ExitCode::ok;

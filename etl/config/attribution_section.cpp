@@ -11,7 +11,8 @@ namespace {
 const std::vector<std::string> rule_groups = {"task", "rows", "error", "source", "seconds"};
 const std::vector<std::string> convention_groups = {"source"};
 
-template <typename Section> Key<Section> pattern_key(const std::vector<std::string>& allowed) {
+template <typename Section>
+SectionKey<Section> pattern_key(const std::vector<std::string>& allowed) {
     return {"pattern", [&allowed](const Field& field, Section& section) {
                 section.pattern = read_pattern(field, allowed);
                 section.line = field.value.line;
@@ -29,7 +30,7 @@ Keys<RuleConfig> rule_keys() {
     };
 }
 
-Key<AttributionConfig> rules_key() {
+SectionKey<AttributionConfig> rules_key() {
     auto rules = tables_key("rule", &AttributionConfig::rules, rule_keys(), "pattern");
     rules.read = [read = rules.read](const Field& field, AttributionConfig& attribution) {
         read(field, attribution);
@@ -101,6 +102,6 @@ Keys<AttributionConfig> attribution_keys() {
     };
 }
 
-Key<Config> freshness_key() { return {"freshness", read_freshness, {"default"}}; }
+SectionKey<Config> freshness_key() { return {"freshness", read_freshness, {"default"}}; }
 
 } // namespace tidemark

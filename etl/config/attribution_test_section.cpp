@@ -47,7 +47,7 @@ void check(const Field& field, const AttributionTest& test) {
 
 } // namespace
 
-Key<AttributionConfig> attribution_tests_key() {
+SectionKey<AttributionConfig> attribution_tests_key() {
     return {"test",
             [](const Field& field, AttributionConfig& attribution) {
                 for (const Field& element : read_tables(field)) {

@@ -36,7 +36,7 @@ Config load_config(const std::filesystem::path& file) {
 }
 
 Config parse_config(std::string_view text, const std::filesystem::path& file) {
-    const Value document = read_document(text, file.string());
+    const TomlValue document = read_document(text, file.string());
     const Field root{file, "", document};
     Config config;
     config.file = file;

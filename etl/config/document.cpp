@@ -23,7 +23,7 @@ std::string_view kind_of_other(const toml::node& node) {
     }
 }
 
-Value value_of(const toml::node& node);
+TomlValue value_of(const toml::node& node);
 
 ValueList list_of(const toml::array& array) {
     ValueList list;
@@ -45,8 +45,8 @@ ValueTable table_of(const toml::table& table) {
     return members;
 }
 
-Value value_of(const toml::node& node) {
-    Value value{std::max(1, line_of(node.source())), OtherValue{}};
+TomlValue value_of(const toml::node& node) {
+    TomlValue value{std::max(1, line_of(node.source())), OtherValue{}};
     if (const auto* text = node.as_string()) {
         value.content = text->get();
     } else if (const auto* number = node.as_integer()) {
@@ -73,7 +73,7 @@ std::string reason(std::string_view description) {
 
 } // namespace
 
-std::string_view Value::kind() const {
+std::string_view TomlValue::kind() const {
     if (std::holds_alternative<std::string>(content)) return "a string";
     if (std::holds_alternative<std::int64_t>(content)) return "an integer";
     if (std::holds_alternative<bool>(content)) return "a boolean";
@@ -82,7 +82,7 @@ std::string_view Value::kind() const {
     return std::get<OtherValue>(content).kind;
 }
 
-const Value* find_member(const Value& table, std::string_view key) {
+const TomlValue* find_member(const TomlValue& table, std::string_view key) {
     const auto* members = std::get_if<ValueTable>(&table.content);
     if (members == nullptr) return nullptr;
     const auto named = [key](const Member& member) { return member.key == key; };
@@ -90,7 +90,7 @@ const Value* find_member(const Value& table, std::string_view key) {
     return found == members->end() ? nullptr : &found->value;
 }
 
-Value read_document(std::string_view text, std::string_view file) {
+TomlValue read_document(std::string_view text, std::string_view file) {
     try {
         return value_of(toml::parse(text, file));
     } catch (const toml::parse_error& error) {

@@ -8,7 +8,7 @@
 
 namespace tidemark {
 
-struct Value;
+struct TomlValue;
 struct Member;
 
 /// A value of a kind that no key takes: `a float`, `a date`.
@@ -16,13 +16,13 @@ struct OtherValue {
     std::string_view kind;
 };
 
-using ValueList = std::vector<Value>;
+using ValueList = std::vector<TomlValue>;
 
 /// In the order of the file.
 using ValueTable = std::vector<Member>;
 
 /// A value of a TOML file that knows its line.
-struct Value {
+struct TomlValue {
     int line = 1;
     std::variant<std::string, std::int64_t, bool, OtherValue, ValueList, ValueTable> content;
 
@@ -32,14 +32,14 @@ struct Value {
 
 struct Member {
     std::string key;
-    Value value; ///< its line is that of the key
+    TomlValue value; ///< its line is that of the key
 };
 
 /// The member of this name of a table; null when there is none, or the value is no table.
-const Value* find_member(const Value& table, std::string_view key);
+const TomlValue* find_member(const TomlValue& table, std::string_view key);
 
 /// Reads TOML into a table. Throws ConfigError, `file:line: what`, for text that is none; `file` is
 /// what errors call it.
-Value read_document(std::string_view text, std::string_view file);
+TomlValue read_document(std::string_view text, std::string_view file);
 
 } // namespace tidemark

@@ -116,7 +116,7 @@ TimeZone read_zone(const Field& field) {
 
 std::vector<std::string> read_texts(const Field& field) {
     std::vector<std::string> texts;
-    for (const Value& value : content_of<ValueList>(field, "an array of strings")) {
+    for (const TomlValue& value : content_of<ValueList>(field, "an array of strings")) {
         texts.push_back(read_text({field.file, field.path, value}));
     }
     return texts;
@@ -129,7 +129,7 @@ const ValueTable& read_members(const Field& field) {
 std::vector<Field> read_tables(const Field& field) {
     const std::string must_be = fmt::format("an array of tables, [[{}]]", field.path);
     std::vector<Field> tables;
-    for (const Value& value : content_of<ValueList>(field, must_be)) {
+    for (const TomlValue& value : content_of<ValueList>(field, must_be)) {
         tables.push_back({field.file, field.path, value});
     }
     return tables;

@@ -16,7 +16,7 @@ namespace tidemark {
 struct Field {
     const std::filesystem::path& file;
     std::string path; ///< dotted: `source.retries`
-    const Value& value;
+    const TomlValue& value;
 
     /// A member of this table.
     [[nodiscard]] Field at(const Member& member) const;

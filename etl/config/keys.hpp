@@ -13,13 +13,13 @@
 namespace tidemark {
 
 /// A key of a table, and the way of its value into the section that the table becomes.
-template <typename Section> struct Key {
+template <typename Section> struct SectionKey {
     std::string name;
     std::function<void(const Field&, Section&)> read;
     std::vector<std::string> inner; ///< the dotted keys of the table that it is, if it is one
 };
 
-template <typename Section> using Keys = std::vector<Key<Section>>;
+template <typename Section> using Keys = std::vector<SectionKey<Section>>;
 
 /// Throws ConfigError for a key that its table does not know, with what was probably meant.
 [[noreturn]] void fail_unknown(const Field& field, const std::string& key,
@@ -30,7 +30,7 @@ void require(const Field& table, std::string_view key);
 
 /// A key whose value `read` turns into a member of the section.
 template <typename Section, typename Member, typename Read>
-Key<Section> key(std::string name, Member Section::*member, Read read) {
+SectionKey<Section> key(std::string name, Member Section::*member, Read read) {
     return {std::move(name), [member, read](const Field& field, Section& section) {
                 section.*member = read(field);
             }};
@@ -67,7 +67,7 @@ void read_table(const Field& table, const Keys<Section>& keys, Section& section)
 
 /// A table that becomes a member of the section.
 template <typename Section, typename Inner>
-Key<Section> table_key(std::string name, Inner Section::*member, const Keys<Inner>& keys) {
+SectionKey<Section> table_key(std::string name, Inner Section::*member, const Keys<Inner>& keys) {
     return {std::move(name),
             [member, keys](const Field& field, Section& section) {
                 read_table(field, keys, section.*member);
@@ -77,8 +77,8 @@ Key<Section> table_key(std::string name, Inner Section::*member, const Keys<Inne
 
 /// `[[name]]`, once per element of a member. `required` must stand in each.
 template <typename Section, typename Inner>
-Key<Section> tables_key(std::string name, std::vector<Inner> Section::*member,
-                        const Keys<Inner>& keys, std::string required) {
+SectionKey<Section> tables_key(std::string name, std::vector<Inner> Section::*member,
+                               const Keys<Inner>& keys, std::string required) {
     return {std::move(name),
             [member, keys, required](const Field& field, Section& section) {
                 for (const Field& element : read_tables(field)) {

@@ -11,10 +11,10 @@ Keys<SyncConfig> sync_keys();
 Keys<AttributionConfig> attribution_keys();
 
 /// `[[attribution.test]]`.
-Key<AttributionConfig> attribution_tests_key();
+SectionKey<AttributionConfig> attribution_tests_key();
 
 /// `[freshness]`: `default`, and any data source's name.
-Key<Config> freshness_key();
+SectionKey<Config> freshness_key();
 
 /// What only the whole `[source]` can tell: that there is a base URL, and that it is safe. `root`
 /// is the document. Throws ConfigError.

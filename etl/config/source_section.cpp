@@ -60,7 +60,7 @@ auto size_up_to(std::uint64_t most) {
 std::int64_t read_code(const Field& field) { return read_integer(field); }
 
 /// A state's code; one that another state has already been given in the file is refused.
-Key<SourceConfig> state_key(std::string name, std::int64_t StateMap::*member) {
+SectionKey<SourceConfig> state_key(std::string name, std::int64_t StateMap::*member) {
     return {std::move(name), [member](const Field& field, SourceConfig& source) {
                 source.states.*member = read_code(field);
             }};
@@ -89,7 +89,7 @@ void check_states(const Field& states, const StateMap& map) {
     }
 }
 
-Key<SourceConfig> states_key() {
+SectionKey<SourceConfig> states_key() {
     return {"states",
             [](const Field& field, SourceConfig& source) {
                 read_table(field, state_keys(), source);
@@ -126,8 +126,8 @@ Keys<SourceConfig> source_keys() {
 }
 
 void check_source(const Field& root, const SourceConfig& source) {
-    const Value* table = find_member(root.value, "source");
-    const Value* url = table == nullptr ? nullptr : find_member(*table, "base_url");
+    const TomlValue* table = find_member(root.value, "source");
+    const TomlValue* url = table == nullptr ? nullptr : find_member(*table, "base_url");
     if (url == nullptr) {
         const Field place{root.file, "source", table == nullptr ? root.value : *table};
         place.fail("'source.base_url' is missing (the address of the jobs API, such as "

@@ -64,7 +64,7 @@ std::vector<std::int64_t> read_integers(const Field& field) {
     const auto* list = std::get_if<ValueList>(&field.value.content);
     if (list == nullptr) return {read_integer(field)};
     std::vector<std::int64_t> numbers;
-    for (const Value& value : *list)
+    for (const TomlValue& value : *list)
         numbers.push_back(read_integer({field.file, field.path, value}));
     return numbers;
 }

@@ -7,7 +7,7 @@
 namespace tidemark {
 namespace {
 
-bool is_tabular(const Value& value) {
+bool is_tabular(const TomlValue& value) {
     if (std::holds_alternative<ValueTable>(value.content)) return true;
     const auto* list = std::get_if<ValueList>(&value.content);
     return list != nullptr && !list->empty() &&

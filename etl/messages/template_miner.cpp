@@ -10,7 +10,7 @@
 namespace tidemark {
 namespace {
 
-using Words = std::vector<std::string_view>;
+using MaskWords = std::vector<std::string_view>;
 
 /// So many words at the beginning are the same in all of a group, as far as they do not vary.
 constexpr std::size_t leading_words = 2;
@@ -18,8 +18,8 @@ constexpr std::size_t leading_words = 2;
 /// The share of a mask's words that its group must have, in tenths.
 constexpr std::size_t similar_tenths = 7;
 
-Words words_of(std::string_view mask) {
-    Words words;
+MaskWords words_of(std::string_view mask) {
+    MaskWords words;
     for (std::size_t begin = 0; begin <= mask.size();) {
         const std::size_t end = std::min(mask.find(' ', begin), mask.size());
         words.push_back(mask.substr(begin, end - begin));
@@ -39,12 +39,12 @@ bool holds_placeholder(std::string_view word) {
 /// The way through Drain's tree: the number of words, and the first of them.
 struct Branch {
     std::size_t words = 0;
-    Words leading;
+    MaskWords leading;
 
     auto operator<=>(const Branch&) const = default;
 };
 
-Branch branch_of(const Words& words) {
+Branch branch_of(const MaskWords& words) {
     Branch branch{.words = words.size(), .leading = {}};
     for (std::size_t i = 0; i < std::min(leading_words, words.size()); ++i)
         branch.leading.push_back(holds_placeholder(words[i]) ? wildcard : words[i]);
@@ -52,7 +52,7 @@ Branch branch_of(const Words& words) {
 }
 
 struct Growing {
-    Words pattern;
+    MaskWords pattern;
     std::vector<std::size_t> members;
 };
 
@@ -63,7 +63,7 @@ struct Likeness {
     auto operator<=>(const Likeness&) const = default;
 };
 
-Likeness likeness(const Words& pattern, const Words& words) {
+Likeness likeness(const MaskWords& pattern, const MaskWords& words) {
     Likeness found;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (pattern[i] == words[i]) ++found.shared;
@@ -74,7 +74,7 @@ Likeness likeness(const Words& pattern, const Words& words) {
 
 /// The groups of one branch: the most alike, the first of equally alike ones.
 Growing* best_of(std::vector<Growing>& groups, const std::vector<std::size_t>& places,
-                 const Words& words) {
+                 const MaskWords& words) {
     Growing* best = nullptr;
     Likeness best_likeness;
     for (const std::size_t place : places) {
@@ -87,7 +87,7 @@ Growing* best_of(std::vector<Growing>& groups, const std::vector<std::size_t>& p
     return alike ? best : nullptr;
 }
 
-void generalise(Words& pattern, const Words& words) {
+void generalise(MaskWords& pattern, const MaskWords& words) {
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (pattern[i] != words[i]) pattern[i] = wildcard;
     }
@@ -109,7 +109,7 @@ std::vector<MaskGroup> group_masks(std::span<const CountedMask> masks) {
     std::vector<Growing> groups;
     std::map<Branch, std::vector<std::size_t>> tree;
     for (const std::size_t place : by_frequency(masks)) {
-        Words words = words_of(masks[place].mask);
+        MaskWords words = words_of(masks[place].mask);
         std::vector<std::size_t>& leaf = tree[branch_of(words)];
         Growing* group = best_of(groups, leaf, words);
         if (group != nullptr) {

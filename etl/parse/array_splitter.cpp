@@ -19,13 +19,13 @@ namespace {
 constexpr std::size_t oversized_beginning = 64U << 10U;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-enum class Kind : std::uint8_t { plain, quote, open, close };
+enum class Sign : std::uint8_t { plain, quote, open, close };
 
-constexpr std::array<Kind, 256> kinds = [] {
-    std::array<Kind, 256> table{};
-    table['"'] = Kind::quote;
-    table['{'] = table['['] = Kind::open;
-    table['}'] = table[']'] = Kind::close;
+constexpr std::array<Sign, 256> signs = [] {
+    std::array<Sign, 256> table{};
+    table['"'] = Sign::quote;
+    table['{'] = table['['] = Sign::open;
+    table['}'] = table[']'] = Sign::close;
     return table;
 }();
 
@@ -113,7 +113,7 @@ void ArraySplitter::begin_element(char first) {
     if (first == '}' || first == ':') fail("no element begins so");
     m_opener = first;
     m_from = m_at++;
-    if (kinds[static_cast<unsigned char>(first)] == Kind::open) {
+    if (signs[static_cast<unsigned char>(first)] == Sign::open) {
         m_depth = 1;
         m_place = Place::in_container;
     } else {
@@ -125,15 +125,15 @@ void ArraySplitter::scan_container() {
     const char* const end = m_chunk.data() + m_chunk.size();
     const char* at = m_chunk.data() + m_at;
     while (at != end) {
-        const Kind kind = kinds[static_cast<unsigned char>(*at++)];
-        if (kind == Kind::plain) continue;
-        if (kind == Kind::quote) {
+        const Sign sign = signs[static_cast<unsigned char>(*at++)];
+        if (sign == Sign::plain) continue;
+        if (sign == Sign::quote) {
             at = past_string(at, end);
             if (at == nullptr) {
                 m_place = Place::in_string;
                 break;
             }
-        } else if (kind == Kind::open) {
+        } else if (sign == Sign::open) {
             ++m_depth;
         } else if (--m_depth == 0) {
             m_at = static_cast<std::size_t>(at - m_chunk.data());
@@ -161,7 +161,7 @@ void ArraySplitter::scan_scalar() {
     for (; m_at < m_chunk.size(); ++m_at) {
         const char c = m_chunk[m_at];
         if (is_space(c) || c == ',' || c == ']') return end_element();
-        if (kinds[static_cast<unsigned char>(c)] != Kind::plain) fail("a comma is missing");
+        if (signs[static_cast<unsigned char>(c)] != Sign::plain) fail("a comma is missing");
     }
 }
 

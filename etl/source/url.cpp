@@ -1,5 +1,7 @@
 #include "source/url.hpp"
 
+#include "config/suggest.hpp"
+
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -27,27 +29,21 @@ std::string part(const Url& url, CURLUPart what, unsigned flags = 0) {
     return std::unique_ptr<char, Cleanup>(text).get();
 }
 
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
 } // namespace
 
 std::optional<std::string> origin_of(const std::string& url) {
     const Url parsed = parse(url);
     if (!parsed) return std::nullopt;
-    const std::string scheme = lower(part(parsed, CURLUPART_SCHEME));
+    const std::string scheme = lower_case(part(parsed, CURLUPART_SCHEME));
     if (scheme != "http" && scheme != "https") return std::nullopt;
-    return scheme + "://" + lower(part(parsed, CURLUPART_HOST)) + ":" +
+    return scheme + "://" + lower_case(part(parsed, CURLUPART_HOST)) + ":" +
            part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
 }
 
 bool is_loopback(const std::string& url) {
     const Url parsed = parse(url);
     if (!parsed) return false;
-    const std::string host = lower(part(parsed, CURLUPART_HOST));
+    const std::string host = lower_case(part(parsed, CURLUPART_HOST));
     const bool numeric = host.find_first_not_of("0123456789.") == std::string::npos;
     return host == "localhost" || host == "[::1]" || (numeric && host.starts_with("127."));
 }

@@ -4,6 +4,7 @@
 #include "source/source.hpp"
 #include "sync/progress.hpp"
 #include "sync/report.hpp"
+#include "warehouse/warehouse.hpp"
 
 #include <chrono>
 #include <string>
@@ -17,7 +18,7 @@ struct SyncOptions {
     bool dry_run = false;          ///< read and compare everything, write nothing
     bool reattribute = false;      ///< apply today's rules to all that is stored, at the end
     bool accept_jobs = false;      ///< believe a list of jobs in which not one is known
-    std::chrono::milliseconds lease_wait{10'000}; ///< for another sync to end
+    std::chrono::milliseconds lease_wait = default_lease_wait; ///< for another sync to end
 };
 
 /// Pulls what is new from the source into the warehouse, job by job. Creates or upgrades the

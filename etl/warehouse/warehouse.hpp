@@ -149,6 +149,9 @@ struct RowSink {
     std::function<void(const std::vector<Value>&)> row;
 };
 
+/// How long a command waits for another that holds the lease.
+constexpr std::chrono::seconds default_lease_wait{10};
+
 /// Holds the right to write to a warehouse; gives it up when destroyed or when the process dies.
 class Lease {
 public:

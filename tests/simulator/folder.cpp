@@ -1,6 +1,7 @@
 #include "simulator/folder.hpp"
 
 #include "simulator/json_text.hpp"
+#include "simulator/lower_case.hpp"
 
 #include <fmt/format.h>
 
@@ -25,13 +26,6 @@ bool is_id(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789abcdefABCDEF-") == text.npos;
 }
 
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) {
-        return c >= 'A' && c <= 'F' ? static_cast<char>(c | 0x20) : c;
-    });
-    return text;
-}
-
 /// The elements of an array whose member has this value; those of an array that is none: none.
 std::string chosen(const std::string& text, std::string_view member, const std::string& value) {
     std::string found;
@@ -40,7 +34,7 @@ std::string chosen(const std::string& text, std::string_view member, const std::
         const auto id = find_member(json, member);
         if (!id) continue;
         const std::string its = json.substr(id->value.begin, id->value.end - id->value.begin);
-        if (lower(its) == fmt::format("\"{}\"", lower(value)))
+        if (lower_case(its) == fmt::format("\"{}\"", lower_case(value)))
             found += fmt::format("{}{}", found.empty() ? "" : ",", json);
     }
     return found;
@@ -55,7 +49,7 @@ Reply file_reply(const std::filesystem::path& file) {
 
 Reply logs_reply(const std::filesystem::path& folder, const Call& call) {
     if (!is_id(call.job)) return missing();
-    const auto text = read_text(folder / "logs" / (lower(call.job) + ".json"));
+    const auto text = read_text(folder / "logs" / (lower_case(call.job) + ".json"));
     if (!text) return missing();
     if (call.trigger.empty()) return json_reply(*text);
     return json_reply(fmt::format("[{}]", chosen(*text, "TriggerId", call.trigger)));

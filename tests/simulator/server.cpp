@@ -1,5 +1,6 @@
 #include "simulator/server.hpp"
 
+#include "simulator/lower_case.hpp"
 #include "simulator/sockets.hpp"
 #include "simulator/transmission.hpp"
 
@@ -25,18 +26,12 @@ void keep_buffers_small(socket_t socket) {
     ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
 }
 
-std::string lower(std::string text) {
-    for (char& c : text)
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
-
 Request to_request(const httplib::Request& from) {
     Request request{.method = from.method, .path = from.path};
     for (const auto& [name, value] : from.params)
         request.params[name] = value;
     for (const auto& [name, value] : from.headers)
-        request.headers[lower(name)] = value;
+        request.headers[lower_case(name)] = value;
     return request;
 }
 

@@ -5,6 +5,7 @@
 #include "simulator/folder.hpp"
 #include "simulator/hash.hpp"
 #include "simulator/json_text.hpp"
+#include "simulator/lower_case.hpp"
 #include "simulator/option_table.hpp"
 #include "simulator/option_values.hpp"
 
@@ -16,14 +17,8 @@
 namespace simulator {
 namespace {
 
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
 std::string key_of(const Request& request, const ServerOptions& options) {
-    const auto found = request.headers.find(lower(options.key_header));
+    const auto found = request.headers.find(lower_case(options.key_header));
     return found == request.headers.end() ? "" : found->second;
 }
 

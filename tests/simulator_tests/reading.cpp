@@ -1,6 +1,7 @@
 #include "simulator_tests/reading.hpp"
 
 #include "simulator/bodies.hpp"
+#include "simulator/lower_case.hpp"
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -9,13 +10,6 @@
 
 namespace simulator::test {
 namespace {
-
-std::string lower(std::string_view name) {
-    std::string text{name};
-    for (char& c : text)
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
 
 bool is_time(std::string_view name) { return name.find("time") != std::string_view::npos; }
 
@@ -39,7 +33,7 @@ std::string value_text(std::string_view name, simdjson::dom::element value,
 Record read_record(simdjson::dom::object object, std::chrono::hours shift) {
     Record record;
     for (const auto [key, value] : object) {
-        const std::string name = lower(key);
+        const std::string name = lower_case(key);
         if (name != "jobexecutionlogs") record[name] = value_text(name, value, shift);
     }
     return record;
@@ -57,7 +51,7 @@ void read_lines(ReadExecution& execution, simdjson::dom::element logs, std::chro
 ReadExecution read_execution(simdjson::dom::object object, std::chrono::hours shift) {
     ReadExecution execution{read_record(object, shift), {}, {}};
     for (const auto [key, value] : object) {
-        if (lower(key) == "jobexecutionlogs") read_lines(execution, value, shift);
+        if (lower_case(key) == "jobexecutionlogs") read_lines(execution, value, shift);
     }
     return execution;
 }

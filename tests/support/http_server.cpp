@@ -1,5 +1,7 @@
 #include "support/http_server.hpp"
 
+#include "simulator/lower_case.hpp"
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -48,13 +50,6 @@ void reset_on_close(int socket) {
     ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
 }
 
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
-}
-
 /// The bytes up to the blank line; nullopt when the client goes.
 std::optional<std::string> read_head(int socket) {
     std::string head;
@@ -82,7 +77,7 @@ Asked parse(const std::string& head, int connection) {
         const auto end = head.find("\r\n", line);
         const auto colon = head.find(": ", line);
         if (colon < end) {
-            asked.headers[lower(head.substr(line, colon - line))] =
+            asked.headers[simulator::lower_case(head.substr(line, colon - line))] =
                 head.substr(colon + 2, end - colon - 2);
         }
         line = end + 2;

@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t most_lines = 20'000;
 constexpr int most_executions = 1000;
 
-constexpr std::string_view task_run_columns =
+constexpr std::string_view task_run_select =
     "transfer_task_key, started_at, ended_at, outcome, last_succeeded_at, attempts, row_count,"
     " error_message, attributed_by, rule, kind, completed_at, execution_key";
 
@@ -87,7 +87,7 @@ private:
                                fmt::format("SELECT {} FROM task_run WHERE execution_key = ANY"
                                            " ($1::bigint[]) ORDER BY execution_key,"
                                            " transfer_task_key",
-                                           task_run_columns),
+                                           task_run_select),
                                array);
         for (const auto& row : runs)
             by_key.at(integer_in(row[12]))->task_runs.push_back(task_run_in(row));
@@ -105,7 +105,7 @@ std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
         const auto found = exec(tx,
                                 fmt::format("SELECT {} FROM task_run WHERE execution_key ="
                                             " $1::bigint ORDER BY transfer_task_key",
-                                            task_run_columns),
+                                            task_run_select),
                                 std::to_string(execution_key));
         for (const auto& row : found)
             runs.push_back(task_run_in(row));
