@@ -1,6 +1,7 @@
 #include "config/config.hpp"
 #include "config/text_file.hpp"
 #include "error.hpp"
+#include "parse/text.hpp"
 
 #include <fmt/format.h>
 
@@ -17,8 +18,6 @@ std::string trimmed(std::string_view text) {
     if (first == std::string_view::npos) return "";
     return std::string{text.substr(first, text.find_last_not_of(white) - first + 1)};
 }
-
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 /// A name in capitals is a name. Anything else may be the key itself, put where its name belongs.
 std::string shown_name(const std::string& variable) {

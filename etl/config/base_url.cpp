@@ -8,8 +8,8 @@
 namespace tidemark {
 namespace {
 
-constexpr std::string_view plain = "http://";
-constexpr std::string_view secure = "https://";
+constexpr std::string_view plain_scheme = "http://";
+constexpr std::string_view secure_scheme = "https://";
 
 bool begins_with(std::string_view url, std::string_view scheme) {
     return lower_case(url.substr(0, scheme.size())) == scheme;
@@ -59,7 +59,7 @@ bool is_port(std::string_view rest) {
 } // namespace
 
 std::optional<std::string> base_url_error(std::string_view url) {
-    if (!begins_with(url, plain) && !begins_with(url, secure)) {
+    if (!begins_with(url, plain_scheme) && !begins_with(url, secure_scheme)) {
         return "must begin with https:// or http://";
     }
     const std::string_view authority = authority_of(url);
@@ -80,7 +80,7 @@ std::optional<std::string> base_url_error(std::string_view url) {
 }
 
 bool is_open_http(std::string_view url) {
-    if (!begins_with(url, plain)) return false;
+    if (!begins_with(url, plain_scheme)) return false;
     const std::string_view authority = authority_of(url);
     return !is_loopback(authority.substr(0, end_of_host(authority)));
 }

@@ -3,6 +3,7 @@
 #include "config/units.hpp"
 #include "config/zone_names.hpp"
 #include "error.hpp"
+#include "parse/text.hpp"
 
 #include <fmt/format.h>
 
@@ -22,9 +23,7 @@ bool is_bare(std::string_view key) {
 
 std::string one_line(std::string_view text) {
     std::string line{text};
-    std::replace_if(
-        line.begin(), line.end(),
-        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, '?');
+    std::replace_if(line.begin(), line.end(), is_control, '?');
     return line;
 }
 

@@ -1,16 +1,13 @@
 #include "config/toml_text.hpp"
 
+#include "parse/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 namespace tidemark {
 namespace {
-
-bool is_control(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7F;
-}
 
 std::string basic(std::string_view text) {
     std::string quoted = "\"";

@@ -5,6 +5,7 @@
 #include "messages/characters.hpp"
 #include "messages/mask.hpp"
 #include "messages/message_pieces.hpp"
+#include "parse/text.hpp"
 
 #include <fmt/format.h>
 
@@ -162,9 +163,8 @@ std::string escaped(std::string_view text) {
     constexpr std::string_view special = R"(\.+*?()|[]{}^$)";
     std::string pattern;
     for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7F) {
-            pattern += fmt::format("\\x{:02x}", byte);
+        if (is_control(c)) {
+            pattern += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
             continue;
         }
         if (special.find(c) != std::string_view::npos) pattern += '\\';

@@ -29,8 +29,6 @@ constexpr std::array<Sign, 256> signs = [] {
     return table;
 }();
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
 /// Whether an odd number of backslashes ends the text.
 bool ends_in_escape(const char* begin, const char* end) {
     const char* at = end;
@@ -83,7 +81,7 @@ void ArraySplitter::open_array() {
         fail_foreign(0);
     } else if (c == '[') {
         m_place = Place::before_first;
-    } else if (!is_space(c)) {
+    } else if (!is_json_space(c)) {
         fail_foreign(m_at);
     }
     ++m_at;
@@ -92,7 +90,7 @@ void ArraySplitter::open_array() {
 void ArraySplitter::step_between_elements() {
     const char c = m_chunk[m_at];
     const bool separates = c == ',' || c == ']';
-    if (is_space(c)) {
+    if (is_json_space(c)) {
         ++m_at;
     } else if (m_place == Place::after_array) {
         fail("something follows the array");
@@ -160,7 +158,7 @@ void ArraySplitter::scan_string() {
 void ArraySplitter::scan_scalar() {
     for (; m_at < m_chunk.size(); ++m_at) {
         const char c = m_chunk[m_at];
-        if (is_space(c) || c == ',' || c == ']') return end_element();
+        if (is_json_space(c) || c == ',' || c == ']') return end_element();
         if (signs[static_cast<unsigned char>(c)] != Sign::plain) fail("a comma is missing");
     }
 }

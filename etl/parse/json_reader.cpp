@@ -67,11 +67,9 @@ std::string storable_key(std::string_view key) {
     return storable_json(key);
 }
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
 std::string_view trimmed(std::string_view text) {
     std::size_t size = text.size();
-    while (size > 0 && is_space(text[size - 1]))
+    while (size > 0 && is_json_space(text[size - 1]))
         --size;
     return text.substr(0, size);
 }

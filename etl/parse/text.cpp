@@ -116,9 +116,7 @@ std::string_view cut_at_character(std::string_view text, std::size_t max_bytes) 
 
 std::string quoted(std::string_view bytes, std::size_t max_bytes) {
     std::string text = storable(cut_at_character(bytes, max_bytes));
-    std::replace_if(
-        text.begin(), text.end(),
-        [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == 0x7F; }, ' ');
+    std::replace_if(text.begin(), text.end(), is_control, ' ');
     return "'" + text + (bytes.size() > max_bytes ? "…'" : "'");
 }
 

@@ -6,6 +6,12 @@
 
 namespace tidemark {
 
+/// Whether a byte is one of ASCII's control characters.
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+/// Whether a byte is white space to JSON.
+constexpr bool is_json_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
 /// The text as both databases can hold it: valid UTF-8 without NUL. Each byte that is neither part
 /// of a valid character nor allowed becomes U+FFFD.
 std::string storable(std::string_view bytes);

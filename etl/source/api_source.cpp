@@ -2,6 +2,7 @@
 
 #include "error.hpp"
 #include "parse/job_parser.hpp"
+#include "parse/text.hpp"
 #include "source/download.hpp"
 #include "source/failure.hpp"
 #include "source/http.hpp"
@@ -35,9 +36,7 @@ std::string base_of(std::string url) {
     return url;
 }
 
-bool has_control_character(std::string_view text) {
-    return std::ranges::any_of(text, [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; });
-}
+bool has_control_character(std::string_view text) { return std::ranges::any_of(text, is_control); }
 
 /// Whether a list breaks off, as far as its ends tell.
 bool ends_early(std::string_view body) {

@@ -1,5 +1,6 @@
 #include "source/failure.hpp"
 
+#include "parse/text.hpp"
 #include "source/url.hpp"
 
 #include <fmt/format.h>
@@ -10,9 +11,8 @@ namespace {
 constexpr std::size_t max_shown = 200;
 
 char shown(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F) return ' ';
-    return byte < 0x80 ? c : '?';
+    if (is_control(c)) return ' ';
+    return static_cast<unsigned char>(c) < 0x80 ? c : '?';
 }
 
 std::string one_line(std::string_view text) {

@@ -5,7 +5,6 @@ using namespace tidemark;
 
 namespace {
 
-const Job prod{.name = "Prod load"};
 const Job test{.name = "Test load"};
 
 Attribution with_rules(std::vector<RuleConfig> rules) {

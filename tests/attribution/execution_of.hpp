@@ -25,6 +25,9 @@ inline tidemark::AttributionConfig sample_rules() {
     };
 }
 
+/// A job that conditions of rules name.
+inline const tidemark::Job prod{.name = "Prod load"};
+
 /// A log line so many seconds after the beginning of time.
 struct Line {
     int second;

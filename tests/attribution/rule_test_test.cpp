@@ -8,8 +8,8 @@ using Lines = std::vector<std::string>;
 namespace {
 
 /// What the sample rules make of one test: its differences.
-Lines differences(AttributionTest test, AttributionConfig config = sample_rules()) {
-    config.tests = {std::move(test)};
+Lines differences(AttributionTest expected, AttributionConfig config = sample_rules()) {
+    config.tests = {std::move(expected)};
     const auto failures = failed_tests(config);
     return failures.empty() ? Lines{} : failures.front().differences;
 }

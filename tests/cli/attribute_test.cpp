@@ -1,28 +1,12 @@
 #include "support/catch.hpp"
-#include "support/program.hpp"
-#include "support/sample_config.hpp"
-#include "support/temporary_folder.hpp"
+#include "support/sample_desk.hpp"
 
 using namespace tidemark::test;
 
-namespace {
-
-const std::string night1 = TIDEMARK_REPOSITORY "/tests/samples/night1";
-
-/// A folder with the sample configuration and something more at its end.
-struct Desk : TemporaryFolder {
-    explicit Desk(const std::string& more = "") { configure(more); }
-    void configure(const std::string& more) {
-        write_file(path() / "config.toml", sample_config() + more);
-    }
-    Ran run(const std::vector<std::string>& arguments) { return run_tidemark(path(), arguments); }
-};
-
-} // namespace
-
 TEST_CASE("the configuration's own tests are run, and a difference is told with its place") {
     const std::string message = "message = \"Transfer task 'CRM - x' completed, 12 rows\"\n";
-    Desk desk("\n[[attribution.test]]\n" + message + "source = \"CRM\"\nrows = 12\n");
+    SampleDesk desk;
+    desk.configure("\n[[attribution.test]]\n" + message + "source = \"CRM\"\nrows = 12\n");
     const Ran passed = desk.run({"attribute", "--test"});
     CHECK(passed.exit_code == 0);
     CHECK(passed.out == "1 test, 0 failed\n");
@@ -39,8 +23,8 @@ TEST_CASE("the configuration's own tests are run, and a difference is told with 
 }
 
 TEST_CASE("changed rules are announced by a sync, shown by a dry run and applied by attribute") {
-    Desk desk;
-    CHECK(desk.run({"sync", "--from", night1}).exit_code == 0);
+    SampleDesk desk;
+    CHECK(desk.run({"sync", "--from", samples + "night1"}).exit_code == 0);
     CHECK(desk.run({"attribute"}).out ==
           "read 45 executions with 1142 log lines; no task run differs\n");
 
@@ -49,7 +33,7 @@ TEST_CASE("changed rules are announced by a sync, shown by a dry run and applied
     std::string text = read_file(desk / "config.toml");
     text.erase(text.find("[attribution.known]\n"), std::string{"[attribution.known]\n"}.size());
     write_file(desk / "config.toml", text);
-    const Ran sync = desk.run({"sync", "--from", night1});
+    const Ran sync = desk.run({"sync", "--from", samples + "night1"});
     CHECK(sync.exit_code == 0);
     CHECK_THAT(sync.err, ContainsSubstring("not made by today's rules"));
     const Ran check = desk.run({"check"});
@@ -61,7 +45,7 @@ TEST_CASE("changed rules are announced by a sync, shown by a dry run and applied
     CHECK(shown.exit_code == 0);
     CHECK_THAT(shown.out, ContainsSubstring("'Import Metadata': no data source → 'Everything' ("));
     CHECK(desk.run({"attribute"}).exit_code == 0);
-    const Ran after = desk.run({"sync", "--from", night1});
+    const Ran after = desk.run({"sync", "--from", samples + "night1"});
     CHECK_THAT(after.err, !ContainsSubstring("today's rules"));
     CHECK_THAT(desk.run({"query", "last_successful_load", "--format", "csv"}).out,
                ContainsSubstring("Everything,2026-10-09 03:31:24.291772"));

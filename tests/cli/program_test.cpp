@@ -1,31 +1,12 @@
 #include "support/catch.hpp"
-#include "support/program.hpp"
-#include "support/sample_config.hpp"
+#include "support/sample_desk.hpp"
 #include "support/simulator.hpp"
-#include "support/temporary_folder.hpp"
 
 using namespace tidemark::test;
 
-namespace {
-
-const std::string samples = TIDEMARK_REPOSITORY "/tests/samples/";
-
-/// A folder with a configuration whose base_url is this one.
-struct Desk : TemporaryFolder {
-    explicit Desk(const std::string& base_url = "https://gateway.example",
-                  const std::string& more = "") {
-        write_file(path() / "config.toml", sample_config(base_url) + more);
-    }
-    Ran run(const std::vector<std::string>& arguments, const std::string& key = "a-secret-key") {
-        return run_tidemark(path(), arguments, key);
-    }
-};
-
-} // namespace
-
 TEST_CASE("two nights over HTTP answer when each source was last loaded") {
     const Simulator night1({"--folder", samples + "night1"});
-    Desk desk(night1.url());
+    SampleDesk desk(night1.url());
     CHECK(desk.run({"sync"}).exit_code == 0);
     const Ran query = desk.run({"query", "last_successful_load", "--format", "csv"});
     CHECK(query.exit_code == 0);
@@ -47,7 +28,7 @@ TEST_CASE("two nights over HTTP answer when each source was last loaded") {
 
 TEST_CASE("jobs lists what the API has, with its live status") {
     const Simulator simulator({"--jobs", "2"});
-    Desk desk(simulator.url());
+    SampleDesk desk(simulator.url());
     const Ran jobs = desk.run({"jobs"});
     CHECK(jobs.exit_code == 0);
     CHECK_THAT(jobs.out, ContainsSubstring("idle"));
@@ -56,7 +37,7 @@ TEST_CASE("jobs lists what the API has, with its live status") {
 
 TEST_CASE("jobs are listed though their live status cannot be had") {
     const Simulator simulator({"--folder", samples + "night1"});
-    Desk desk(simulator.url());
+    SampleDesk desk(simulator.url());
     const Ran jobs = desk.run({"jobs"});
     CHECK(jobs.exit_code == 3);
     CHECK_THAT(jobs.out, ContainsSubstring("ODX – nightly “all” sources"));
@@ -65,7 +46,7 @@ TEST_CASE("jobs are listed though their live status cannot be had") {
 
 TEST_CASE("check says what is right and what is not") {
     const Simulator simulator({"--folder", samples + "night1"});
-    Desk desk(simulator.url());
+    SampleDesk desk(simulator.url());
     const Ran fresh = desk.run({"check"});
     CHECK(fresh.exit_code == 0);
     CHECK_THAT(fresh.out, ContainsSubstring("lists 5 jobs"));
@@ -78,7 +59,7 @@ TEST_CASE("check says what is right and what is not") {
 
 TEST_CASE("a wrong key ends at once with exit 1 and does not print the key") {
     const Simulator simulator({"--folder", samples + "night1"});
-    Desk desk(simulator.url());
+    SampleDesk desk(simulator.url());
     const Ran ran = desk.run({"sync"}, "the-wrong-key");
     CHECK(ran.exit_code == 1);
     CHECK_THAT(ran.err, ContainsSubstring("401"));
@@ -89,7 +70,7 @@ TEST_CASE("a wrong key ends at once with exit 1 and does not print the key") {
 TEST_CASE("a page of HTML for one job says which, from where and what to try; the rest is loaded") {
     const Simulator simulator({"--jobs", "2", "--executions", "2", "--logs-per-execution", "3",
                                "--fault", "kind=html,call=logs,job=1"});
-    Desk desk(simulator.url());
+    SampleDesk desk(simulator.url());
     const Ran ran = desk.run({"sync"});
     CHECK(ran.exit_code == 3);
     CHECK_THAT(ran.err, ContainsSubstring("synced 1 of 2 jobs") &&
@@ -102,7 +83,7 @@ TEST_CASE("a page of HTML for one job says which, from where and what to try; th
 
 TEST_CASE("an object in the place of the list of jobs is exit 1 and says what to try") {
     const Simulator simulator({"--fault", "kind=object,call=jobs"});
-    Desk desk(simulator.url());
+    SampleDesk desk(simulator.url());
     const Ran ran = desk.run({"sync"});
     CHECK(ran.exit_code == 1);
     CHECK_THAT(ran.err, ContainsSubstring("GET " + simulator.url() + "/public/jobs failed: ") &&
@@ -113,21 +94,21 @@ TEST_CASE("an object in the place of the list of jobs is exit 1 and says what to
 }
 
 TEST_CASE("a missing key is a matter of configuration") {
-    Desk desk;
+    SampleDesk desk;
     const Ran ran = desk.run({"sync"}, "");
     CHECK(ran.exit_code == 2);
     CHECK_THAT(ran.err, ContainsSubstring("TIDEMARK_API_KEY"));
 }
 
 TEST_CASE("saved bodies are loaded from a folder, without a key") {
-    Desk desk;
+    SampleDesk desk;
     const Ran ran = desk.run({"sync", "--from", samples + "night1"}, "");
     CHECK(ran.exit_code == 0);
     CHECK_THAT(ran.err, ContainsSubstring("45 executions new"));
 }
 
 TEST_CASE("a command line that is wrong gets one line and exit 2") {
-    Desk desk;
+    SampleDesk desk;
     CHECK(desk.run({"synk"}).exit_code == 2);
     CHECK(desk.run({"synk"}).err == "tidemark: unknown command 'synk' (did you mean 'sync'?)\n");
     CHECK(desk.run({}).exit_code == 2);
@@ -137,7 +118,7 @@ TEST_CASE("a command line that is wrong gets one line and exit 2") {
 }
 
 TEST_CASE("a warehouse that is not there, or is something else, is exit 1") {
-    Desk desk;
+    SampleDesk desk;
     const Ran missing = desk.run({"status"});
     CHECK(missing.exit_code == 1);
     CHECK(std::count(missing.err.begin(), missing.err.end(), '\n') == 1);
@@ -147,7 +128,7 @@ TEST_CASE("a warehouse that is not there, or is something else, is exit 1") {
 }
 
 TEST_CASE("an unknown view gets a line and exit 2") {
-    Desk desk;
+    SampleDesk desk;
     desk.run({"sync", "--from", samples + "night1"});
     const Ran ran = desk.run({"query", "last_succesful_load"});
     CHECK(ran.exit_code == 2);
@@ -159,13 +140,13 @@ TEST_CASE("an unknown view gets a line and exit 2") {
 }
 
 TEST_CASE("migrate creates the schema, and has nothing to do the second time") {
-    Desk desk;
+    SampleDesk desk;
     CHECK_THAT(desk.run({"migrate"}).out, ContainsSubstring("applied 001"));
     CHECK_THAT(desk.run({"migrate"}).out, ContainsSubstring("nothing to do"));
 }
 
 TEST_CASE("a manual migration is asked for, not done") {
-    Desk desk;
+    SampleDesk desk;
     std::string config = read_file(desk / "config.toml");
     config.replace(config.find("migrate = \"auto\""), 16, "migrate = \"manual\"");
     write_file(desk / "config.toml", config);

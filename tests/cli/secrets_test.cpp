@@ -4,7 +4,7 @@
 #include "support/catch.hpp"
 #include "support/http_server.hpp"
 #include "support/postgres_server.hpp"
-#include "support/program.hpp"
+#include "support/sample_desk.hpp"
 #include "support/temporary_folder.hpp"
 #include "warehouse/warehouse.hpp"
 
@@ -22,7 +22,6 @@ const std::string key = "MARKED-KEY-4711";
 const std::string password = "MARKED-PASSWORD-4712";
 const std::string wrong_password = "MARKED-PASSWORD-4713";
 const std::string marker = "MARKED-";
-const std::string samples = TIDEMARK_REPOSITORY "/tests/samples/night1";
 
 /// What the system shows of the program to whoever asks: its command line and its limits.
 std::string seen_from_outside() {
@@ -64,7 +63,8 @@ private:
         }
         if (asked.path.starts_with("/refuse")) return respond(401, "no such key: " + given);
         if (asked.path.starts_with("/break")) return respond(400, "bad key " + given);
-        if (asked.path == "/public/jobs") return respond(200, read_file(samples + "/jobs.json"));
+        if (asked.path == "/public/jobs")
+            return respond(200, read_file(samples + "night1/jobs.json"));
         return respond(200, R"([{"Id":"no guid"}])");
     }
 

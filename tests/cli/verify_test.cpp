@@ -1,8 +1,6 @@
 #include "support/catch.hpp"
-#include "support/program.hpp"
-#include "support/sample_config.hpp"
+#include "support/sample_desk.hpp"
 #include "support/simulator.hpp"
-#include "support/temporary_folder.hpp"
 #include "warehouse/sqlite/connection.hpp"
 
 #include <nlohmann/json.hpp>
@@ -10,22 +8,9 @@
 using namespace tidemark;
 using namespace tidemark::test;
 
-namespace {
-
-const std::string samples = TIDEMARK_REPOSITORY "/tests/samples/";
-
-struct Desk : TemporaryFolder {
-    Desk() { write_file(path() / "config.toml", sample_config("https://gateway.example")); }
-    Ran run(const std::vector<std::string>& arguments, const std::string& key = "") {
-        return run_tidemark(path(), arguments, key);
-    }
-};
-
-} // namespace
-
 TEST_CASE("verify exits 0 when all agrees, 3 when something differs, 1 when it cannot say",
           "[verify]") {
-    Desk desk;
+    SampleDesk desk;
     CHECK(desk.run({"verify", "--from", samples + "night1"}).exit_code == 1); // no warehouse yet
     desk.run({"sync", "--from", samples + "night1"});
     const std::string stored = read_file(desk / "tidemark.db");
@@ -47,7 +32,7 @@ TEST_CASE("verify exits 0 when all agrees, 3 when something differs, 1 when it c
 }
 
 TEST_CASE("verify names the job whose body cannot be read, and goes on", "[verify]") {
-    Desk desk;
+    SampleDesk desk;
     std::filesystem::copy(samples + "night1", desk / "bodies",
                           std::filesystem::copy_options::recursive);
     desk.run({"sync", "--from", "bodies"});
@@ -63,7 +48,7 @@ TEST_CASE("verify names the job whose body cannot be read, and goes on", "[verif
 
 TEST_CASE("verify reads the API where no folder is named", "[verify]") {
     const Simulator simulator({"--folder", samples + "night1"});
-    Desk desk;
+    SampleDesk desk;
     write_file(desk / "config.toml", sample_config(simulator.url()));
     desk.run({"sync"}, "a-secret-key");
     CHECK(desk.run({"verify"}, "a-secret-key").exit_code == 0);
@@ -74,7 +59,7 @@ TEST_CASE("verify reads the API where no folder is named", "[verify]") {
 }
 
 TEST_CASE("verify --offline needs neither key nor network", "[verify]") {
-    Desk desk;
+    SampleDesk desk;
     desk.run({"sync", "--from", samples + "night1"});
     const Ran ran = desk.run({"verify", "--offline"});
     CHECK(ran.exit_code == 0);

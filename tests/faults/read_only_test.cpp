@@ -46,8 +46,8 @@ std::string error_of_a_user(const std::function<void()>& work) {
 }
 
 /// A SQLite warehouse that holds the first night of the samples.
-struct Loaded : SyncWorld {
-    Loaded() {
+struct LoadedNight : SyncWorld {
+    LoadedNight() {
         source = sample_night("night1");
         sync();
         rows = dump("execution");
@@ -63,7 +63,7 @@ struct Loaded : SyncWorld {
 } // namespace
 
 TEST_CASE("a SQLite file that may only be read is left alone, and that is said", "[faults]") {
-    Loaded world;
+    LoadedNight world;
     fs::permissions(world.file(), may_read);
     CHECK_THAT(error_of_a_user([&] { world.sync(); }),
                ContainsSubstring("attempt to write a readonly database; allow this user to write"));
@@ -74,7 +74,7 @@ TEST_CASE("a SQLite file that may only be read is left alone, and that is said",
 }
 
 TEST_CASE("a folder that may only be read is named", "[faults]") {
-    Loaded world;
+    LoadedNight world;
     fs::permissions(world.folder(), may_enter);
     CHECK_THAT(error_of_a_user([&] { world.sync(); }),
                ContainsSubstring("check the permissions of the file and its folder"));

@@ -13,7 +13,7 @@ namespace {
 const Guid first = parse_guid("ff585521-15e3-4580-80f8-06ce756f6163").value();
 const Guid second = parse_guid("2683010d-b94d-4c15-adee-b5ff7fde9f03").value();
 
-std::string failure(std::string_view body) {
+std::string refusal(std::string_view body) {
     try {
         parse_jobs(body);
     } catch (const Error& error) {
@@ -54,21 +54,21 @@ TEST_CASE("The sample's jobs are read") {
 }
 
 TEST_CASE("A body that is no list of jobs is described") {
-    CHECK_THAT(failure("<!DOCTYPE html>"),
+    CHECK_THAT(refusal("<!DOCTYPE html>"),
                ContainsSubstring("list of jobs") && ContainsSubstring("is HTML or XML"));
-    CHECK_THAT(failure(R"({"Message":"denied"})"), ContainsSubstring("is an object"));
-    CHECK_THAT(failure(""), ContainsSubstring("the body is empty"));
-    CHECK_THAT(failure("[{"), ContainsSubstring("ends before its array does"));
+    CHECK_THAT(refusal(R"({"Message":"denied"})"), ContainsSubstring("is an object"));
+    CHECK_THAT(refusal(""), ContainsSubstring("the body is empty"));
+    CHECK_THAT(refusal("[{"), ContainsSubstring("ends before its array does"));
 }
 
 TEST_CASE("An entry that is no job is named") {
     const std::string good = R"([{"Id":"ff585521-15e3-4580-80f8-06ce756f6163"},)";
-    CHECK_THAT(failure(good + "null]"), ContainsSubstring("entry [1]: it is no object"));
-    CHECK_THAT(failure(good + "{}]"), ContainsSubstring("entry [1]: Id is missing, not a guid"));
-    CHECK_THAT(failure(good + R"({"Id":"x"}])"), ContainsSubstring("entry [1]: Id is 'x'"));
-    CHECK_THAT(failure(good + R"({"Id" 1}])"),
+    CHECK_THAT(refusal(good + "null]"), ContainsSubstring("entry [1]: it is no object"));
+    CHECK_THAT(refusal(good + "{}]"), ContainsSubstring("entry [1]: Id is missing, not a guid"));
+    CHECK_THAT(refusal(good + R"({"Id":"x"}])"), ContainsSubstring("entry [1]: Id is 'x'"));
+    CHECK_THAT(refusal(good + R"({"Id" 1}])"),
                ContainsSubstring("entry [1]: it is not valid JSON"));
-    CHECK_THAT(failure(R"([{"Id":"ff585521-15e3-4580-80f8-06ce756f6163","Name":7}])"),
+    CHECK_THAT(refusal(R"([{"Id":"ff585521-15e3-4580-80f8-06ce756f6163","Name":7}])"),
                ContainsSubstring("entry [0]: Name is '7', not text"));
 }
 

@@ -5,7 +5,7 @@ using namespace tidemark;
 
 namespace {
 
-const std::string unknown = "\xEF\xBF\xBD";
+const std::string replacement = "\xEF\xBF\xBD";
 
 } // namespace
 
@@ -17,23 +17,23 @@ TEST_CASE("Valid UTF-8 is stored as it is") {
 }
 
 TEST_CASE("Bytes that no text can hold become U+FFFD") {
-    CHECK(storable(std::string_view{"a\0b", 3}) == "a" + unknown + "b");
-    CHECK(storable("a\xFF") == "a" + unknown);
-    CHECK(storable("\xC3") == unknown);
-    CHECK(storable("\xC3(") == unknown + "(");
-    CHECK(storable("\xC0\x80") == unknown + unknown);
-    CHECK(storable("\xE0\x80\x80") == unknown + unknown + unknown);
-    CHECK(storable("\xED\xA0\x80") == unknown + unknown + unknown);
-    CHECK(storable("\xF4\x90\x80\x80") == unknown + unknown + unknown + unknown);
-    CHECK(storable("\xF0\x9F\x98") == unknown + unknown + unknown);
+    CHECK(storable(std::string_view{"a\0b", 3}) == "a" + replacement + "b");
+    CHECK(storable("a\xFF") == "a" + replacement);
+    CHECK(storable("\xC3") == replacement);
+    CHECK(storable("\xC3(") == replacement + "(");
+    CHECK(storable("\xC0\x80") == replacement + replacement);
+    CHECK(storable("\xE0\x80\x80") == replacement + replacement + replacement);
+    CHECK(storable("\xED\xA0\x80") == replacement + replacement + replacement);
+    CHECK(storable("\xF4\x90\x80\x80") == replacement + replacement + replacement + replacement);
+    CHECK(storable("\xF0\x9F\x98") == replacement + replacement + replacement);
 }
 
 TEST_CASE("Escapes that no database takes become U+FFFD in JSON") {
-    CHECK(storable_json(R"("a\u0000b")") == "\"a" + unknown + "b\"");
-    CHECK(storable_json(R"("\u0000\u0000")") == "\"" + unknown + unknown + "\"");
-    CHECK(storable_json(R"("\ud83d")") == "\"" + unknown + "\"");
-    CHECK(storable_json(R"("\uDE00x")") == "\"" + unknown + "x\"");
-    CHECK(storable_json(R"("\ud83d\ud83d\ude00")") == "\"" + unknown + R"(\ud83d\ude00")");
+    CHECK(storable_json(R"("a\u0000b")") == "\"a" + replacement + "b\"");
+    CHECK(storable_json(R"("\u0000\u0000")") == "\"" + replacement + replacement + "\"");
+    CHECK(storable_json(R"("\ud83d")") == "\"" + replacement + "\"");
+    CHECK(storable_json(R"("\uDE00x")") == "\"" + replacement + "x\"");
+    CHECK(storable_json(R"("\ud83d\ud83d\ude00")") == "\"" + replacement + R"(\ud83d\ude00")");
 }
 
 TEST_CASE("Escapes that are harmless, and what only looks like one, stay") {
@@ -42,7 +42,7 @@ TEST_CASE("Escapes that are harmless, and what only looks like one, stay") {
           R"("\\ud83d")", R"({"a":1})"}) {
         CHECK(storable_json(json) == json);
     }
-    CHECK(storable_json(R"("\\\u0000")") == R"("\\)" + unknown + "\"");
+    CHECK(storable_json(R"("\\\u0000")") == R"("\\)" + replacement + "\"");
 }
 
 TEST_CASE("An escape that JSON does not have is told from those that it has") {
@@ -65,5 +65,5 @@ TEST_CASE("A text is cut between two characters") {
 TEST_CASE("A value is quoted on one line and not at any length") {
     CHECK(quoted("a\nb\tc") == "'a b c'");
     CHECK(quoted("abcdef", 3) == "'abc…'");
-    CHECK(quoted("\xFF") == "'" + unknown + "'");
+    CHECK(quoted("\xFF") == "'" + replacement + "'");
 }

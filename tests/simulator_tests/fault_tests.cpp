@@ -10,8 +10,6 @@ using namespace simulator::test;
 
 namespace {
 
-std::string plain_text() { return logs_text(small_options(), small_now()); }
-
 /// The reply to a request for the logs of the first job, while a fault is ordered.
 Reply faulty(std::map<std::string, std::string> params) {
     Simulator simulator{small_options(), Clock{small_now(), false}};

@@ -89,6 +89,8 @@ std::string logs_text(const Options& options, Moment now, std::size_t job) {
     return collect(logs_body(organisation, organisation->jobs().at(job), options.body));
 }
 
+std::string plain_text() { return logs_text(small_options(), small_now()); }
+
 Request get(const std::string& path) { return {.method = "GET", .path = path}; }
 
 Request post(const std::string& path, std::map<std::string, std::string> params) {

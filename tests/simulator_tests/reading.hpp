@@ -36,6 +36,9 @@ Moment small_now();
 /// The body of the logs of a job of the organisation.
 std::string logs_text(const Options& options, Moment now, std::size_t job = 0);
 
+/// That of the first job of the small organisation.
+std::string plain_text();
+
 Request get(const std::string& path);
 Request post(const std::string& path, std::map<std::string, std::string> params = {});
 

@@ -59,8 +59,6 @@ int end_of_connection(int port) {
 
 int port_of(const std::string& url) { return std::stoi(url.substr(url.rfind(':') + 1)); }
 
-std::string plain_text() { return logs_text(small_options(), small_now()); }
-
 } // namespace
 
 TEST_CASE("the simulator sends the same body in every framing") {

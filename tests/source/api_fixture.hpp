@@ -17,6 +17,8 @@ using test::respond;
 
 inline const std::string secret = "s3cr3t-k3y-0815";
 
+inline Reply empty_array(const Asked&) { return respond(200, "[]"); }
+
 /// A job by number, from 0 to 9.
 inline Job job(int number) {
     std::string id = "d9854698-cd42-487b-8202-8683afa39b90";

@@ -14,8 +14,6 @@ Reply redirect_to(const std::string& place) {
     return respond(302, "moved", "Location: " + place + "\r\n");
 }
 
-Reply empty_array(const Asked&) { return respond(200, "[]"); }
-
 std::string error_of(const SourceConfig& config) {
     try {
         RecordingReader reader;

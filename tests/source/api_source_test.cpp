@@ -17,8 +17,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Reply empty_array(const Asked&) { return respond(200, "[]"); }
-
 /// What a shell command prints.
 std::string output_of(const char* command) {
     const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command, "r"), ::pclose);

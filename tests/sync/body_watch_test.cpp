@@ -1,17 +1,11 @@
 #include "support/catch.hpp"
 #include "sync/body_watch.hpp"
+#include "sync/numbered_days.hpp"
 
 using namespace tidemark;
+using namespace tidemark::test;
 
 namespace {
-
-Timestamp day(int number) { return Timestamp{} + std::chrono::days{20000 + number}; }
-
-Guid id(int number) {
-    Guid id;
-    id.bytes[15] = static_cast<std::uint8_t>(number);
-    return id;
-}
 
 std::optional<BodyOrder> order_of(const std::vector<int>& days) {
     BodyWatch watch;

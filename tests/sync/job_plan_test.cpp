@@ -1,20 +1,14 @@
 #include "support/catch.hpp"
 #include "sync/job_plan.hpp"
+#include "sync/numbered_days.hpp"
 
 using namespace tidemark;
+using namespace tidemark::test;
 using namespace std::chrono_literals;
 
 namespace {
 
 constexpr auto lookback = std::chrono::days{2};
-
-Timestamp day(int number) { return Timestamp{} + std::chrono::days{20000 + number}; }
-
-Guid id(int number) {
-    Guid id;
-    id.bytes[15] = static_cast<std::uint8_t>(number);
-    return id;
-}
 
 /// Of a job that came newest first, has executions from day 10 on and is loaded through day 20.
 JobHistory history() {

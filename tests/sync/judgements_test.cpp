@@ -1,34 +1,8 @@
 #include "support/catch.hpp"
-#include "support/sync_world.hpp"
+#include "support/one_job.hpp"
 
 using namespace tidemark;
 using namespace tidemark::test;
-
-namespace {
-
-/// An execution in which a task succeeded.
-BodyExecution ended(unsigned id, const std::string& day) {
-    return {.id = id,
-            .job = 1,
-            .state = 1,
-            .created = day + "T03:00:00",
-            .ended = day + "T03:10:00",
-            .messages = {"Executing transfer task 'ERP - Full load'",
-                         "Transfer task 'ERP - Full load' completed, 5 rows"}};
-}
-
-/// A world with one job that has these executions.
-struct OneJob : SyncWorld {
-    explicit OneJob(const std::vector<BodyExecution>& executions) {
-        source.listed = {{numbered(1), "Nightly"}};
-        set(executions);
-    }
-    void set(const std::vector<BodyExecution>& executions) {
-        source.bodies[numbered(1)] = body_of(executions);
-    }
-};
-
-} // namespace
 
 TEST_CASE(
     "a first sync remembers the rules, and one with other rules says so until they are applied") {

@@ -9,7 +9,7 @@ namespace {
 const BodyVersion first{"\"first\"", "Fri, 09 Oct 2026 03:00:00 GMT"};
 const BodyVersion second{"\"second\"", ""};
 
-BodyExecution ended(unsigned id, const std::string& day) {
+BodyExecution large_execution(unsigned id, const std::string& day) {
     return {.id = id,
             .job = 1,
             .created = day + "T03:00:00",
@@ -21,7 +21,7 @@ BodyExecution ended(unsigned id, const std::string& day) {
 struct VersionedJob : SyncWorld {
     explicit VersionedJob(std::string_view backend = "sqlite") : SyncWorld(backend) {
         source.listed = {{numbered(1), "Nightly"}};
-        set({ended(2, "2026-10-02"), ended(1, "2026-10-01")}, first);
+        set({large_execution(2, "2026-10-02"), large_execution(1, "2026-10-01")}, first);
     }
     void set(const std::vector<BodyExecution>& executions, const BodyVersion& version) {
         source.bodies[numbered(1)] = body_of(executions);
@@ -52,7 +52,9 @@ TEST_CASE("a body that the source says is unchanged is not sent, and nothing is 
 TEST_CASE("a body of another version is read, and its version remembered", "[sync]") {
     VersionedJob world(GENERATE("sqlite", "postgres"));
     world.sync();
-    world.set({ended(3, "2026-10-03"), ended(2, "2026-10-02"), ended(1, "2026-10-01")}, second);
+    world.set({large_execution(3, "2026-10-03"), large_execution(2, "2026-10-02"),
+               large_execution(1, "2026-10-01")},
+              second);
     CHECK(world.sync().counts.executions_new == 1);
     CHECK(world.rows("watermark")[0].text("etag") == "\"second\"");
     CHECK(world.rows("watermark")[0].text("last_modified").empty());
@@ -88,10 +90,10 @@ TEST_CASE("a body is read although its version is stored when it may come to som
         world.sync();
     }
     SECTION("an execution is open, and may be abandoned as time passes") {
-        BodyExecution open = ended(3, "2026-10-03");
+        BodyExecution open = large_execution(3, "2026-10-03");
         open.state = 0;
         open.ended = "";
-        world.set({open, ended(1, "2026-10-01")}, first);
+        world.set({open, large_execution(1, "2026-10-01")}, first);
         world.sync();
         world.sync();
     }
@@ -109,7 +111,7 @@ TEST_CASE("the version of a body that was not stored is not remembered", "[sync]
     VersionedJob world;
     world.sync();
     SECTION("because it broke off") {
-        world.set({ended(3, "2026-10-03")}, second);
+        world.set({large_execution(3, "2026-10-03")}, second);
         std::string& body = world.source.bodies[numbered(1)];
         body.pop_back();
         CHECK(world.sync().jobs[0].error);
@@ -117,7 +119,7 @@ TEST_CASE("the version of a body that was not stored is not remembered", "[sync]
         body += ']';
     }
     SECTION("because nothing is, in a dry run") {
-        world.set({ended(3, "2026-10-03")}, second);
+        world.set({large_execution(3, "2026-10-03")}, second);
         world.sync({.dry_run = true});
         CHECK(world.rows("watermark")[0].text("etag") == "\"first\"");
     }
@@ -131,7 +133,7 @@ TEST_CASE("the version of a body of which a part was left out is not remembered"
     world.config.sync.lookback = std::chrono::days{1};
     std::vector<BodyExecution> executions;
     for (unsigned day = 9; day > 0; --day)
-        executions.push_back(ended(day, "2026-10-0" + std::to_string(day)));
+        executions.push_back(large_execution(day, "2026-10-0" + std::to_string(day)));
     world.set(executions, first);
     world.sync();
     world.source.versions[numbered(1)] = second;

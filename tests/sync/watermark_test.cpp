@@ -1,12 +1,12 @@
 #include "support/catch.hpp"
+#include "sync/numbered_days.hpp"
 #include "sync/watermark.hpp"
 
 using namespace tidemark;
+using namespace tidemark::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-Timestamp day(int number) { return Timestamp{} + std::chrono::days{20000 + number}; }
 
 KnownExecution open_since(unsigned id, int created) {
     KnownExecution execution;
