@@ -50,7 +50,7 @@ private:
     void draw() {
         m_drawn_at = steady_clock::now();
         const std::chrono::duration<double> seconds = m_drawn_at - m_started_at;
-        const double bytes = static_cast<double>(m_bytes);
+        const auto bytes = static_cast<double>(m_bytes);
         fmt::print(stderr, "\r\x1b[Kjobs {}/{}  executions {}  {}  {}/s", m_jobs_read, m_jobs,
                    m_executions, human_bytes(bytes),
                    human_bytes(seconds.count() > 0 ? bytes / seconds.count() : 0));

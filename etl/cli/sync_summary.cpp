@@ -76,7 +76,7 @@ void add_judgements(std::vector<std::string>& lines, const SyncReport& report) {
             *report.states_contradicted));
     }
     if (report.rules_changed) {
-        lines.push_back("tidemark: the stored task runs were not made by today's rules; "
+        lines.emplace_back("tidemark: the stored task runs were not made by today's rules; "
                         "'tidemark attribute --dry-run' shows what they would change, "
                         "'tidemark attribute' applies them");
     }

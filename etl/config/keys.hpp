@@ -78,7 +78,7 @@ SectionKey<Section> table_key(std::string name, Inner Section::*member, const Ke
 /// `[[name]]`, once per element of a member. `required` must stand in each.
 template <typename Section, typename Inner>
 SectionKey<Section> tables_key(std::string name, std::vector<Inner> Section::*member,
-                               const Keys<Inner>& keys, std::string required) {
+                               const Keys<Inner>& keys, const std::string& required) {
     return {std::move(name),
             [member, keys, required](const Field& field, Section& section) {
                 for (const Field& element : read_tables(field)) {

@@ -34,14 +34,14 @@ std::uint64_t content_hash(const Execution& execution) {
     hash.number(static_cast<std::int64_t>(execution.state));
     hash.guid(execution.trigger_id.value_or(Guid{}));
     hash.moment(execution.created_at);
-    hash.number(execution.ended_at.has_value());
+    hash.number(execution.ended_at ? 1 : 0);
     hash.moment(execution.ended_at.value_or(Timestamp{}));
     hash.text(execution.extra);
     for (const Log& log : execution.logs) {
         hash.guid(log.id);
         hash.moment(log.logged_at);
         hash.number(log.severity);
-        hash.number(log.message.has_value());
+        hash.number(log.message ? 1 : 0);
         hash.text(log.message ? std::string_view{*log.message} : std::string_view{});
         hash.text(log.extra);
     }

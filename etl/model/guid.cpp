@@ -62,7 +62,7 @@ std::string to_text(const Guid& guid) {
 } // namespace tidemark
 
 std::size_t std::hash<tidemark::Guid>::operator()(const tidemark::Guid& guid) const noexcept {
-    std::uint64_t halves[2];
-    std::memcpy(halves, guid.bytes.data(), sizeof halves);
+    std::array<std::uint64_t, 2> halves{};
+    std::memcpy(halves.data(), guid.bytes.data(), sizeof halves);
     return static_cast<std::size_t>(halves[0] ^ (halves[1] * 0x9E3779B97F4A7C15U));
 }

@@ -44,7 +44,7 @@ Entry read_entry(JsonReader& json, const ArrayElement& element, const RecordShap
     RecordReader reader{utc};
     try {
         if (!element.json.starts_with('{')) fail(what, element.index, "it is no object");
-        const Entry entry = entry_of(json.read(element.json, shape), reader);
+        Entry entry = entry_of(json.read(element.json, shape), reader);
         if (reader.fault()) fail(what, element.index, reader.fault()->reason);
         return entry;
     } catch (const InvalidJson& error) {

@@ -1,9 +1,9 @@
 #include "sync/body_reader.hpp"
 
 #include "messages/shape_tally.hpp"
+#include "warehouse/find_known.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 namespace tidemark {
@@ -18,14 +18,7 @@ constexpr std::int64_t least_before_stop = 128 << 10;
 
 /// Removes the executions that are stored as they came.
 void drop_unchanged(std::vector<Execution>& executions, Warehouse& known) {
-    std::vector<Guid> ids;
-    ids.reserve(executions.size());
-    for (const Execution& execution : executions)
-        ids.push_back(execution.id);
-    std::unordered_map<Guid, KnownExecution> stored;
-    for (KnownExecution& execution : known.find(ids)) {
-        stored.emplace(execution.id, std::move(execution));
-    }
+    const auto stored = find_known(known, executions, &Execution::id);
     std::erase_if(executions, [&](const Execution& execution) {
         const auto found = stored.find(execution.id);
         return found != stored.end() && is_unchanged(found->second, execution);

@@ -2,6 +2,7 @@
 
 #include "sync/merge.hpp"
 #include "sync/read_settings.hpp"
+#include "warehouse/find_known.hpp"
 
 #include <fmt/format.h>
 
@@ -28,23 +29,11 @@ std::vector<ReceivedExecution> each_once(std::vector<ReceivedExecution> executio
     return once;
 }
 
-std::unordered_map<Guid, KnownExecution> find(Warehouse& warehouse,
-                                              const std::vector<ReceivedExecution>& executions) {
-    std::vector<Guid> ids;
-    ids.reserve(executions.size());
-    for (const ReceivedExecution& received : executions)
-        ids.push_back(received.execution.id);
-    std::unordered_map<Guid, KnownExecution> found;
-    for (KnownExecution& known : warehouse.find(ids))
-        found.emplace(known.id, std::move(known));
-    return found;
-}
-
 /// An execution that some other job of this warehouse already holds.
 Rejection held_by_another_job(const Execution& execution) {
     return {.place = "Id",
             .reason = "this execution is stored as another job's",
-            .record = fmt::format("{{\"Id\":\"{}\"}}", to_text(execution.id)),
+            .record = fmt::format(R"({{"Id":"{}"}})", to_text(execution.id)),
             .content_hash = execution.content_hash,
             .execution_id = execution.id};
 }
@@ -77,7 +66,9 @@ void JobWriter::write(Chunk chunk) {
     Progressing& job = m_jobs.at(chunk.job_key);
     Batch batch;
     auto executions = each_once(std::move(chunk.executions));
-    const auto known = find(m_warehouse, executions);
+    const auto known = find_known(m_warehouse, executions, [](const ReceivedExecution& received) {
+        return received.execution.id;
+    });
     for (ReceivedExecution& received : executions) {
         const auto found = known.find(received.execution.id);
         add(batch, job, std::move(received), found == known.end() ? nullptr : &found->second);

@@ -1,5 +1,7 @@
 #include "verify/body_comparison.hpp"
 
+#include "warehouse/find_known.hpp"
+
 #include <utility>
 
 namespace tidemark {
@@ -73,12 +75,7 @@ void BodyComparison::take(const Rejection& rejection) {
 }
 
 void BodyComparison::compare_received() {
-    std::vector<Guid> ids;
-    for (const Execution& execution : m_received)
-        ids.push_back(execution.id);
-    std::unordered_map<Guid, KnownExecution> stored;
-    for (KnownExecution& known : m_warehouse.find(ids))
-        stored.emplace(known.id, std::move(known));
+    const auto stored = find_known(m_warehouse, m_received, &Execution::id);
     for (const Execution& execution : m_received) {
         const auto known = stored.find(execution.id);
         compare(execution, known == stored.end() ? nullptr : &known->second);

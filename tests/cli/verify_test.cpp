@@ -53,7 +53,7 @@ TEST_CASE("verify reads the API where no folder is named", "[verify]") {
     desk.run({"sync"}, "a-secret-key");
     CHECK(desk.run({"verify"}, "a-secret-key").exit_code == 0);
     CHECK(desk.run({"verify"}, "the-wrong-key").exit_code == 1);
-    CHECK(desk.run({"verify"}).exit_code == 2);
+    CHECK(desk.run({"verify"}, "").exit_code == 2);
     CHECK(desk.run({"verify", "--job", "no such job"}, "a-secret-key").exit_code == 2);
     CHECK(desk.run({"verify", "--offline", "--job", "x"}).exit_code == 2);
 }
@@ -61,7 +61,7 @@ TEST_CASE("verify reads the API where no folder is named", "[verify]") {
 TEST_CASE("verify --offline needs neither key nor network", "[verify]") {
     SampleDesk desk;
     desk.run({"sync", "--from", samples + "night1"});
-    const Ran ran = desk.run({"verify", "--offline"});
+    const Ran ran = desk.run({"verify", "--offline"}, "");
     CHECK(ran.exit_code == 0);
     CHECK(ran.err.empty());
     CHECK_THAT(ran.out, ContainsSubstring("log_count") && !ContainsSubstring("violated"));

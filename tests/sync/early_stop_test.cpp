@@ -195,7 +195,9 @@ TEST_CASE("an old execution that is still open is read up to", "[sync]") {
     DailyJob world(executions);
     world.sync();
     SyncReport report = world.sync();
+    CHECK(world.readings().back() == "stopped");
     CHECK(report.counts.bytes > 12 * 40'000);
+    CHECK(report.counts.bytes < 15 * 41'000); // the one before it is seen, and no more
     CHECK(report.jobs[0].lost == 0);
     world.set(newest_first(19));
     report = world.sync();
@@ -224,7 +226,9 @@ TEST_CASE("an execution of which a part was rejected is read up to until it is p
     world.body().replace(world.body().find(stamp), stamp.size(), "\"TimeStamp\":\"soon\"");
     world.sync();
     const SyncReport report = world.sync();
+    CHECK(world.readings().back() == "stopped");
     CHECK(report.counts.bytes > 12 * 40'000);
+    CHECK(report.counts.bytes < 15 * 41'000);
     world.set(newest_first(19, 9));
     world.sync();
     CHECK(world.readings().back() == "whole");

@@ -34,6 +34,7 @@ void wait_for(milliseconds delay) {
 
 /// libpq waits for ever where neither the URL nor the environment says how long.
 std::string with_timeout(const std::string& url) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody here sets variables
     if (std::getenv("PGCONNECT_TIMEOUT") != nullptr) return url;
     return with_option(url, "connect_timeout", "10");
 }

@@ -74,7 +74,7 @@ std::string in_server_words(std::string_view message) {
     }
     while (words.ends_with('.'))
         words.pop_back();
-    if (words.size() > longest) words.replace(longest, std::string::npos, "…");
+    if (words.size() > longest) words = words.substr(0, longest) + "…";
     return words;
 }
 

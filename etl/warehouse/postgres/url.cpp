@@ -58,7 +58,7 @@ bool is_secret(std::string_view option) {
 } // namespace
 
 std::string without_secrets(std::string_view url) {
-    const std::string safe = without_password(url);
+    std::string safe = without_password(url);
     const auto question = safe.find('?');
     if (question == std::string::npos) return safe;
     std::string kept = safe.substr(0, question);
