@@ -100,15 +100,6 @@ bool catches(pid_t process, int signal) {
     return false;
 }
 
-/// From now on other data sources come out of the names of tasks.
-void change_rules(const Desk& desk) {
-    std::string config = read_file(desk / "config.toml");
-    const std::string convention = "(?P<source>.+?) - ";
-    REQUIRE(config.find(convention) != std::string::npos);
-    config.replace(config.find(convention), convention.size(), "(?P<source>.)");
-    write_file(desk / "config.toml", config);
-}
-
 /// Checks that the next sync ends in the rows of one that nobody disturbed.
 void check_repaired(const Desk& desk, const Desk& undisturbed) {
     CHECK(desk.run({"sync"}).exit_code == 0);
@@ -222,7 +213,7 @@ TEST_CASE("a signal while rules wait to be applied changes nothing", "[signals]"
     const Desk desk = Desk::on("sqlite", simulator.url());
     REQUIRE(desk.run({"sync"}).exit_code == 0);
     const auto rows = rows_of(desk);
-    change_rules(desk);
+    desk.change_rules();
     sqlite::Connection other(desk / "tidemark.db", sqlite::Access::existing);
     other.execute("BEGIN IMMEDIATE");
     RunningTidemark running(desk.path(), {"attribute"});
@@ -239,7 +230,7 @@ TEST_CASE("a signal while the history is read to apply rules changes nothing", "
     const Desk desk = Desk::on("postgres", simulator.url());
     REQUIRE(desk.run({"sync"}).exit_code == 0);
     const auto rows = rows_of(desk);
-    change_rules(desk);
+    desk.change_rules();
     pqxx::connection other(postgres_server().url());
     postgres::set_up(other);
     auto lock = std::make_unique<pqxx::work>(other);

@@ -32,6 +32,12 @@ Desk Desk::on(std::string_view backend, const std::string& base_url) {
     return {base_url, postgres_server().url(), fmt::format("desk_{}", ++desks)};
 }
 
+void Desk::change_rules() const {
+    std::string config = read_file(*this / "config.toml");
+    replace(config, "(?P<source>.+?) - ", "(?P<source>.)");
+    write_file(*this / "config.toml", config);
+}
+
 Ran Desk::run(const std::vector<std::string>& arguments) const {
     return run_tidemark(path(), arguments);
 }

@@ -24,6 +24,9 @@ public:
 
     Ran run(const std::vector<std::string>& arguments) const;
 
+    /// From now on other data sources come out of the names of tasks.
+    void change_rules() const;
+
     [[nodiscard]] std::unique_ptr<Warehouse> open(OpenMode mode = OpenMode::read_only) const;
 
     WarehouseConfig warehouse;

@@ -64,6 +64,16 @@ void fill_from_schema(const std::string& url) {
               [&](const std::string& sql) { run_sql(url, "SET search_path = tidemark; " + sql); });
 }
 
+std::string words_of(Work work) {
+    switch (work) {
+    case Work::migration: return "migrate";
+    case Work::attribution: return "attribute";
+    case Work::first_load:
+    case Work::next_night: break;
+    }
+    return "sync";
+}
+
 void require_whole(const test::Ran& ran) {
     if (ran.exit_code != 0) throw std::runtime_error("an undisturbed run failed: " + ran.err);
 }
@@ -76,7 +86,7 @@ Ground::Ground(std::string_view backend, Work work, const test::Simulator& simul
       m_work(work),
       m_simulator(simulator),
       m_server(server),
-      m_words{work == Work::migration ? "migrate" : "sync"} {
+      m_words{words_of(work)} {
     if (work != Work::first_load) load_first_night();
     if (work == Work::migration) keep_first_schema_alone();
     set_clock();
@@ -115,7 +125,12 @@ void Ground::keep_first_schema_alone() {
 
 Desk Ground::begin(const std::string& place) {
     ++m_rounds;
-    if (m_backend == "postgres") return begin_in_server(place);
+    Desk desk = m_backend == "postgres" ? begin_in_server(place) : begin_in_file(place);
+    if (m_work == Work::attribution && m_template) desk.change_rules();
+    return desk;
+}
+
+Desk Ground::begin_in_file(const std::string& place) {
     const auto desk_of = [&](const std::filesystem::path& file) {
         return Desk(m_simulator.url(), "sqlite:" + file.string());
     };

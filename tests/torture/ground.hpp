@@ -4,6 +4,7 @@
 #include "support/postgres_server.hpp"
 #include "support/simulator.hpp"
 
+#include <array>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -13,19 +14,24 @@ namespace tidemark::torture {
 
 /// What is done to a warehouse, and disturbed.
 enum class Work {
-    first_load, ///< the first sync
-    next_night, ///< a sync of a warehouse that has executions which ran when it was last synced
-    migration,  ///< the upgrade of a warehouse that has the first schema file's tables alone
+    first_load,  ///< the first sync
+    next_night,  ///< a sync of a warehouse that has executions which ran when it was last synced
+    migration,   ///< the upgrade of a warehouse that has the first schema file's tables alone
+    attribution, ///< applying other rules to what is stored
 };
 
 constexpr std::string_view name_of(Work work) {
     switch (work) {
     case Work::first_load: return "first load";
     case Work::next_night: return "next night";
-    case Work::migration: break;
+    case Work::migration: return "migration";
+    case Work::attribution: break;
     }
-    return "migration";
+    return "new rules";
 }
+
+inline constexpr std::array all_works{Work::first_load, Work::next_night, Work::migration,
+                                      Work::attribution};
 
 /// A warehouse in the state in which some work begins, as often as one likes, and the rows in which
 /// that work must end.
@@ -59,6 +65,7 @@ public:
     [[nodiscard]] Work work() const { return m_work; }
 
 private:
+    test::Desk begin_in_file(const std::string& place);
     test::Desk begin_in_server(const std::string& place);
     void load_first_night();
     void keep_first_schema_alone();

@@ -34,10 +34,11 @@ bool told(const Tally& tally) {
 bool torture(const std::string& backend, int kills, Random& random, const Simulator& simulator) {
     std::unique_ptr<PostgresServer> server;
     if (backend == "postgres") server = std::make_unique<PostgresServer>();
-    const int each = std::max(1, (kills + 5) / 6);
+    const int ways = 2 * static_cast<int>(all_works.size());
+    const int each = std::max(1, (kills + ways - 1) / ways);
     const int fewer = std::max(1, kills / 20);
     bool whole = true;
-    for (const Work work : {Work::first_load, Work::next_night, Work::migration}) {
+    for (const Work work : all_works) {
         Ground ground(backend, work, simulator, server.get());
         whole &= told(kill_at_any_time(ground, each, random));
         whole &= told(kill_at_changes(ground, each));
