@@ -77,8 +77,8 @@ void add_judgements(std::vector<std::string>& lines, const SyncReport& report) {
     }
     if (report.rules_changed) {
         lines.emplace_back("tidemark: the stored task runs were not made by today's rules; "
-                        "'tidemark attribute --dry-run' shows what they would change, "
-                        "'tidemark attribute' applies them");
+                           "'tidemark attribute --dry-run' shows what they would change, "
+                           "'tidemark attribute' applies them");
     }
     if (report.reattributed) {
         lines.push_back(fmt::format("tidemark: applied today's rules: the task runs of {} of {} "

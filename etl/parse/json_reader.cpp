@@ -163,9 +163,9 @@ bool is_named(std::string_view name, std::string_view member) {
 std::size_t index_of(std::string_view name, const RecordShape& shape, std::size_t expected) {
     const auto& members = shape.members;
     if (expected < members.size() && is_named(name, members[expected])) return expected;
-    const auto* const found = std::find_if(members.begin(), members.end(), [&](std::string_view member) {
-        return is_named(name, member);
-    });
+    const auto* const found =
+        std::find_if(members.begin(), members.end(),
+                     [&](std::string_view member) { return is_named(name, member); });
     return static_cast<std::size_t>(found - members.begin());
 }
 
