@@ -63,7 +63,7 @@ void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
                         count_of(job.lost, "execution")));
     }
     if (job.abandoned > 0) {
-        say(fmt::format("has {} that never ended; the watermark no longer waits for it",
+        say(fmt::format("has {} that never ended; the watermark waits no longer",
                         count_of(job.abandoned, "execution")));
     }
 }

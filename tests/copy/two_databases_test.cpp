@@ -73,6 +73,8 @@ TEST_CASE("a warehouse is copied whole from SQLite to PostgreSQL and back, and a
     SyncWorld postgres("postgres");
     SyncWorld back("sqlite");
     live_a_month(sqlite);
+    sqlite.execute("INSERT INTO history_gap (job_key, missing_from, missing_until, sync_run_key)"
+                   " VALUES (1, '2026-09-01 00:00:00.000000', '2026-09-02 00:00:00.000000', 1)");
     copy(sqlite, postgres);
     check_equal(sqlite, postgres);
     copy(sqlite, postgres);

@@ -170,6 +170,23 @@ TEST_CASE("a job that fails leaves the others loaded and its own watermark alone
     CHECK(world.rows("sync_job").at(0).text("outcome") == "failed");
 }
 
+TEST_CASE("an execution that another job holds is rejected, and told once", "[sync]") {
+    OneJob world({ended(1, "2026-10-01")});
+    world.sync();
+    world.source.listed.push_back({numbered(2), "Other"});
+    world.source.bodies[numbered(2)] =
+        body_of({ended(1, "2026-10-01", 2), ended(3, "2026-10-03", 2)});
+    const SyncReport report = world.sync();
+    CHECK(report.outcome == SyncOutcome::partial);
+    CHECK(report.counts.rejected == 1);
+    CHECK(report.counts.executions_new == 1);
+    CHECK(world.rows("execution").size() == 2);
+    CHECK(world.rows("rejected_record").at(0).text("reason") ==
+          "this execution is stored as another job's");
+    CHECK(world.sync().counts.rejected == 0);
+    CHECK(world.rows("rejected_record").size() == 1);
+}
+
 TEST_CASE("when every one of several jobs fails, the source failed", "[sync]") {
     OneJob world({});
     world.source.listed.push_back({numbered(2), "Other"});
