@@ -4,8 +4,6 @@
 
 #include <curl/curl.h>
 
-#include <algorithm>
-#include <cctype>
 #include <memory>
 
 namespace tidemark {

@@ -5,8 +5,6 @@ using namespace tidemark;
 
 namespace {
 
-const Job test{.name = "Test load"};
-
 Attribution with_rules(std::vector<RuleConfig> rules) {
     return Attribution{AttributionConfig{.rules = std::move(rules)}};
 }
@@ -32,7 +30,7 @@ TEST_CASE("A rule narrowed to jobs leaves other jobs' lines to the next") {
     of_prod.job = "prod*";
     const auto attribution = with_rules({of_prod, rule("all")});
     CHECK(attribution.mention("task x", {.job = &prod})->rule == "prod");
-    CHECK(attribution.mention("task x", {.job = &test})->rule == "all");
+    CHECK(attribution.mention("task x", {.job = &test_job})->rule == "all");
 }
 
 TEST_CASE("A rule can be narrowed to a job's id") {
@@ -52,7 +50,7 @@ TEST_CASE("What is not known of a line stands in no rule's way") {
     const auto attribution = with_rules({narrow});
     CHECK(attribution.mention("task x"));
     CHECK_FALSE(attribution.mention("task x", {.severity = 1}));
-    CHECK_FALSE(attribution.mention("task x", {.job = &test}));
+    CHECK_FALSE(attribution.mention("task x", {.job = &test_job}));
 }
 
 TEST_CASE("The conditions hold for the lines of an execution") {
@@ -67,7 +65,7 @@ TEST_CASE("The conditions hold for the lines of an execution") {
     CHECK(runs[0].rule == "named");
     CHECK(runs[1].rule == "errors");
     CHECK(runs[1].outcome == TaskOutcome::failed);
-    CHECK(attribution.task_runs(execution, test)[1].rule == "named");
+    CHECK(attribution.task_runs(execution, test_job)[1].rule == "named");
 }
 
 TEST_CASE("A run has the kind and the name of the rule that told its outcome") {

@@ -25,8 +25,9 @@ inline tidemark::AttributionConfig sample_rules() {
     };
 }
 
-/// A job that conditions of rules name.
+/// Jobs that conditions tell apart.
 inline const tidemark::Job prod{.name = "Prod load"};
+inline const tidemark::Job test_job{.name = "Test load"};
 
 /// A log line so many seconds after the beginning of time.
 struct Line {

@@ -61,8 +61,6 @@ TEST_CASE("More names than are remembered are looked up all the same") {
 
 namespace {
 
-const Job test_job{.name = "Test load"};
-
 Attribution narrowed(std::vector<tidemark::ExplicitSource> sources) {
     return Attribution{AttributionConfig{.sources = std::move(sources)}};
 }

@@ -11,24 +11,25 @@ using namespace tidemark::test;
 TEST_CASE("verify exits 0 when all agrees, 3 when something differs, 1 when it cannot say",
           "[verify]") {
     SampleDesk desk;
-    CHECK(desk.run({"verify", "--from", samples + "night1"}).exit_code == 1); // no warehouse yet
+    CHECK(desk.run({"verify", "--from", samples + "night1"}, "").exit_code ==
+          1); // no warehouse yet
     desk.run({"sync", "--from", samples + "night1"});
     const std::string stored = read_file(desk / "tidemark.db");
-    const Ran same = desk.run({"verify", "--from", samples + "night1", "--format", "json"});
+    const Ran same = desk.run({"verify", "--from", samples + "night1", "--format", "json"}, "");
     CHECK(same.exit_code == 0);
     for (const auto& job : nlohmann::json::parse(same.out)) {
         CHECK(job["verdict"] == "ok");
         CHECK(job["executions"] == job["stored_executions"]);
         CHECK(job["log_lines"] == job["stored_log_lines"]);
     }
-    const Ran later = desk.run({"verify", "--from", samples + "night2"});
+    const Ran later = desk.run({"verify", "--from", samples + "night2"}, "");
     CHECK(later.exit_code == 3);
     CHECK_THAT(later.out, ContainsSubstring("tidemark sync"));
-    CHECK(desk.run({"verify", "--from", samples + "nowhere"}).exit_code == 1);
+    CHECK(desk.run({"verify", "--from", samples + "nowhere"}, "").exit_code == 1);
     CHECK(read_file(desk / "tidemark.db") == stored);
 
     desk.run({"sync", "--from", samples + "night2"});
-    CHECK(desk.run({"verify", "--from", samples + "night2"}).exit_code == 0);
+    CHECK(desk.run({"verify", "--from", samples + "night2"}, "").exit_code == 0);
 }
 
 TEST_CASE("verify names the job whose body cannot be read, and goes on", "[verify]") {
@@ -40,7 +41,7 @@ TEST_CASE("verify names the job whose body cannot be read, and goes on", "[verif
         write_file(file.path(), "{}");
         break;
     }
-    const Ran ran = desk.run({"verify", "--from", "bodies"});
+    const Ran ran = desk.run({"verify", "--from", "bodies"}, "");
     CHECK(ran.exit_code == 3);
     CHECK_THAT(ran.out, ContainsSubstring("unread"));
     CHECK_THAT(ran.err, ContainsSubstring("failed: "));

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <httplib.h>
 
-#include <cctype>
 #include <stdexcept>
 #include <thread>
 

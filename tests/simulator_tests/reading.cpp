@@ -6,8 +6,6 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
-#include <cctype>
-
 namespace simulator::test {
 namespace {
 

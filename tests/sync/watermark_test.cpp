@@ -8,10 +8,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-KnownExecution open_since(unsigned id, int created) {
+KnownExecution open_since(int number, int created) {
     KnownExecution execution;
-    execution.id.bytes[15] = static_cast<std::uint8_t>(id);
-    execution.execution_key = id;
+    execution.id = id(number);
+    execution.execution_key = number;
     execution.created_at = day(created);
     execution.open = true;
     return execution;
