@@ -4,7 +4,6 @@ find_package(CURL REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(fmt REQUIRED)
-find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(date REQUIRED)
@@ -20,7 +19,6 @@ set(tidemark_dependencies
     SQLite::SQLite3
     simdjson::simdjson
     fmt::fmt
-    spdlog::spdlog
     CLI11::CLI11
     tomlplusplus::tomlplusplus
     date::date
