@@ -1,36 +1,100 @@
 #include "config/text_file.hpp"
 
+#include "interrupt.hpp"
+#include "parse/foreign_body.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
 #include <cerrno>
-#include <fstream>
+#include <chrono>
+#include <string_view>
 #include <system_error>
 
 namespace tidemark {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 std::string system_word(int code) { return std::generic_category().message(code); }
 
-/// At most `most` bytes.
-std::string read_bytes(std::ifstream& stream, std::size_t most) {
-    std::string text(most, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(most));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    return text;
+/// A file that is open for reading, and closed with this. Opening a pipe does not wait for whoever
+/// writes to it.
+class OpenFile {
+public:
+    explicit OpenFile(const std::filesystem::path& file)
+        : m_number(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)) {}
+    ~OpenFile() {
+        if (m_number >= 0) ::close(m_number);
+    }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+
+    [[nodiscard]] bool is_open() const { return m_number >= 0; }
+
+    [[nodiscard]] mode_t mode() const {
+        struct stat status {};
+        return ::fstat(m_number, &status) == 0 ? status.st_mode : 0;
+    }
+
+    /// Whether there is something to read, or the end, before `deadline`.
+    [[nodiscard]] bool wait(Clock::time_point deadline) const {
+        constexpr int slice_ms = 100;
+        pollfd polled{.fd = m_number, .events = POLLIN, .revents = 0};
+        while (Clock::now() < deadline) {
+            stop_if_interrupted();
+            if (::poll(&polled, 1, slice_ms) > 0) return true;
+        }
+        return false;
+    }
+
+    /// Appends what can be read at once. Returns the system's error, 0 when there was none.
+    int read_into(std::string& text, bool& ended) const {
+        std::array<char, 65536> piece{};
+        const ssize_t count = ::read(m_number, piece.data(), piece.size());
+        if (count < 0) return errno;
+        ended = count == 0;
+        text.append(piece.data(), static_cast<std::size_t>(count));
+        return 0;
+    }
+
+private:
+    int m_number;
+};
+
+bool is_passing(int error) { return error == EINTR || error == EAGAIN; }
+
+TextFile read_bytes(const OpenFile& file, std::size_t most, std::chrono::milliseconds patience) {
+    const bool can_wait = !S_ISREG(file.mode());
+    const auto deadline = Clock::now() + patience;
+    TextFile read;
+    for (bool ended = false; !ended && read.text.size() <= most;) {
+        if (can_wait && !file.wait(deadline)) {
+            return {"", "it is a pipe or a device that nothing comes out of"};
+        }
+        const int error = file.read_into(read.text, ended);
+        if (error != 0 && !is_passing(error)) return {"", system_word(error)};
+    }
+    if (read.text.size() > most) return {"", fmt::format("it is larger than {} bytes", most)};
+    return read;
 }
 
 } // namespace
 
-TextFile read_text_file(const std::filesystem::path& file, std::size_t most) {
+TextFile read_text_file(const std::filesystem::path& file, std::size_t most,
+                        std::chrono::milliseconds patience) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    std::error_code ignored;
-    if (std::filesystem::is_directory(file, ignored)) return {"", system_word(EISDIR)};
-    errno = 0;
-    std::ifstream stream{file, std::ios::binary};
-    if (!stream) return {"", system_word(errno)};
-    std::string text = read_bytes(stream, most + 1);
-    if (stream.bad()) return {"", system_word(EIO)};
-    if (text.size() > most) return {"", system_word(EFBIG)};
-    if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
-    return {std::move(text), ""};
+    const OpenFile opened{file};
+    if (!opened.is_open()) return {"", system_word(errno)};
+    if (S_ISDIR(opened.mode())) return {"", system_word(EISDIR)};
+    TextFile read = read_bytes(opened, most, patience);
+    if (looks_like_utf16(read.text)) return {"", "it is UTF-16; save it as UTF-8"};
+    if (read.text.starts_with(byte_order_mark)) read.text.erase(0, byte_order_mark.size());
+    return read;
 }
 
 } // namespace tidemark

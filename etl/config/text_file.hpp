@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <string>
@@ -9,10 +10,12 @@ namespace tidemark {
 /// A file's text without a byte order mark, or why it cannot be had.
 struct TextFile {
     std::string text;
-    std::string error; ///< in the system's words; "" when it was read
+    std::string error; ///< what is wrong, with what to do where it is known; "" when it was read
 };
 
-/// A file larger than `most` bytes is an error too.
-TextFile read_text_file(const std::filesystem::path& file, std::size_t most);
+/// Errors are also a file larger than `most` bytes, UTF-16, and a pipe or a device that gives
+/// nothing, or does not end, within `patience`. Throws Interrupted.
+TextFile read_text_file(const std::filesystem::path& file, std::size_t most,
+                        std::chrono::milliseconds patience = std::chrono::seconds{10});
 
 } // namespace tidemark

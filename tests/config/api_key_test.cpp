@@ -100,7 +100,8 @@ TEST_CASE("A key file that cannot be read or is empty is named") {
                                     "directory (see 'source.api_key_file')");
     source.api_key_file = "/dev/zero";
     CHECK(refusal_of_key(source) ==
-          "cannot read the API key from '/dev/zero': File too large (see 'source.api_key_file')");
+          "cannot read the API key from '/dev/zero': it is larger than 65536 bytes (see "
+          "'source.api_key_file')");
     const KeyFile empty{"\r\n"};
     CHECK(refusal_of_key(empty.source()) ==
           "the file '" + empty.path() +
