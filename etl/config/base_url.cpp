@@ -52,6 +52,12 @@ bool is_loopback(std::string_view host) {
 
 bool is_url_character(char c) { return c > ' ' && c < 0x7F && c != '\\'; }
 
+/// Whether it goes on into the paths of the API, or all but does.
+bool holds_call(std::string_view url) {
+    const std::string path = lower_case(url.substr(0, url.find_last_not_of('/') + 1)) + '/';
+    return path.find("/public/jobs/") != std::string::npos || path.ends_with("/public/");
+}
+
 bool is_port(std::string_view rest) {
     return rest.empty() || (rest.front() == ':' && is_number(rest.substr(1), 65535));
 }
@@ -75,6 +81,9 @@ std::optional<std::string> base_url_error(std::string_view url) {
     }
     const std::size_t host = end_of_host(authority);
     if (host == 0) return "must name a host";
+    if (holds_call(url)) {
+        return "must end before '/public/jobs', which is put behind it for each call";
+    }
     if (!is_port(authority.substr(host))) return "must have a number up to 65535 as its port";
     return std::nullopt;
 }

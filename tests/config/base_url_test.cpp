@@ -35,6 +35,16 @@ TEST_CASE("A base URL is http or https with a host") {
           place + "must end with the path, without a '?' or '#'");
 }
 
+TEST_CASE("A base URL that goes on into the calls of the API is refused with where it ends") {
+    const std::string refusal = "config.toml:2: 'source.base_url' must end before '/public/jobs', "
+                                "which is put behind it for each call";
+    for (const auto* path : {"/public", "/public/", "/public/jobs", "/PUBLIC/Jobs/",
+                             "/api/public/jobs/status", "/public/jobs/1/logs"})
+        CHECK(refusal_of_url(std::string{"https://gateway.example"} + path) == refusal);
+    for (const auto* path : {"/publications", "/public/api", "/republic"})
+        CHECK(refusal_of_url(std::string{"https://gateway.example"} + path) == "");
+}
+
 TEST_CASE("Credentials in the base URL are refused without being shown") {
     const std::string refusal = "config.toml:2: 'source.base_url' must not hold a user or a "
                                 "password (the key comes from 'source.api_key_env' or "
