@@ -78,7 +78,8 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// Why RE2 refuses a pattern, in its words; nullopt when it takes it.
+/// Why a pattern cannot be used, as the rest of a sentence (`is refused by RE2: …`, `names the group
+/// 'task' twice, …`); nullopt when it can.
 std::optional<std::string> pattern_error(const std::string& pattern);
 
 /// The names of a pattern's groups; empty when RE2 refuses it.

@@ -2,6 +2,7 @@
 
 #include "attribution/attribution.hpp"
 #include "error.hpp"
+#include "parse/text.hpp"
 
 #include <fmt/format.h>
 #include <re2/re2.h>
@@ -11,6 +12,9 @@
 
 namespace tidemark {
 namespace {
+
+constexpr std::size_t most_bytes = 32768;
+constexpr int most_groups = 100;
 
 re2::RE2::Options quiet() {
     re2::RE2::Options options;
@@ -23,6 +27,37 @@ std::size_t group_index(const re2::RE2& regex, const char* name) {
     const auto& groups = regex.NamedCapturingGroups();
     const auto found = groups.find(name);
     return found == groups.end() ? 0 : static_cast<std::size_t>(found->second);
+}
+
+/// `\C` takes a single byte. Within `\Q…\E` it is text.
+bool cuts_characters(std::string_view pattern) {
+    for (std::size_t at = pattern.find('\\'); at != std::string_view::npos;
+         at = pattern.find('\\', at + 2)) {
+        const std::string_view escape = pattern.substr(at, 2);
+        if (escape == "\\C") return true;
+        if (escape != "\\Q") continue;
+        at = pattern.find("\\E", at);
+        if (at == std::string_view::npos) return false;
+    }
+    return false;
+}
+
+std::optional<std::string> name_given_twice(std::vector<std::string> names) {
+    std::sort(names.begin(), names.end());
+    const auto twice = std::adjacent_find(names.begin(), names.end());
+    if (twice == names.end()) return std::nullopt;
+    return *twice;
+}
+
+/// What RE2 says, and what to write instead of what other dialects have.
+std::string refusal(const std::string& words) {
+    const auto says = [&words](std::string_view part) { return words.ends_with(part); };
+    std::string advice;
+    if (says("(?=") || says("(?!") || says("(?<=") || says("(?<!"))
+        advice = "; it cannot look ahead or behind";
+    else if (says("(?<"))
+        advice = "; a group with a name is written (?P<name>…), and nothing can look behind";
+    return fmt::format("is refused by RE2: {}{}", tidemark::quoted(words, 200), advice);
 }
 
 } // namespace
@@ -49,7 +84,7 @@ struct Pattern::Compiled {
 
 Pattern::Pattern(const std::string& pattern) {
     if (const auto error = pattern_error(pattern)) {
-        throw ConfigError(fmt::format("pattern '{}' is refused by RE2: {}", pattern, *error));
+        throw ConfigError(fmt::format("pattern {} {}", tidemark::quoted(pattern), *error));
     }
     m_compiled = std::make_unique<Compiled>(pattern);
 }
@@ -68,9 +103,20 @@ std::optional<Captures> Pattern::find(std::string_view text) const {
 }
 
 std::optional<std::string> pattern_error(const std::string& pattern) {
+    if (pattern.size() > most_bytes) return fmt::format("is longer than {} bytes", most_bytes);
+    if (cuts_characters(pattern)) return "uses '\\C', which cuts a character in two; write '.'";
     const re2::RE2 regex{pattern, quiet()};
-    if (regex.ok()) return std::nullopt;
-    return regex.error();
+    if (!regex.ok()) return refusal(regex.error());
+    if (regex.NumberOfCapturingGroups() > most_groups) {
+        return fmt::format("has more than {} groups; write (?:…) for those without a name",
+                           most_groups);
+    }
+    if (const auto name = name_given_twice(pattern_groups(pattern))) {
+        return fmt::format("names the group '{}' twice, of which only one would count; write a "
+                           "rule for each wording",
+                           *name);
+    }
+    return std::nullopt;
 }
 
 std::vector<std::string> pattern_groups(const std::string& pattern) {

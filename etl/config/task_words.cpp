@@ -54,7 +54,7 @@ TaskKind read_kind(const Field& field) {
 std::string read_pattern(const Field& field, const std::vector<std::string>& allowed) {
     std::string pattern = read_text(field);
     if (const auto error = pattern_error(pattern)) {
-        field.fail(fmt::format("'{}' is refused by RE2: {}", field.path, in_quotes(*error)));
+        field.fail(fmt::format("'{}' {}", field.path, *error));
     }
     check_groups(field, pattern_groups(pattern), allowed);
     return pattern;

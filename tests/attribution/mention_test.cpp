@@ -111,15 +111,15 @@ TEST_CASE("A count that cannot be read is no count") {
 
 TEST_CASE("A pattern that RE2 refuses is a configuration error") {
     CHECK_THROWS_MATCHES(rules({{"r", "(?P<task>"}}), tidemark::ConfigError,
-                         Catch::Matchers::Message("pattern '(?P<task>' is refused by RE2: missing "
-                                                  "): (?P<task>"));
+                         Catch::Matchers::Message("pattern '(?P<task>' is refused by RE2: 'missing "
+                                                  "): (?P<task>'"));
     CHECK_THROWS_AS((Attribution{AttributionConfig{.conventions = {{"(?P<source>"}}}}),
                     tidemark::ConfigError);
 }
 
 TEST_CASE("A pattern tells its error and the names of its groups") {
     CHECK_FALSE(tidemark::pattern_error("(?P<task>.+)"));
-    CHECK(tidemark::pattern_error("a**") == "bad repetition operator: **");
+    CHECK(tidemark::pattern_error("a**") == "is refused by RE2: 'bad repetition operator: **'");
     CHECK(tidemark::pattern_groups("(?P<task>.+)(x)(?P<rows>.)") ==
           std::vector<std::string>{"task", "rows"});
     CHECK(tidemark::pattern_groups("a**").empty());

@@ -23,6 +23,52 @@ TEST_CASE("A pattern that RE2 refuses is told in its words") {
                    "perl operator"));
 }
 
+TEST_CASE("A group that is written as other dialects have it is shown how RE2 has it") {
+    const std::string refusal = refusal_of_rule("^(?<task>.+)$");
+    if (!refusal.empty()) { // a newer RE2 takes it
+        CHECK_THAT(refusal,
+                   Catch::Matchers::EndsWith("; a group with a name is written (?P<name>…), and "
+                                             "nothing can look behind"));
+    }
+    CHECK_THAT(refusal_of_rule("^(?P<task>.+)(?!x)"),
+               Catch::Matchers::EndsWith("; it cannot look ahead or behind"));
+}
+
+TEST_CASE("A group that is named twice is refused, since only one of the two would count") {
+    for (const auto* pattern :
+         {"^a (?P<task>.+) b (?P<task>.+)$", "^a (?P<task>.+)|^b (?P<task>.+)",
+          "(?P<task>.+)(?P<rows>1)|(?P<rows>2)"}) {
+        CHECK_THAT(refusal_of_rule(pattern),
+                   ContainsSubstring("twice, of which only one would count; write a rule for each "
+                                     "wording"));
+    }
+}
+
+TEST_CASE("A pattern that could cut a character in two is refused, an escaped C is not") {
+    CHECK(refusal_of_rule("^(?P<task>.+)\\C") ==
+          "config.toml:5: 'attribution.rule.pattern' uses '\\C', which cuts a character in two; "
+          "write '.'");
+    CHECK(refusal_of_rule("^(?P<task>\\\\C+)") == "");
+    CHECK(refusal_of_rule("^(?P<task>.+) \\Q\\C\\E$") == "");
+    CHECK(refusal_of_rule("^(?P<task>.+) \\Q\\C") == "");
+    CHECK(refusal_of_rule("^(?P<task>.+) \\Qx\\E\\C") != "");
+}
+
+TEST_CASE("A pattern without measure is refused before it costs the night") {
+    const auto nested = [](int depth) {
+        std::string pattern = "(?P<task>x)";
+        for (int i = 0; i < depth; ++i)
+            pattern.insert(0, "(").append(")");
+        return pattern;
+    };
+    CHECK(refusal_of_rule(nested(99)) == "");
+    CHECK(refusal_of_rule(nested(100)) ==
+          "config.toml:5: 'attribution.rule.pattern' has more than 100 groups; write (?:…) for "
+          "those without a name");
+    CHECK(refusal_of_rule(std::string(32769, 'x')) ==
+          "config.toml:5: 'attribution.rule.pattern' is longer than 32768 bytes");
+}
+
 TEST_CASE("A rule needs a task and a convention needs a source") {
     CHECK(refusal_of_rule("^Transfer (?P<rows>.+)$") ==
           "config.toml:5: 'attribution.rule.pattern' lacks the group 'task' (write (?P<task>.+?) "
