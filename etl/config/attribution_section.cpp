@@ -1,4 +1,5 @@
 #include "config/sections.hpp"
+#include "config/suggest.hpp"
 #include "config/task_words.hpp"
 
 #include <fmt/format.h>
@@ -76,11 +77,25 @@ void read_known(const Field& table, AttributionConfig& attribution) {
     }
 }
 
+constexpr std::string_view default_limit = "default";
+
+/// A letter away from the word that it was meant to be, or in another case: it would be a data
+/// source that nobody has, and all others would have no limit.
+bool is_mistaken_default(std::string_view key) {
+    return key != default_limit && edit_distance(lower_case(key), default_limit) <= 1;
+}
+
 void read_freshness(const Field& table, Config& config) {
     using std::chrono::seconds;
     for (const Member& member : read_members(table)) {
         const seconds oldest = read_duration(table.at(member), seconds{1});
-        if (member.key == "default") {
+        if (is_mistaken_default(member.key)) {
+            const Field field = table.at(member);
+            field.fail(fmt::format("'{}' is too near to '{}' to be a data source (did you mean "
+                                   "'{}'?)",
+                                   field.path, default_limit, default_limit));
+        }
+        if (member.key == default_limit) {
             config.freshness.by_default = oldest;
         } else {
             config.freshness.by_source[member.key] = oldest;

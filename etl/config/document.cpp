@@ -1,6 +1,6 @@
 #include "config/document.hpp"
 
-#include "config/suggest.hpp"
+#include "config/toml_syntax.hpp"
 #include "error.hpp"
 
 #include <fmt/format.h>
@@ -63,12 +63,15 @@ TomlValue value_of(const toml::node& node) {
     return value;
 }
 
-/// In the library's words, as one of our lines: lower case, without a full stop.
-std::string reason(std::string_view description) {
-    while (description.ends_with('.'))
-        description.remove_suffix(1);
-    std::string text = lower_case(description.substr(0, 1));
-    return text.append(description.substr(std::min<std::size_t>(1, description.size())));
+/// The line of this number, from 1; "" when there is none.
+std::string_view line_at(std::string_view text, int number) {
+    for (; number > 1 && !text.empty(); --number)
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    return text.substr(0, text.find('\n'));
+}
+
+[[noreturn]] void fail(std::string_view file, int line, std::string_view what) {
+    throw ConfigError(fmt::format("{}:{}: {}", file, line, what));
 }
 
 } // namespace
@@ -91,11 +94,12 @@ const TomlValue* find_member(const TomlValue& table, std::string_view key) {
 }
 
 TomlValue read_document(std::string_view text, std::string_view file) {
+    if (const auto fault = unparsable_toml(text)) fail(file, fault->line, fault->what);
     try {
         return value_of(toml::parse(text, file));
     } catch (const toml::parse_error& error) {
-        throw ConfigError(fmt::format("{}:{}: {}", file, std::max(1, line_of(error.source())),
-                                      reason(error.description())));
+        const int line = std::max(1, line_of(error.source()));
+        fail(file, line, toml_error_words(error.description(), line_at(text, line)));
     }
 }
 

@@ -159,12 +159,105 @@ TEST_CASE("Two states cannot have the same code") {
           "has too");
 }
 
-TEST_CASE("TOML that is none is refused with its line") {
-    CHECK_THAT(refusal_of("[source]\nbase_url = https://gateway.example\n"),
-               Catch::Matchers::StartsWith("config.toml:2: error while parsing"));
-    CHECK_THAT(refusal_of_rest("[source]\n"), Catch::Matchers::StartsWith("config.toml:3: "));
-    const std::string error = refusal_of_rest("retries = \n");
-    CHECK_THAT(error, Catch::Matchers::StartsWith("config.toml:3: "));
-    CHECK(error.find('\n') == std::string::npos);
-    CHECK(error.back() != '.');
+namespace {
+
+/// Lines behind those of a complete source, and what is said of them.
+struct Mistake {
+    std::string lines;
+    std::string said; ///< behind `config.toml:`
+};
+
+const std::string no_end = "a text that begins here does not end; write the quote that is missing";
+const std::string no_value = "the value after '=' cannot be read; put a text in quotes, and write "
+                             "'true' and 'false' in lower case";
+const std::string no_equals = "'=' is missing after a key; put a key in quotes when it is more "
+                              "than letters, digits, '-' and '_'";
+const std::string no_escape = "a backslash begins an escape within double quotes; write it twice, "
+                              "or put the text in single quotes";
+const std::string no_more = "more follows where the line should end; write each key on a line of "
+                            "its own, and a text in quotes";
+const std::string no_bracket = "']' is missing after a table's name, which stands in [ ], or in "
+                               "[[ ]] when the table can come more than once";
+const std::string no_toml = "this is no TOML: a line begins with a key, or with [ and the name of "
+                            "a table";
+
+const std::vector<Mistake> mistakes = {
+    {"organisation = \"x\nretries = 3\n", "3: " + no_end},
+    {"organisation = 'x\n", "3: " + no_end},
+    {"\"organisation = 'x'\n", "3: " + no_end},
+    {"organisation = x\"\n", "3: " + no_value},
+    {"organisation = x\n", "3: " + no_value},
+    {"organisation = “x”\n", "3: " + no_value},
+    {"allow_http = True\n", "3: " + no_value},
+    {"allow_http = yes\n", "3: " + no_value},
+    {"lookback = 7d\n", "3: " + no_value},
+    {"organisation = \n", "3: the value after '=' is missing"},
+    {"organisation: x\n", "3: " + no_equals},
+    {"[attribution.sources]\nLoad GL = 'x'\n", "4: " + no_equals},
+    {"retries = 3 connect_timeout_s = 4\n", "3: " + no_more},
+    {"ca_file = \"C:\\Users\\ca.pem\"\n", "3: " + no_escape},
+    {"ca_file = \"C:\\certificates\"\n", "3: " + no_escape},
+    {"[warehouse\nurl = \"sqlite:x\"\n", "3: " + no_bracket},
+    {"[[attribution.rule]\n", "3: " + no_bracket},
+    {"[sync]\ninclude = [\"a\" \"b\"]\n", "4: a comma or ']' is missing in an array"},
+    {"retries = 3\nretries = 4\n", "4: 'retries' stands in the file twice; keep one"},
+    {"[source]\n", "3: 'source' stands in the file twice; keep one"},
+    {"[attribution.rule]\n[[attribution.rule]]\n",
+     "4: 'attribution.rule' stands in the file twice; write [[ ]] each time when it can come more "
+     "than once"},
+    {"{\"source\": 1}\n", "3: " + no_toml},
+    {"organisation = 'M\xF8nt'\n", "3: the file is not UTF-8 here; save it as UTF-8"},
+    {"organisation = 'a\x01'\n", "3: the line holds a control character; write it as an escape "
+                                 "such as '\\t' within double quotes"},
+    {"retries = 99999999999999999999\n", "3: a number is too large"},
+};
+
+std::string key_of(int parts) {
+    std::string key = "a";
+    while (--parts > 0)
+        key += ".a";
+    return key;
+}
+
+} // namespace
+
+TEST_CASE("A slip of the hand in TOML is told by its line, what it is and what to do") {
+    for (const Mistake& mistake : mistakes) {
+        CAPTURE(mistake.lines);
+        CHECK(refusal_of_rest(mistake.lines) == "config.toml:" + mistake.said);
+    }
+}
+
+TEST_CASE("The character NUL is refused in every text, since no database stores it") {
+    const std::string nul = "a text cannot hold the character NUL ('\\u0000'); take it out";
+    CHECK(refusal_of_rest("organisation = \"a\\u0000b\"\n") == "config.toml:3: " + nul);
+    CHECK(refusal_of_rest("[attribution.sources]\n\"a\\U00000000\" = 'b'\n") ==
+          "config.toml:4: " + nul);
+    CHECK(refusal_of_rest("[[attribution.rule]]\npattern = '(?P<task>x)'\nname = \"\"\"\n"
+                          "a\\u0000\"\"\"\n") == "config.toml:6: " + nul);
+    CHECK(refusal_of_rest("organisation = 'a\\u0000b' # \"\\u0000\"\n") == "");
+    CHECK(refusal_of_rest("organisation = \"a\\\\u0000b\"\n") == "");
+}
+
+TEST_CASE("A key of more parts than the parser bears is refused before it is parsed") {
+    const std::string said = "a key of more than 16 parts (write a name that holds dots in quotes)";
+    CHECK(refusal_of_rest(key_of(100'000) + " = 1\n") == "config.toml:3: " + said);
+    CHECK(refusal_of_rest("[" + key_of(100'000) + "]\n") == "config.toml:3: " + said);
+    CHECK_THAT(refusal_of_rest("[" + key_of(16) + "]\n"),
+               Catch::Matchers::StartsWith("config.toml:3: unknown table"));
+    CHECK(refusal_of_rest("organisation = '" + key_of(99) + "' # " + key_of(99) + "\n") == "");
+    CHECK(refusal_of_rest("organisation = '''\n" + key_of(99) + "'''\n") == "");
+    for (const char bracket : {'[', '{'}) {
+        CHECK(refusal_of_rest("x = " + std::string(100'000, bracket) + "\n") ==
+              "config.toml:3: more than 32 brackets within each other");
+    }
+}
+
+TEST_CASE("A limit of freshness a letter away from 'default' is no data source") {
+    for (const std::string near : {"defualt", "defalt", "defaults", "Default", "DEFAULT"}) {
+        CHECK(refusal_of_rest("[freshness]\n" + near + " = \"26h\"\n") ==
+              "config.toml:4: 'freshness." + near +
+                  "' is too near to 'default' to be a data source (did you mean 'default'?)");
+    }
+    CHECK(refusal_of_rest("[freshness]\nFault = \"26h\"\n") == "");
 }
