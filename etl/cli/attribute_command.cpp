@@ -29,6 +29,8 @@ public:
         options.flag("--test", "only run the configuration's own tests of its rules", m_test);
     }
 
+    [[nodiscard]] bool tidies_up() const override { return true; }
+
     ExitCode run(const Config& config) override {
         if (m_test) return run_tests(config);
         print(lines_of(m_dry_run ? preview(config) : apply(config), m_dry_run));

@@ -7,12 +7,12 @@
 #include "error.hpp"
 #include "interrupt.hpp"
 #include "output/printable.hpp"
+#include "output/standard_streams.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <iostream>
+#include <chrono>
 
 namespace tidemark {
 namespace {
@@ -20,7 +20,7 @@ namespace {
 int as_int(ExitCode code) { return static_cast<int>(code); }
 
 int complain(std::string_view what, ExitCode code) {
-    fmt::print(stderr, "tidemark: {}\n", printable(what));
+    say(fmt::format("tidemark: {}\n", printable(what)));
     return as_int(code);
 }
 
@@ -40,15 +40,57 @@ std::string command_line_error(const CLI::ParseError& error, int argc, char** ar
     return fmt::format("{}; see 'tidemark {} --help'", text.substr(0, text.find('\n')), argv[1]);
 }
 
-/// Data that was printed but never arrived (a full disk, say) must not look like success.
-void flush_stdout() {
-    std::cout.flush();
-    if (!std::cout || std::fflush(stdout) != 0) throw Error("cannot write to the standard output");
+/// So long may a command that is interrupted take to store what is complete.
+constexpr std::chrono::milliseconds tidying{900};
+
+void watch_signals(const Command& command) {
+    ignore_signals_of_writing();
+    if (command.tidies_up()) return note_signals(tidying);
+    end_at_signals();
+}
+
+/// Prints what `--help` and the like ask for.
+int print_help(const CLI::App& app, const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    flush_stdout();
+    return code;
+}
+
+/// Runs a command to its end, its output included.
+ExitCode complete(Command& command, const std::string& config_file) {
+    watch_stdout();
+    try {
+        const ExitCode code = command.run(load_config(config_file));
+        stop_if_interrupted();
+        flush_stdout();
+        return code;
+    } catch (const std::exception&) {
+        flush_stdout(); // where printing failed, that is what to say
+        throw;
+    }
+}
+
+/// Runs this, and makes what it throws a line and an exit code.
+template <typename Work> int guarded(Work work) {
+    try {
+        return work();
+    } catch (const Interrupted& interrupted) {
+        complain("interrupted; what was complete is stored, run it again for the rest",
+                 ExitCode::ok);
+        return 128 + interrupted.signal();
+    } catch (const ConfigError& error) {
+        return complain(error.what(), ExitCode::usage);
+    } catch (const LeaseHeld& error) {
+        return complain(error.what(), ExitCode::held);
+    } catch (const std::exception& error) {
+        return complain(error.what(), ExitCode::failed);
+    }
 }
 
 } // namespace
 
 int run(int argc, char** argv) {
+    open_standard_streams();
     CLI::App app{"Keeps the job history of a TimeXtender organisation in a database that people "
                  "can query."};
     app.name("tidemark");
@@ -71,27 +113,14 @@ int run(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error);
+        if (error.get_exit_code() == 0) return guarded([&] { return print_help(app, error); });
         return complain(command_line_error(error, argc, argv, commands), ExitCode::usage);
     }
-
-    try {
-        note_signals();
+    return guarded([&] {
+        watch_signals(*chosen);
         forbid_core_file();
-        const ExitCode code = chosen->run(load_config(config_file));
-        flush_stdout();
-        return as_int(code);
-    } catch (const Interrupted& interrupted) {
-        complain("interrupted; what was complete is stored, run it again for the rest",
-                 ExitCode::ok);
-        return 128 + interrupted.signal();
-    } catch (const ConfigError& error) {
-        return complain(error.what(), ExitCode::usage);
-    } catch (const LeaseHeld& error) {
-        return complain(error.what(), ExitCode::held);
-    } catch (const std::exception& error) {
-        return complain(error.what(), ExitCode::failed);
-    }
+        return as_int(complete(*chosen, config_file));
+    });
 }
 
 } // namespace tidemark

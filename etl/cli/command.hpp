@@ -22,6 +22,10 @@ public:
     /// Declares its own options; `--config` and `--help` are there already.
     virtual void add_options(Options& /*options*/) {}
 
+    /// Whether it has something to store when a signal arrives: it is given a moment for that and
+    /// throws Interrupted. Others are ended at once, which must do no harm.
+    [[nodiscard]] virtual bool tidies_up() const { return false; }
+
     /// Data goes to stdout, everything else to stderr. Throws what etl/error.hpp names.
     virtual ExitCode run(const Config& config) = 0;
 };

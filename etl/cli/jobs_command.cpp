@@ -3,11 +3,11 @@
 #include "error.hpp"
 #include "output/printable.hpp"
 #include "output/row_printer.hpp"
+#include "output/standard_streams.hpp"
 #include "source/api_source.hpp"
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <iostream>
 #include <map>
 
@@ -41,7 +41,7 @@ public:
             throw;
         } catch (const Error& error) {
             print(jobs, {});
-            fmt::print(stderr, "tidemark: without the live status: {}\n", printable(error.what()));
+            say(fmt::format("tidemark: without the live status: {}\n", printable(error.what())));
             return ExitCode::partial;
         }
         return ExitCode::ok;

@@ -2,13 +2,13 @@
 #include "cli/options.hpp"
 #include "cli/sync_progress.hpp"
 #include "cli/sync_summary.hpp"
+#include "output/standard_streams.hpp"
 #include "source/api_source.hpp"
 #include "source/folder_source.hpp"
 #include "sync/sync.hpp"
 
 #include <fmt/format.h>
 
-#include <cstdio>
 
 namespace tidemark {
 namespace {
@@ -37,6 +37,8 @@ public:
             m_folder);
     }
 
+    [[nodiscard]] bool tidies_up() const override { return true; }
+
     ExitCode run(const Config& config) override {
         const auto source = open_source(config);
         const auto progress = make_sync_progress();
@@ -44,11 +46,11 @@ public:
         const SyncReport report = sync(config, *source, system_now, *progress, m_options);
         const std::chrono::duration<double> seconds = system_now() - started_at;
         for (const std::string& line : summary_of(report, seconds.count())) {
-            fmt::print(stderr, "{}\n", line);
+            say(fmt::format("{}\n", line));
         }
         if (!report.dry_run) {
             for (const std::string& line : late_sources(config)) {
-                fmt::print(stderr, "{}\n", line);
+                say(fmt::format("{}\n", line));
             }
         }
         return exit_code_of(report.outcome);

@@ -1,6 +1,7 @@
 #include "cli/sync_progress.hpp"
 
 #include "output/printable.hpp"
+#include "output/standard_streams.hpp"
 
 #include <fmt/format.h>
 
@@ -51,13 +52,12 @@ private:
         m_drawn_at = steady_clock::now();
         const std::chrono::duration<double> seconds = m_drawn_at - m_started_at;
         const auto bytes = static_cast<double>(m_bytes);
-        fmt::print(stderr, "\r\x1b[Kjobs {}/{}  executions {}  {}  {}/s", m_jobs_read, m_jobs,
-                   m_executions, human_bytes(bytes),
-                   human_bytes(seconds.count() > 0 ? bytes / seconds.count() : 0));
-        std::fflush(stderr);
+        say(fmt::format("\r\x1b[Kjobs {}/{}  executions {}  {}  {}/s", m_jobs_read, m_jobs,
+                        m_executions, human_bytes(bytes),
+                        human_bytes(seconds.count() > 0 ? bytes / seconds.count() : 0)));
     }
 
-    static void clear() { fmt::print(stderr, "\r\x1b[K"); }
+    static void clear() { say("\r\x1b[K"); }
 
     steady_clock::time_point m_started_at = steady_clock::now();
     steady_clock::time_point m_drawn_at;
@@ -78,10 +78,11 @@ public:
 
     void job_read(const Job& job, std::string_view error) override {
         ++m_jobs_read;
-        fmt::print(stderr, "tidemark: {} job {} of {}, '{}' ({}, {} so far)\n",
-                   error.empty() ? "read" : "could not read", m_jobs_read, m_jobs,
-                   printable(job.name), count_of(static_cast<long long>(m_executions), "execution"),
-                   human_bytes(static_cast<double>(m_bytes)));
+        say(fmt::format("tidemark: {} job {} of {}, '{}' ({}, {} so far)\n",
+                        error.empty() ? "read" : "could not read", m_jobs_read, m_jobs,
+                        printable(job.name),
+                        count_of(static_cast<long long>(m_executions), "execution"),
+                        human_bytes(static_cast<double>(m_bytes))));
     }
 
     void finished() override {}

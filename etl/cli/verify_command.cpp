@@ -3,6 +3,7 @@
 #include "cli/sync_progress.hpp"
 #include "error.hpp"
 #include "output/printable.hpp"
+#include "output/standard_streams.hpp"
 #include "source/api_source.hpp"
 #include "source/folder_source.hpp"
 #include "verify/offline.hpp"
@@ -12,7 +13,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
 
 namespace tidemark {
@@ -67,8 +67,8 @@ public:
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);
         if (!warehouse->dimensions(config.source.organisation).unfinished_syncs.empty()) {
-            fmt::print(stderr, "tidemark: a sync is under way, or was killed: what it changes "
-                               "meanwhile may look as if it differed\n");
+            say(fmt::format("tidemark: a sync is under way, or was killed: what it changes "
+                            "meanwhile may look as if it differed\n"));
         }
         if (m_offline) return print(verify_offline(*warehouse));
         const auto source = m_folder.empty()
@@ -108,8 +108,8 @@ private:
         printer->finish();
         for (const JobComparison& job : jobs) {
             if (!job.error) continue;
-            fmt::print(stderr, "tidemark: job '{}' failed: {}\n", printable(job.job.name),
-                       printable(*job.error));
+            say(fmt::format("tidemark: job '{}' failed: {}\n", printable(job.job.name),
+                            printable(*job.error)));
         }
         return exit_code_of(jobs);
     }

@@ -51,6 +51,19 @@ std::unique_ptr<pqxx::connection> open_session(const std::string& url) {
     return opened.get();
 }
 
+/// The server looks whether we are still there while it works on a long statement or waits for a
+/// lock, so that a program that was killed leaves none of its locks behind. Servers before 14, and
+/// those on some systems, cannot do that.
+void have_it_notice_our_end(pqxx::connection& session) {
+    try {
+        pqxx::work tx(session);
+        exec(tx, "SET client_connection_check_interval = '1s'");
+        tx.commit();
+    } catch (const pqxx::sql_error&) {
+        // then it notices when the statement ends
+    }
+}
+
 } // namespace
 
 Connection::Connection(std::string url, std::string schema, bool read_only)
@@ -80,6 +93,7 @@ pqxx::connection& Connection::session() {
 void Connection::connect() {
     auto session = open_session(with_timeout(m_url));
     set_up(*session);
+    have_it_notice_our_end(*session);
     pqxx::work tx(*session);
     exec(tx, fmt::format("SET search_path = \"{}\"; SET application_name = 'tidemark';"
                          " SET timezone = 'UTC'; SET datestyle = 'ISO, YMD';"

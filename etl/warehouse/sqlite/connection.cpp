@@ -66,7 +66,7 @@ using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
 /// How long a batch may still wait for its turn after a signal.
-constexpr milliseconds grace{1000};
+constexpr milliseconds grace{500};
 
 /// The longer it lasts, the less often SQLite looks.
 milliseconds nap(int naps) { return milliseconds{std::min(1 << std::min(naps, 6), 50)}; }

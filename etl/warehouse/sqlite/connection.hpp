@@ -25,7 +25,7 @@ public:
     void execute(std::string_view sql);
 
     /// How long a statement waits for other processes' locks; once a signal was noted, no longer
-    /// than a second more. Returns how long it was before.
+    /// than half a second more. Returns how long it was before.
     std::chrono::milliseconds wait_for_locks(std::chrono::milliseconds longest);
 
     /// Throws Interrupted instead when it waited for a lock and a signal was noted.

@@ -1,0 +1,57 @@
+#include "output/standard_streams.hpp"
+
+#include "error.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+
+#ifndef _WIN32
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+#endif
+
+namespace tidemark {
+namespace {
+
+/// Somebody who has read enough, such as `head`, wants no message.
+void end_if_reader_is_gone() {
+#ifndef _WIN32
+    pollfd out{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+    if (poll(&out, 1, 0) != 1 || (out.revents & POLLERR) == 0) return;
+    std::signal(SIGPIPE, SIG_DFL);
+    std::raise(SIGPIPE);
+#endif
+}
+
+} // namespace
+
+void open_standard_streams() {
+#ifndef _WIN32
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(descriptor, F_GETFD) != -1) continue;
+        // the lowest that is free, which is this one; in the direction in which using it fails
+        const int direction = descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+        if (open("/dev/null", direction) != descriptor) return;
+    }
+#endif
+}
+
+void say(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::fflush(stderr);
+    std::clearerr(stderr);
+}
+
+void watch_stdout() { std::cout.exceptions(std::ios::badbit); }
+
+void flush_stdout() {
+    std::cout.exceptions(std::ios::goodbit);
+    std::cout.flush();
+    if (std::cout && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
+    end_if_reader_is_gone();
+    throw Error("cannot write to the standard output; free some space where it goes");
+}
+
+} // namespace tidemark
