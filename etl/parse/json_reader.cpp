@@ -1,5 +1,6 @@
 #include "parse/json_reader.hpp"
 
+#include "parse/foreign_body.hpp"
 #include "parse/text.hpp"
 
 #include <simdjson.h>
@@ -273,7 +274,8 @@ JsonRecord JsonReader::read(std::string_view json, const RecordShape& shape, con
         if (!at_end) fail(simdjson::TRAILING_CONTENT);
         return record;
     } catch (const simdjson::simdjson_error& error) {
-        throw InvalidJson(fault_text(error.error()));
+        const std::string foreign = foreign_notation(json);
+        throw InvalidJson(foreign.empty() ? fault_text(error.error()) : foreign);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "source/api_source.hpp"
 
 #include "error.hpp"
+#include "parse/foreign_body.hpp"
 #include "parse/job_parser.hpp"
 #include "parse/text.hpp"
 #include "source/download.hpp"
@@ -43,6 +44,7 @@ bool ends_early(std::string_view body) {
     constexpr std::string_view white = " \t\r\n";
     const auto first = body.find_first_not_of(white);
     if (first == std::string_view::npos) return true;
+    if (looks_like_utf16(body)) return false; // its ends are no brackets
     return body[first] == '[' && body[body.find_last_not_of(white)] != ']';
 }
 
@@ -74,7 +76,9 @@ class ApiSource : public Source {
 public:
     ApiSource(const SourceConfig& config, const std::string& key, RetryPolicy policy)
         : m_base(base_of(config.base_url)),
-          m_wording({.key_place = key_place(config), .secrets = secrets_of(config, key)}),
+          m_wording({.key_place = key_place(config),
+                     .key_header = config.api_key_header,
+                     .secrets = secrets_of(config, key)}),
           m_max_log_bytes(config.max_response_bytes),
           m_effort({config.max_concurrent_requests, config.retries, policy}),
           m_client(http_settings(config, key)) {}

@@ -122,13 +122,14 @@ private:
         if (is_redirect(response) && follow(progress, response)) return;
         if (is_unchanged(progress, response)) return settle_unchanged(progress);
         if (judge(response.fault, response.status) == Verdict::success) {
-            response.fault = read_to_the_end(progress);
+            response.fault = read_to_the_end(progress, response);
         }
         if (progress.rejection) return settle_refused(progress, response);
         act_on(progress, response);
     }
 
-    static Fault read_to_the_end(Progress& progress) {
+    static Fault read_to_the_end(Progress& progress, const HttpResponse& response) {
+        if (response.bytes == 0) return Fault::empty;
         auto state = BodyState::whole;
         guarded(progress, [&] { state = progress.download.end(); });
         return state == BodyState::whole ? Fault::none : Fault::cut_short;
@@ -198,8 +199,8 @@ private:
     }
 
     void settle_refused(Progress& progress, const HttpResponse& response) {
-        settle_failed(progress, refused_body_line(response.status, progress.download.wording,
-                                                  *progress.rejection));
+        settle_failed(progress,
+                      refused_body_line(response, progress.download.wording, *progress.rejection));
     }
 
     void settle_failed(Progress& progress, const std::string& why) {

@@ -26,16 +26,36 @@ std::string one_line(std::string_view text) {
     return line;
 }
 
+/// What the library says, without its full stop.
+std::string detail_of(const HttpResponse& response) {
+    std::string detail = one_line(response.detail);
+    while (detail.ends_with('.'))
+        detail.pop_back();
+    return detail;
+}
+
 std::string status_text(const HttpResponse& response, const Wording& wording) {
     const auto said = short_error_text(redacted(response.error_body, wording.secrets));
     if (said.empty()) return fmt::format("HTTP {}", response.status);
     return fmt::format("HTTP {}, the server says '{}'", response.status, said);
 }
 
-std::string status_advice(int status, const Wording& wording) {
+bool was_redirected(const HttpResponse& response, const Wording& wording) {
+    return !response.url.empty() && without_secrets(response.url) != wording.url;
+}
+
+/// `GET URL`, and where it led to.
+std::string request_text(const HttpResponse& response, const Wording& wording) {
+    if (!was_redirected(response, wording)) return "GET " + wording.url;
+    return fmt::format("GET {}, redirected to {},", wording.url, without_secrets(response.url));
+}
+
+std::string status_advice(const HttpResponse& response, const Wording& wording) {
+    const int status = response.status;
     switch (status) {
     case 404:
-    case 410: return wording.when_missing;
+    case 410:
+        return was_redirected(response, wording) ? "check 'source.base_url'" : wording.when_missing;
     case 407: return "check 'source.proxy'";
     case 429: return "lower 'source.max_concurrent_requests', or run it again later";
     default: break;
@@ -45,7 +65,7 @@ std::string status_advice(int status, const Wording& wording) {
 }
 
 std::string status_reason(const HttpResponse& response, const Wording& wording) {
-    return status_text(response, wording) + "; " + status_advice(response.status, wording);
+    return status_text(response, wording) + "; " + status_advice(response, wording);
 }
 
 std::string redirect_reason(const HttpResponse& response) {
@@ -55,7 +75,7 @@ std::string redirect_reason(const HttpResponse& response) {
 }
 
 std::string reason(const HttpResponse& response, const Wording& wording) {
-    const std::string detail = one_line(response.detail);
+    const std::string detail = detail_of(response);
     switch (response.fault) {
     case Fault::none: return status_reason(response, wording);
     case Fault::unresolved:
@@ -66,6 +86,13 @@ std::string reason(const HttpResponse& response, const Wording& wording) {
     case Fault::no_tls:
         return detail + "; check that 'source.base_url' is right about https, and 'source.proxy'";
     case Fault::broken_off: return detail + "; the response broke off, run it again later";
+    case Fault::garbled:
+        return "the body cannot be unpacked as its header 'Content-Encoding' says; check "
+               "'source.proxy', or run it again later";
+    case Fault::empty:
+        return fmt::format("the body is empty (HTTP {}), where an array belongs; check "
+                           "'source.base_url', or run it again later",
+                           response.status);
     case Fault::cut_short: return "the body ends before its array does; run it again later";
     case Fault::untrusted:
         return detail + "; the server is not trusted, check 'source.base_url' and 'source.ca_file'";
@@ -79,9 +106,11 @@ std::string reason(const HttpResponse& response, const Wording& wording) {
 
 std::string refused_key(const HttpResponse& response, const Wording& wording) {
     const auto said = short_error_text(redacted(response.error_body, wording.secrets));
-    return fmt::format("the API refused the key (HTTP {}) at GET {}{}; check the key in {}",
-                       response.status, wording.url,
-                       said.empty() ? "" : fmt::format(", it says '{}'", said), wording.key_place);
+    return fmt::format("the API refused the key (HTTP {}) at {}{}; check the key in {}, and "
+                       "'source.api_key_header', which is '{}'",
+                       response.status, request_text(response, wording),
+                       said.empty() ? "" : fmt::format(", it says '{}'", said), wording.key_place,
+                       wording.key_header);
 }
 
 bool refuses_key(const HttpResponse& response) {
@@ -93,15 +122,17 @@ bool refuses_key(const HttpResponse& response) {
 std::string failure_line(const HttpResponse& response, const Wording& wording, int tries) {
     if (refuses_key(response)) return redacted(refused_key(response, wording), wording.secrets);
     const std::string effort = tries > 1 ? fmt::format(" failed {} times", tries) : " failed";
-    return redacted(fmt::format("GET {}{}: {}", wording.url, effort, reason(response, wording)),
-                    wording.secrets);
+    return redacted(
+        fmt::format("{}{}: {}", request_text(response, wording), effort, reason(response, wording)),
+        wording.secrets);
 }
 
-std::string refused_body_line(int status, const Wording& wording, std::string_view why) {
-    return redacted(fmt::format("GET {} failed: HTTP {}, {}; check 'source.base_url' and"
-                                " 'source.proxy'",
-                                wording.url, status, why),
-                    wording.secrets);
+std::string refused_body_line(const HttpResponse& response, const Wording& wording,
+                              std::string_view why) {
+    return redacted(
+        fmt::format("{} failed: HTTP {}, {}; check 'source.base_url' and 'source.proxy'",
+                    request_text(response, wording), response.status, why),
+        wording.secrets);
 }
 
 std::string short_error_text(std::string_view body) {

@@ -14,6 +14,7 @@ struct Wording {
     std::string limit;                ///< how large it may be, and which key says so
     std::string when_missing;         ///< what a 404 may mean
     std::string key_place;            ///< where the key comes from
+    std::string key_header;           ///< the name of the header that it goes into
     std::vector<std::string> secrets; ///< that no line may show, whoever put them there
 };
 
@@ -21,7 +22,8 @@ struct Wording {
 std::string failure_line(const HttpResponse& response, const Wording& wording, int tries);
 
 /// Why a body that was had cannot be used, as its reader says, and what to do about it: one line.
-std::string refused_body_line(int status, const Wording& wording, std::string_view why);
+std::string refused_body_line(const HttpResponse& response, const Wording& wording,
+                              std::string_view why);
 
 /// A server's plain or JSON error text in one line of at most 200 characters, ASCII alone and
 /// without control characters. Empty for HTML.

@@ -65,8 +65,9 @@ Fault fault_of(CURLcode code) {
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_HTTP2:
-    case CURLE_HTTP2_STREAM:
-    case CURLE_BAD_CONTENT_ENCODING: return Fault::broken_off;
+    case CURLE_HTTP2_STREAM: return Fault::broken_off;
+    case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_WRITE_ERROR: return Fault::garbled; // what follows the end of gzip cannot be written
     case CURLE_SSL_CONNECT_ERROR: return Fault::no_tls;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
@@ -100,6 +101,8 @@ public:
         if (response.fault != Fault::none) response.detail = detail(code);
         if (m_error_bytes <= max_error_text) response.error_body = std::move(m_error_text);
         response.retry_after = header("Retry-After");
+        response.bytes = m_received;
+        response.url = m_request.url;
         response.etag = header("ETag");
         response.last_modified = header("Last-Modified");
         response.date = header("Date");

@@ -39,6 +39,7 @@ struct HttpRequest {
 struct HttpResponse {
     std::size_t id = 0;
     Fault fault = Fault::none;
+    std::uint64_t bytes = 0; ///< of the body of a 2xx response, after decompression
     int status = 0;          ///< 0: no response came
     std::string detail;      ///< on a fault: what the library says
     std::string error_body;  ///< of a status other than 2xx; empty when larger than 4 KiB
@@ -46,6 +47,7 @@ struct HttpResponse {
     std::string etag;
     std::string last_modified;
     std::string date;
+    std::string url;          ///< that was asked: after a redirect, where it led to
     std::string redirect_url; ///< absolute; a redirect is never followed by itself
 };
 

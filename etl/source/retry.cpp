@@ -65,7 +65,9 @@ Verdict judge(Fault fault, int status) {
     case Fault::timed_out:
     case Fault::no_tls:
     case Fault::broken_off:
+    case Fault::garbled:
     case Fault::cut_short: return Verdict::retry;
+    case Fault::empty: return status == 204 ? Verdict::fail_one : Verdict::retry;
     case Fault::untrusted: return Verdict::fail_all;
     case Fault::foreign_redirect:
     case Fault::redirect_loop:

@@ -14,6 +14,8 @@ enum class Fault {
     timed_out,        ///< connecting took too long, or nothing arrived for too long
     no_tls,           ///< no TLS connection came about
     broken_off,       ///< the connection or the body broke off
+    garbled,          ///< the body is not compressed as its header says, or was damaged
+    empty,            ///< the body has no bytes
     cut_short,        ///< all bytes came, but the JSON array did not end
     untrusted,        ///< TLS: the server is not who it should be, or that cannot be checked
     foreign_redirect, ///< it points to another origin

@@ -107,7 +107,7 @@ TEST_CASE("a body that breaks off leaves what came whole", "[faults]") {
 TEST_CASE("a whole body that is no array fails its job alone", "[faults]") {
     check({
         for_ever("HTML with status 200", "kind=html", "is HTML or XML, as from a proxy"),
-        for_ever("an empty body", "kind=empty", "the body ends before its array does"),
+        for_ever("an empty body", "kind=empty", "the body is empty (HTTP 200)"),
         for_ever("an object", "kind=object", "is an object"),
         for_ever("a syntax error in the middle", "kind=body&value=[{]", "failed: "),
         for_ever("a redirect loop", "kind=redirect&url=" + path_of_job, "too many redirects"),
@@ -122,7 +122,7 @@ TEST_CASE("without a list of jobs nothing is loaded and nothing is marked", "[fa
         of_the_list("cut short", "kind=cut&after=20", "the response broke off"),
         of_the_list("stalled", "kind=stall&after=20", "'source.stall_timeout_s'"),
         of_the_list("HTML", "kind=html", "is HTML or XML"),
-        of_the_list("empty", "kind=empty", "the body ends before its array does"),
+        of_the_list("empty", "kind=empty", "the body is empty (HTTP 200)"),
         of_the_list("cut short without a length", "kind=cut-close&after=20",
                     "failed 2 times: the body ends before its array does"),
         {"the list of jobs: cut short once",

@@ -194,8 +194,8 @@ TEST_CASE("A body that is no array is described") {
                    ContainsSubstring("'<html> <body>Sign in'"));
     CHECK_THAT(failure(" {\"error\":\n\"no\"}"),
                ContainsSubstring("is an object: '{\"error\": \"no\"}'"));
-    CHECK_THAT(failure("\xFF\xFE[\0"), ContainsSubstring("is UTF-16, save it as UTF-8"));
-    CHECK_THAT(failure("\xFE\xFF"), ContainsSubstring("is UTF-16, save it as UTF-8"));
+    CHECK_THAT(failure("\xFF\xFE[\0"), ContainsSubstring("is UTF-16, and has to be UTF-8"));
+    CHECK_THAT(failure("\xFE\xFF"), ContainsSubstring("is UTF-16, and has to be UTF-8"));
     CHECK_THAT(failure(std::string{"[\0{\0", 4}), ContainsSubstring("is UTF-16"));
     CHECK_THAT(failure(std::string{"\0[\0{", 4}), ContainsSubstring("is UTF-16"));
     CHECK_THAT(failure(std::string{"{\0\"\0", 4}), ContainsSubstring("is UTF-16"));

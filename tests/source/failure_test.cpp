@@ -9,6 +9,7 @@ const Wording wording{.url = "https://h/public/jobs",
                       .limit = "'source.max_response_bytes' allows",
                       .when_missing = "the job may be gone",
                       .key_place = "the environment variable 'K'",
+                      .key_header = "apiKey",
                       .secrets = {"s3cr3t"}};
 
 std::string status_line(int status, const std::string& body = "") {
@@ -28,18 +29,30 @@ TEST_CASE("A failure names the request, the status and what to do") {
 
 TEST_CASE("A refused key says where the key comes from") {
     CHECK(status_line(401) == "the API refused the key (HTTP 401) at GET https://h/public/jobs; "
-                              "check the key in the environment variable 'K'");
+                              "check the key in the environment variable 'K', and "
+                              "'source.api_key_header', which is 'apiKey'");
     CHECK_THAT(status_line(403, "no such key"), ContainsSubstring("it says 'no such key'"));
+}
+
+TEST_CASE("What a redirect led to is named, and the job is not said to be gone") {
+    const HttpResponse lost{.status = 404, .url = "https://u:p@h/login?t=1"};
+    CHECK(failure_line(lost, wording, 1) ==
+          "GET https://h/public/jobs, redirected to https://h/login, failed: HTTP 404; check "
+          "'source.base_url'");
+    CHECK_THAT(refused_body_line({.status = 200, .url = "https://h/login"}, wording, "it is HTML"),
+               ContainsSubstring("redirected to https://h/login, failed: HTTP 200, it is HTML"));
+    CHECK_THAT(failure_line({.status = 404, .url = wording.url}, wording, 1),
+               !ContainsSubstring("redirected"));
 }
 
 TEST_CASE("The library's words stand in one line") {
     const auto line =
-        failure_line({.fault = Fault::unresolved, .detail = "cannot\r\nresolve"}, wording, 1);
+        failure_line({.fault = Fault::unresolved, .detail = "cannot\r\nresolve."}, wording, 1);
     CHECK_THAT(line, ContainsSubstring("failed: cannot resolve; check"));
 }
 
 TEST_CASE("A body that cannot be used is named like one that could not be had") {
-    CHECK(refused_body_line(200, wording, "the body s3cr3t is no array") ==
+    CHECK(refused_body_line({.status = 200}, wording, "the body s3cr3t is no array") ==
           "GET https://h/public/jobs failed: HTTP 200, the body *** is no array; check "
           "'source.base_url' and 'source.proxy'");
 }
