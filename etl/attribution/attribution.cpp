@@ -66,14 +66,14 @@ struct Attribution::Impl {
 };
 
 Attribution::Attribution(const AttributionConfig& config)
-    : m_impl(new Impl{Rules(config.rules.begin(), config.rules.end()), SourceLadder{config}}) {}
+    : m_impl(new Impl{Rules{config.rules}, SourceLadder{config}}) {}
 
 Attribution::~Attribution() = default;
 Attribution::Attribution(Attribution&&) noexcept = default;
 
 std::optional<TaskMention> Attribution::mention(std::string_view message,
                                                 const LineContext& context) const {
-    return mention_by(rules_of(m_impl->rules, context.job), message, context.severity);
+    return JobRules{m_impl->rules, context.job}.mention(message, context.severity);
 }
 
 SourceOfTask Attribution::source_of(const TaskOfMessage& task) const {
@@ -81,11 +81,11 @@ SourceOfTask Attribution::source_of(const TaskOfMessage& task) const {
 }
 
 std::vector<TaskRun> Attribution::task_runs(const Execution& execution, const Job& job) const {
-    const auto rules = rules_of(m_impl->rules, &job);
+    const JobRules rules{m_impl->rules, &job};
     std::vector<TaskEvent> events;
     for (const Log& log : execution.logs) {
         if (!log.message) continue;
-        if (auto said = mention_by(rules, *log.message, log.severity)) {
+        if (auto said = rules.mention(*log.message, log.severity)) {
             events.push_back({&log, *said});
         }
     }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <re2/re2.h>
+#include <re2/set.h>
 
 #include <algorithm>
 #include <vector>
@@ -100,6 +101,39 @@ std::optional<Captures> Pattern::find(std::string_view text) const {
     return Captures{m_compiled->captured(task), m_compiled->captured(rows),
                     m_compiled->captured(error), m_compiled->captured(source),
                     m_compiled->captured(seconds)};
+}
+
+struct PatternSet::Compiled {
+    static re2::RE2::Options roomy() {
+        re2::RE2::Options options = quiet();
+        options.set_max_mem(std::int64_t{64} << 20);
+        return options;
+    }
+
+    re2::RE2::Set set{roomy(), re2::RE2::UNANCHORED};
+    bool usable = false;
+    std::vector<int> found;
+};
+
+PatternSet::PatternSet(const std::vector<std::string>& patterns)
+    : m_compiled(std::make_unique<Compiled>()) {
+    for (const std::string& pattern : patterns)
+        m_compiled->set.Add(pattern, nullptr);
+    m_compiled->usable = m_compiled->set.Compile();
+}
+
+PatternSet::~PatternSet() = default;
+PatternSet::PatternSet(PatternSet&&) noexcept = default;
+
+const std::vector<int>* PatternSet::matching(std::string_view text) const {
+    auto& [set, usable, found] = *m_compiled;
+    if (!usable) return nullptr;
+    found.clear();
+    re2::RE2::Set::ErrorInfo error{re2::RE2::Set::kNoError};
+    const bool any = set.Match({text.data(), text.size()}, &found, &error);
+    if (!any && error.kind != re2::RE2::Set::kNoError) return nullptr;
+    std::sort(found.begin(), found.end());
+    return &found;
 }
 
 std::optional<std::string> pattern_error(const std::string& pattern) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tidemark {
 
@@ -27,6 +28,23 @@ public:
 
     /// Looks for the pattern anywhere in the text.
     [[nodiscard]] std::optional<Captures> find(std::string_view text) const;
+
+private:
+    struct Compiled;
+    std::unique_ptr<Compiled> m_compiled;
+};
+
+/// Many patterns, looked for in one pass. One thread at a time.
+class PatternSet {
+public:
+    /// Of patterns that RE2 takes.
+    explicit PatternSet(const std::vector<std::string>& patterns);
+    ~PatternSet();
+    PatternSet(PatternSet&&) noexcept;
+
+    /// The indices of the patterns that match anywhere in the text, ascending; valid until the next
+    /// call. Null when that takes more memory than is allowed: then each has to be tried.
+    [[nodiscard]] const std::vector<int>* matching(std::string_view text) const;
 
 private:
     struct Compiled;

@@ -3,19 +3,19 @@
 #include "attribution/rules.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace tidemark {
 
 struct RuleUsage::Impl {
     explicit Impl(const AttributionConfig& config)
-        : rules(config.rules.begin(), config.rules.end()),
-          matches(rules.size()),
-          taken(rules.size(), std::vector<std::int64_t>(rules.size())) {}
+        : rules(config.rules), matches(rules.size()), taken(rules.size()) {}
 
     Rules rules;
     std::int64_t messages = 0;
-    std::vector<std::int64_t> matches;            ///< by rule
-    std::vector<std::vector<std::int64_t>> taken; ///< by rule, and by the rule that decides
+    std::vector<std::int64_t> matches; ///< by rule
+    std::vector<std::map<std::size_t, std::int64_t>>
+        taken; ///< by rule, and by the rule that decides
 };
 
 RuleUsage::RuleUsage(const AttributionConfig& config) : m_impl(new Impl{config}) {}
@@ -26,7 +26,10 @@ void RuleUsage::see(std::string_view message, const LineContext& context, std::i
     auto& [rules, messages, matches, taken] = *m_impl;
     messages += count;
     std::optional<std::size_t> first;
-    for (std::size_t i = 0; i < rules.size(); ++i) {
+    const std::vector<int>* candidates = rules.candidates(message);
+    const std::size_t tried = candidates == nullptr ? rules.size() : candidates->size();
+    for (std::size_t at = 0; at < tried; ++at) {
+        const auto i = candidates == nullptr ? at : static_cast<std::size_t>((*candidates)[at]);
         const Rule& rule = rules[i];
         if (!rule.holds_for(context.job) || !rule.holds_for(context.severity)) continue;
         if (!rule.pattern.find(message)) continue;
@@ -42,17 +45,18 @@ std::vector<RuleUse> RuleUsage::uses() const {
     std::vector<RuleUse> uses;
     for (std::size_t i = 0; i < m_impl->rules.size(); ++i) {
         const RuleConfig& rule = m_impl->rules[i].config;
-        const auto& taken = m_impl->taken[i];
+        auto taken = m_impl->taken[i];
         RuleUse use{.rule = rule.name,
                     .line = rule.line,
                     .matches = m_impl->matches[i],
                     .decides = taken[i]};
+        taken.erase(i); // what is left, earlier rules took
         const auto most =
-            std::max_element(taken.begin(), taken.begin() + static_cast<std::ptrdiff_t>(i));
-        if (i > 0 && *most > 0) {
-            const auto earlier = static_cast<std::size_t>(most - taken.begin());
-            use.shadowed_by = m_impl->rules[earlier].config.name;
-        }
+            std::max_element(taken.begin(), taken.end(), [](const auto& left, const auto& right) {
+                return left.second < right.second;
+            });
+        if (most != taken.end() && most->second > 0)
+            use.shadowed_by = m_impl->rules[most->first].config.name;
         uses.push_back(std::move(use));
     }
     return uses;

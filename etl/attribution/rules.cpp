@@ -9,6 +9,9 @@
 namespace tidemark {
 namespace {
 
+/// Of fewer rules each is tried: that takes less time.
+constexpr std::size_t least_for_set = 32;
+
 std::optional<std::string_view> unless_empty(std::string_view text) {
     if (text.empty()) return std::nullopt;
     return text;
@@ -42,21 +45,33 @@ bool Rule::holds_for(std::optional<std::int64_t> severity) const {
            std::find(wanted.begin(), wanted.end(), *severity) != wanted.end();
 }
 
-std::vector<const Rule*> rules_of(const Rules& rules, const Job* job) {
-    std::vector<const Rule*> holding;
-    for (const Rule& rule : rules) {
-        if (rule.holds_for(job)) holding.push_back(&rule);
-    }
-    return holding;
+Rules::Rules(const std::vector<RuleConfig>& rules) : m_rules(rules.begin(), rules.end()) {
+    if (rules.size() < least_for_set) return;
+    std::vector<std::string> patterns;
+    for (const RuleConfig& rule : rules)
+        patterns.push_back(rule.pattern);
+    m_set.emplace(patterns);
 }
 
-std::optional<TaskMention> mention_by(const std::vector<const Rule*>& rules,
-                                      std::string_view message,
-                                      std::optional<std::int64_t> severity) {
-    for (const Rule* rule : rules) {
-        if (!rule->holds_for(severity)) continue;
-        if (const auto captures = rule->pattern.find(message)) {
-            return mention_of(rule->config, *captures);
+const std::vector<int>* Rules::candidates(std::string_view message) const {
+    return m_set ? m_set->matching(message) : nullptr;
+}
+
+JobRules::JobRules(const Rules& rules, const Job* job) : m_rules(rules) {
+    for (std::size_t i = 0; i < rules.size(); ++i)
+        m_holding.push_back(rules[i].holds_for(job));
+}
+
+std::optional<TaskMention> JobRules::mention(std::string_view message,
+                                             std::optional<std::int64_t> severity) const {
+    const std::vector<int>* candidates = m_rules.candidates(message);
+    const std::size_t count = candidates == nullptr ? m_rules.size() : candidates->size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto index = candidates == nullptr ? i : static_cast<std::size_t>((*candidates)[i]);
+        const Rule& rule = m_rules[index];
+        if (!m_holding[index] || !rule.holds_for(severity)) continue;
+        if (const auto captures = rule.pattern.find(message)) {
+            return mention_of(rule.config, *captures);
         }
     }
     return std::nullopt;
