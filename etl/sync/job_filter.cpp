@@ -1,5 +1,6 @@
 #include "sync/job_filter.hpp"
 
+#include "config/suggest.hpp"
 #include "error.hpp"
 
 #include <fmt/format.h>
@@ -12,6 +13,13 @@ namespace {
 bool matches_any(std::span<const std::string> patterns, const Job& job) {
     return std::any_of(patterns.begin(), patterns.end(),
                        [&](const std::string& pattern) { return matches_job(pattern, job); });
+}
+
+std::vector<std::string> names_of(std::span<const Job> jobs) {
+    std::vector<std::string> names;
+    for (const Job& job : jobs)
+        names.push_back(job.name);
+    return names;
 }
 
 } // namespace
@@ -29,8 +37,9 @@ std::vector<Job> picked_jobs(std::span<const Job> jobs, std::span<const std::str
     for (const std::string& pattern : patterns) {
         const auto fits = [&](const Job& job) { return matches_job(pattern, job); };
         if (std::none_of(jobs.begin(), jobs.end(), fits)) {
-            throw ConfigError(fmt::format(
-                "no job has the name or id '{}'; 'tidemark jobs' lists what there is", pattern));
+            throw ConfigError(
+                fmt::format("no job has the name or id '{}'{}; 'tidemark jobs' lists what there is",
+                            pattern, did_you_mean(pattern, names_of(jobs))));
         }
     }
     std::vector<Job> picked;

@@ -1,6 +1,12 @@
 #include "warehouse/read_rows.hpp"
 
+#include "config/suggest.hpp"
+#include "error.hpp"
 #include "output/row_printer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace tidemark {
 
@@ -14,6 +20,14 @@ std::int64_t Row::integer(std::string_view column) const {
     if (found == values.end()) return 0;
     const auto* number = std::get_if<std::int64_t>(&found->second);
     return number == nullptr ? 0 : *number;
+}
+
+void require_relation(const std::vector<std::string>& names, std::string_view name,
+                      std::string_view warehouse) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) return;
+    throw ConfigError(
+        fmt::format("there is no table or view '{}' in '{}'{}; 'tidemark query' lists the views",
+                    name, warehouse, did_you_mean(name, names)));
 }
 
 void each_row(Warehouse& warehouse, std::string_view view,

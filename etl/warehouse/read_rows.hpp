@@ -21,6 +21,11 @@ struct Row {
     [[nodiscard]] std::int64_t integer(std::string_view column) const;
 };
 
+/// Throws ConfigError unless one of `names`, the tables and views of the warehouse that is called
+/// so, is this one.
+void require_relation(const std::vector<std::string>& names, std::string_view name,
+                      std::string_view warehouse);
+
 /// Hands over each row of a table or view. Throws as `Warehouse::read`.
 void each_row(Warehouse& warehouse, std::string_view view,
               const std::function<void(const Row&)>& take);

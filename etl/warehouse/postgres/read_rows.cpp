@@ -1,4 +1,5 @@
-#include "error.hpp"
+#include "warehouse/read_rows.hpp"
+
 #include "warehouse/postgres/reader.hpp"
 #include "warehouse/postgres/values.hpp"
 
@@ -48,16 +49,16 @@ Value value_in(const pqxx::field& field, pqxx::oid type) {
     }
 }
 
-void require_relation(pqxx::work& tx, const Connection& connection, std::string_view name) {
+void require(pqxx::work& tx, const Connection& connection, std::string_view name) {
     const auto found =
         exec(tx,
-             "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-             " WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v')",
-             connection.schema(), std::string(name));
-    if (integer_in(found[0][0]) > 0) return;
-    throw ConfigError(
-        fmt::format("there is no table or view '{}' in '{}'; 'tidemark query' lists the views",
-                    name, connection.name()));
+             "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+             " WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v') ORDER BY 1",
+             connection.schema());
+    std::vector<std::string> names;
+    for (const auto& row : found)
+        names.push_back(text_in(row[0]));
+    require_relation(names, name, connection.name());
 }
 
 std::vector<std::string> columns_of(const pqxx::result& rows) {
@@ -105,7 +106,7 @@ void select_in(pqxx::work& tx, std::string_view sql, const RowSink& sink) {
 
 void read(Connection& connection, std::string_view name, const RowSink& sink) {
     connection.transact_once([&](pqxx::work& tx) {
-        require_relation(tx, connection, name);
+        require(tx, connection, name);
         select_in(tx, fmt::format("SELECT * FROM \"{}\"", name), sink);
     });
 }

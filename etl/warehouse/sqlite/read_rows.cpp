@@ -1,4 +1,5 @@
-#include "error.hpp"
+#include "warehouse/read_rows.hpp"
+
 #include "warehouse/sqlite/reader.hpp"
 
 #include <fmt/format.h>
@@ -6,21 +7,18 @@
 namespace tidemark::sqlite {
 namespace {
 
-void require_relation(Connection& connection, std::string_view name) {
-    bool found = false;
-    Statement(connection, "SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view')"
-                          " AND name = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
-        .each([&](const Row&) { found = true; }, name);
-    if (found) return;
-    throw ConfigError(
-        fmt::format("there is no table or view '{}' in '{}'; 'tidemark query' lists the views",
-                    name, connection.file().string()));
+void require(Connection& connection, std::string_view name) {
+    std::vector<std::string> names;
+    Statement(connection, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
+                          " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+        .each([&](const Row& row) { names.emplace_back(row.text(0)); });
+    require_relation(names, name, connection.file().string());
 }
 
 } // namespace
 
 void read(Connection& connection, std::string_view name, const RowSink& sink) {
-    require_relation(connection, name);
+    require(connection, name);
     select(connection, fmt::format("SELECT * FROM \"{}\"", name), sink);
 }
 
