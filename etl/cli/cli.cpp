@@ -25,8 +25,8 @@ int complain(std::string_view what, ExitCode code) {
 }
 
 /// What CLI11 says about a command line, with a suggestion where a command is misspelt.
-std::string command_line_error(const CLI::ParseError& error, int argc, char** argv,
-                               const std::vector<std::unique_ptr<Command>>& commands) {
+std::string command_line_error(const CLI::App& app, const CLI::ParseError& error, int argc,
+                               char** argv, const std::vector<std::unique_ptr<Command>>& commands) {
     std::vector<std::string> names;
     for (const auto& command : commands)
         names.push_back(command->name());
@@ -35,9 +35,7 @@ std::string command_line_error(const CLI::ParseError& error, int argc, char** ar
         return fmt::format("unknown command '{}'{}", argv[1], did_you_mean(argv[1], names));
     }
     if (argc < 2) return "no command given; 'tidemark --help' lists them";
-    std::string text = error.what();
-    if (!text.empty()) text.front() = static_cast<char>(std::tolower(text.front()));
-    return fmt::format("{}; see 'tidemark {} --help'", text.substr(0, text.find('\n')), argv[1]);
+    return option_error(error, app, {argv + 1, argv + argc});
 }
 
 /// So long may a command that is interrupted take to store what is complete.
@@ -114,7 +112,7 @@ int run(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return guarded([&] { return print_help(app, error); });
-        return complain(command_line_error(error, argc, argv, commands), ExitCode::usage);
+        return complain(command_line_error(app, error, argc, argv, commands), ExitCode::usage);
     }
     return guarded([&] {
         watch_signals(*chosen);

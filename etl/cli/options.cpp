@@ -1,10 +1,105 @@
 #include "cli/options.hpp"
 
-#include <CLI/CLI.hpp>
+#include "config/suggest.hpp"
 
-#include <map>
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
 
 namespace tidemark {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Format>, 3> formats = {
+    {{"table", Format::table}, {"csv", Format::csv}, {"json", Format::json}}};
+
+Format format_of(const std::string& word) {
+    std::vector<std::string> known;
+    for (const auto& [name, format] : formats) {
+        if (lower_case(word) == name) return format;
+        known.emplace_back(name);
+    }
+    throw CLI::ValidationError(fmt::format("'--format' must be one of '{}', not '{}'{}",
+                                           fmt::join(known, "', '"), word,
+                                           did_you_mean(word, known)),
+                               CLI::ExitCodes::ValidationError);
+}
+
+/// The command that was given, or the program where none was.
+const CLI::App& given_command(const CLI::App& app) {
+    const auto given = app.get_subcommands();
+    return given.empty() ? app : *given.front();
+}
+
+std::vector<std::string> option_names(const CLI::App& command) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : command.get_options()) {
+        for (const std::string& name : option->get_lnames())
+            names.push_back("--" + name);
+    }
+    return names;
+}
+
+/// Of the arguments that nothing takes, the first option, or else the first.
+std::string unexpected(const CLI::App& app, const std::vector<std::string>& arguments) {
+    const auto left = app.remaining(true);
+    std::string found;
+    for (const std::string& argument : arguments) {
+        if (std::find(left.begin(), left.end(), argument) == left.end()) continue;
+        if (argument.starts_with('-')) return argument;
+        if (found.empty()) found = argument;
+    }
+    return found;
+}
+
+std::string extras_error(const CLI::App& app, const CLI::App& command,
+                         const std::vector<std::string>& arguments) {
+    const std::string word = unexpected(app, arguments);
+    if (!word.starts_with('-')) return fmt::format("'{}' is one argument too many", word);
+    if (arguments.front().starts_with('-')) {
+        return fmt::format("'{}' stands before the command; write the command first",
+                           arguments.front());
+    }
+    const std::string name = word.substr(0, word.find('='));
+    return fmt::format("unknown option '{}'{}", name, did_you_mean(name, option_names(command)));
+}
+
+/// What the parser says of an option: `--format: 1 required FORMAT missing`.
+std::string mismatch_error(std::string_view words) {
+    const std::string_view name = words.substr(0, words.find(':'));
+    const bool too_many = words.find("At Most") != std::string_view::npos;
+    return fmt::format("'{}' {}", name, too_many ? "can be given only once" : "needs a value");
+}
+
+/// `--offline excludes --from`, `--to is required`.
+std::string sentence_error(std::string words, std::string_view verb, std::string_view between,
+                           std::string_view end) {
+    const std::size_t at = words.find(verb);
+    if (at == std::string::npos) return words;
+    const std::string rest = words.substr(at + verb.size());
+    return fmt::format("'{}'{}{}{}", words.substr(0, at), between,
+                       rest.empty() ? "" : "'" + rest + "'", end);
+}
+
+std::string what_is_wrong(const CLI::ParseError& error, const CLI::App& app,
+                          const std::vector<std::string>& arguments) {
+    std::string words = error.what();
+    words = words.substr(0, words.find('\n'));
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
+        return extras_error(app, given_command(app), arguments);
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) return mismatch_error(words);
+    if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr)
+        return sentence_error(words, " excludes ", " and ", " cannot be given together");
+    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
+        return sentence_error(words, " is required", " is missing", "");
+    return words;
+}
+
+} // namespace
 
 void Options::flag(const std::string& name, const std::string& help, bool& given) {
     m_app.add_flag(name, given, help);
@@ -29,16 +124,23 @@ void Options::jobs(std::vector<std::string>& patterns) {
 }
 
 void Options::format(Format& format) {
-    const std::map<std::string, Format> formats{
-        {"table", Format::table}, {"csv", Format::csv}, {"json", Format::json}};
-    m_app.add_option("--format", format, "table, csv or json")
-        ->transform(CLI::CheckedTransformer(formats).description(""))
+    m_app
+        .add_option_function<std::string>(
+            "--format", [&format](const std::string& word) { format = format_of(word); },
+            "table, csv or json")
         ->type_name("FORMAT")
         ->default_str("table");
 }
 
 void Options::exclude(const std::string& name, const std::string& other) {
     m_app.get_option(name)->excludes(m_app.get_option(other));
+}
+
+std::string option_error(const CLI::ParseError& error, const CLI::App& app,
+                         const std::vector<std::string>& arguments) {
+    const CLI::App& command = given_command(app);
+    const std::string help = &command == &app ? "" : command.get_name() + " ";
+    return fmt::format("{}; see 'tidemark {}--help'", what_is_wrong(error, app, arguments), help);
 }
 
 } // namespace tidemark

@@ -7,7 +7,8 @@
 
 namespace CLI {
 class App;
-}
+class ParseError;
+} // namespace CLI
 
 namespace tidemark {
 
@@ -36,5 +37,10 @@ public:
 private:
     CLI::App& m_app;
 };
+
+/// What is wrong with the options of a command line, and what was probably meant: one line.
+/// `arguments` is what follows the program's name.
+std::string option_error(const CLI::ParseError& error, const CLI::App& app,
+                         const std::vector<std::string>& arguments);
 
 } // namespace tidemark

@@ -117,6 +117,66 @@ TEST_CASE("a command line that is wrong gets one line and exit 2") {
     CHECK(desk.run({"sync", "--job", "no such job", "--from", samples + "night1"}).exit_code == 2);
 }
 
+namespace {
+
+/// A command line that is wrong, and the line about it.
+struct Slip {
+    std::vector<std::string> arguments;
+    std::string said;
+};
+
+const std::vector<Slip> slips = {
+    {{"query", "--fromat", "csv"},
+     "unknown option '--fromat' (did you mean '--format'?); see 'tidemark query --help'"},
+    {{"query", "jobs", "-format=csv"},
+     "unknown option '-format' (did you mean '--format'?); see 'tidemark query --help'"},
+    {{"query", "--format", "x"},
+     "'--format' must be one of 'table', 'csv', 'json', not 'x'; see 'tidemark query --help'"},
+    {{"query", "--format=jsn"},
+     "'--format' must be one of 'table', 'csv', 'json', not 'jsn' (did you mean 'json'?); see "
+     "'tidemark query --help'"},
+    {{"query", "--format"}, "'--format' needs a value; see 'tidemark query --help'"},
+    {{"query", "jobs", "more"}, "'more' is one argument too many; see 'tidemark query --help'"},
+    {{"sync", "--zzz"}, "unknown option '--zzz'; see 'tidemark sync --help'"},
+    {{"sync", "--config"}, "'--config' needs a value; see 'tidemark sync --help'"},
+    {{"sync", "--config", "a", "--config", "b"},
+     "'--config' can be given only once; see 'tidemark sync --help'"},
+    {{"--config", "a", "sync"},
+     "'--config' stands before the command; write the command first; see 'tidemark sync --help'"},
+    {{"copy"}, "'--to' is missing; see 'tidemark copy --help'"},
+    {{"verify", "--offline", "--from", "x"},
+     "'--offline' and '--from' cannot be given together; see 'tidemark verify --help'"},
+};
+
+} // namespace
+
+TEST_CASE("a slip on the command line is told by what was probably meant") {
+    SampleDesk desk;
+    for (const Slip& slip : slips) {
+        const Ran ran = desk.run(slip.arguments);
+        CHECK(ran.err == "tidemark: " + slip.said + "\n");
+        CHECK(ran.exit_code == 2);
+        CHECK(ran.out.empty());
+    }
+}
+
+TEST_CASE("a job or a view a letter away is suggested") {
+    SampleDesk desk;
+    desk.run({"sync", "--from", samples + "night1"});
+    const Ran job = desk.run({"sync", "--from", samples + "night1", "--job", "Nigthly load 3"});
+    CHECK(job.exit_code == 2);
+    CHECK_THAT(job.err,
+               ContainsSubstring("no job has the name or id 'Nigthly load 3' (did you mean "
+                                 "'Nightly load 3'?)"));
+    for (const std::string view : {"last_succesful_load", "exection"}) {
+        const Ran ran = desk.run({"query", view});
+        CHECK(ran.exit_code == 2);
+        CHECK_THAT(ran.err, ContainsSubstring(view == "exection"
+                                                  ? "(did you mean 'execution'?)"
+                                                  : "(did you mean 'last_successful_load'?)"));
+    }
+}
+
 TEST_CASE("a warehouse that is not there, or is something else, is exit 1") {
     SampleDesk desk;
     const Ran missing = desk.run({"status"});
