@@ -3,6 +3,7 @@
 #include "attribution/rules.hpp"
 #include "attribution/source_ladder.hpp"
 #include "attribution/task_history.hpp"
+#include "parse/text.hpp"
 
 #include <algorithm>
 #include <map>
@@ -40,9 +41,10 @@ private:
     std::size_t place_of(const TaskMention& mention) {
         auto [source, why] = m_ladder.source_of(
             {.name = mention.task, .said = mention.source, .kind = mention.kind, .job = &m_job});
+        if (source) source = storable_name(*source);
         const auto [known, is_new] = m_by_source.try_emplace({mention.task, source}, m_runs.size());
         if (is_new) {
-            m_runs.push_back({{.task = std::string{mention.task},
+            m_runs.push_back({{.task = storable_name(mention.task),
                                .source = std::move(source),
                                .attributed_by = std::move(why),
                                .rule = std::string{mention.rule},

@@ -29,14 +29,19 @@ void tell_failure(TaskRun& run, const TaskEvent& event) {
     run.error_message = std::string{event.mention.error.value_or(*event.log->message)};
 }
 
-/// An end whose start nobody told is an attempt of its own; it began when the message says.
+/// When the message says that the task began; nullopt when it says nothing that can be stored.
+std::optional<Timestamp> told_start(const TaskEvent& event) {
+    if (!event.mention.duration) return std::nullopt;
+    const Timestamp start = event.log->logged_at - *event.mention.duration;
+    return is_storable(start) ? std::optional{start} : std::nullopt;
+}
+
+/// An end whose start nobody told is an attempt of its own.
 void tell_end(RunHistory& history, const TaskEvent& event) {
     TaskRun& run = history.run;
     run.ended_at = event.log->logged_at;
     if (!history.start_told) ++run.attempts;
-    if (!run.started_at && event.mention.duration) {
-        run.started_at = *run.ended_at - *event.mention.duration;
-    }
+    if (!run.started_at) run.started_at = told_start(event);
     if (event.mention.outcome == TaskOutcome::succeeded) {
         tell_success(run, event.mention, event.log->logged_at);
     } else {

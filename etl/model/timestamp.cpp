@@ -25,6 +25,14 @@ Timestamp system_now() {
     return std::chrono::time_point_cast<microseconds>(std::chrono::system_clock::now());
 }
 
+bool is_storable(Timestamp moment) {
+    using std::chrono::sys_days;
+    using std::chrono::year;
+    constexpr Timestamp earliest{sys_days{year{1} / 1 / 2}};
+    constexpr Timestamp beyond{sys_days{year{9999} / 12 / 31}};
+    return moment >= earliest && moment < beyond;
+}
+
 std::string to_text(Timestamp moment) {
     const auto day = std::chrono::floor<std::chrono::days>(moment);
     const std::chrono::hh_mm_ss time{moment - day};

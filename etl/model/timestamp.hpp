@@ -19,6 +19,10 @@ using Clock = Timestamp (*)();
 /// The machine's clock.
 Timestamp system_now();
 
+/// Whether both databases can hold a moment and the day that any time zone has at it: it lies
+/// between the first and the last day of the years 1 to 9999.
+bool is_storable(Timestamp moment);
+
 /// `YYYY-MM-DD HH:MM:SS.ffffff`, always 26 characters for the years 1 to 9999, so that the order of
 /// the text is the order of time.
 std::string to_text(Timestamp moment);

@@ -8,8 +8,6 @@ namespace {
 
 using std::chrono::microseconds;
 
-constexpr Timestamp earliest{std::chrono::sys_days{std::chrono::year{1} / 1 / 1}};
-constexpr Timestamp beyond_latest{std::chrono::sys_days{std::chrono::year{10000} / 1 / 1}};
 constexpr std::size_t seconds_end = 19; // of `YYYY-MM-DDTHH:MM:SS`
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -106,9 +104,7 @@ std::optional<ApiTime> parse_api_time(std::string_view text, const TimeZone& zon
     const Timestamp local = Timestamp{*day} + *time + fraction(rest.substr(0, length));
     const auto moment = moment_of(local, rest.substr(length), zone);
     if (!moment) return std::nullopt;
-    if (local == earliest) return ApiTime{};
-    if (*moment < earliest || *moment >= beyond_latest) return std::nullopt;
-    return ApiTime{*moment};
+    return is_storable(local) && is_storable(*moment) ? ApiTime{*moment} : ApiTime{};
 }
 
 } // namespace tidemark

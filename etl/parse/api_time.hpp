@@ -9,12 +9,13 @@ namespace tidemark {
 
 /// A timestamp of the API's, read.
 struct ApiTime {
-    std::optional<Timestamp> moment; ///< null for `0001-01-01T00:00:00`, .NET's "no time"
+    std::optional<Timestamp> moment; ///< null for "no time"
 };
 
 /// Reads ISO 8601 as .NET writes it: 0 to 9 fraction digits (cut off after six), `T` or a space,
-/// then `Z`, an offset (`+02:00`, `+0200`, `+02`) or nothing, in which case `zone` holds. Returns
-/// nullopt for anything else, impossible dates and moments outside the years 1 to 9999 included.
+/// then `Z`, an offset (`+02:00`, `+0200`, `+02`) or nothing, in which case `zone` holds. The first
+/// and the last day of the years 1 to 9999 are no time: .NET's MinValue and MaxValue, in whichever
+/// zone they were written. Returns nullopt for anything else, impossible dates included.
 std::optional<ApiTime> parse_api_time(std::string_view text, const TimeZone& zone);
 
 } // namespace tidemark

@@ -3,10 +3,12 @@
 #include "parse/foreign_body.hpp"
 #include "parse/text.hpp"
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <utility>
 #include <vector>
 
@@ -20,7 +22,6 @@ constexpr int max_depth = 512; // both databases read JSON that nests so deep
 
 const char* fault_text(simdjson::error_code error) {
     switch (error) {
-    case simdjson::UTF8_ERROR: return "is not valid UTF-8";
     case simdjson::UNCLOSED_STRING: return "is not valid JSON: a string is not closed";
     case simdjson::UNESCAPED_CHARS: return "is not valid JSON: a control character in a string";
     case simdjson::STRING_ERROR: return "is not valid JSON: an escape in a string that is none";
@@ -87,15 +88,26 @@ JsonValue string_value(ondemand::value value, std::string_view text) {
     const simdjson::error_code error = value.get_string().get(unescaped);
     if (error != simdjson::SUCCESS && !has_valid_escapes(text)) fail(error);
     if (error != simdjson::SUCCESS || !simdjson::validate_utf8(unescaped)) {
-        return {Kind::broken_string, text};
+        return {Kind::broken_string, text.substr(1, text.size() - 2)};
     }
     return {Kind::string, unescaped};
 }
 
+/// A number that no double holds is a number.
 JsonValue number_value(ondemand::value value, std::string_view text) {
     const simdjson::error_code error = value.get_double().error();
-    if (error != simdjson::SUCCESS) fail(error);
+    if (error != simdjson::SUCCESS && !is_json_number(text)) fail(error);
     return {Kind::number, text};
+}
+
+/// Whether everything that reads JSON numbers can read this one: PostgreSQL's `jsonb` ends at
+/// 131072 digits, others at those of a double.
+bool is_usual_number(std::string_view text) {
+    constexpr std::size_t most_digits = 400;
+    double number = 0;
+    const auto error = std::from_chars(text.data(), text.data() + text.size(), number).ec;
+    if (error != std::errc{} || text.size() > most_digits) return false;
+    return number != 0 || text.find_first_of("eE") == std::string_view::npos;
 }
 
 JsonValue word_value(std::string_view text) {
@@ -133,14 +145,16 @@ std::string canonical_array(ondemand::array array, int depth) {
     return json + ']';
 }
 
-/// The value minified, its members sorted, after making sure that it is valid JSON.
+/// The value minified, its members sorted, after making sure that it is valid JSON. Numbers beyond
+/// the usual become text.
 std::string canonical(ondemand::value value, int depth) {
     if (depth > max_depth) fail(simdjson::DEPTH_ERROR);
     const ondemand::json_type type = value.type();
     if (type == ondemand::json_type::object) return canonical_object(value.get_object(), depth);
     if (type == ondemand::json_type::array) return canonical_array(value.get_array(), depth);
     const std::string_view text = token(value);
-    static_cast<void>(scalar_value(value));
+    const JsonValue scalar = scalar_value(value);
+    if (scalar.kind == Kind::number && !is_usual_number(text)) return fmt::format("\"{}\"", text);
     return storable_json(text);
 }
 
@@ -251,7 +265,14 @@ struct JsonReader::Impl {
     ondemand::parser parser;
     std::string padded; // simdjson reads a little beyond the end
 
+    /// Bytes that are no UTF-8 become U+FFFD.
     ondemand::document open(std::string_view json) {
+        auto opened = iterate(json);
+        if (opened.error() == simdjson::UTF8_ERROR) opened = iterate(valid_utf8(json));
+        return std::move(opened).value();
+    }
+
+    simdjson::simdjson_result<ondemand::document> iterate(std::string_view json) {
         padded.assign(json).append(simdjson::SIMDJSON_PADDING, ' ');
         if (parser.capacity() < json.size()) {
             const auto error = parser.allocate(std::bit_ceil(json.size()));

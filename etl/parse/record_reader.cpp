@@ -82,6 +82,7 @@ std::int64_t RecordReader::integer(std::string_view member, const JsonValue& val
 std::optional<std::string> RecordReader::optional_text(std::string_view member,
                                                        const JsonValue& value) {
     if (is_absent(value)) return std::nullopt;
+    if (value.kind == Kind::broken_string) return storable_unescaped(value.text);
     if (value.kind != Kind::string) reject_as(member, value, "text");
     if (value.text.find('\0') != std::string_view::npos) return storable(value.text);
     return std::string{value.text};

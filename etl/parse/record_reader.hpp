@@ -18,11 +18,12 @@ struct JsonValue {
         boolean,
         number,
         string,
-        broken_string, ///< holds half of a surrogate pair: valid JSON, but no text
+        broken_string, ///< holds half of a surrogate pair: valid JSON, to be repaired
         container
     };
     Kind kind = Kind::missing;
-    std::string_view text; ///< of a string its content, unescaped; of others how they are written
+    std::string_view text; ///< of a string its content, unescaped; of others how they are written,
+                           ///< of a broken one without its quotes
 };
 
 /// Why a record cannot be loaded.
@@ -51,7 +52,7 @@ public:
 
     std::int64_t integer(std::string_view member, const JsonValue& value);
 
-    /// Valid UTF-8 without NUL; nullopt for null or nothing.
+    /// Valid UTF-8 without NUL, U+FFFD standing for what is neither; nullopt for null or nothing.
     std::optional<std::string> optional_text(std::string_view member, const JsonValue& value);
 
     /// A fault for anything but an array, null or nothing.

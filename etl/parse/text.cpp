@@ -1,5 +1,8 @@
 #include "parse/text.hpp"
 
+#include <fmt/format.h>
+#include <xxhash.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -33,10 +36,9 @@ bool begins_badly(std::uint8_t first, std::uint8_t second) {
            (first == 0xF0U && second < 0x90U) || (first == 0xF4U && second > 0x8FU);
 }
 
-/// The length of the character at `at`; 0 when it is invalid or NUL.
+/// The length of the character at `at`; 0 when it is invalid.
 std::size_t character_length(std::string_view text, std::size_t at) {
     const std::uint8_t first = byte_at(text, at);
-    if (first == 0) return 0;
     const std::size_t length = length_by_first_byte(first);
     for (std::size_t i = 1; i < length; ++i) {
         if (!is_continuation(text, at + i)) return 0;
@@ -68,9 +70,33 @@ std::size_t storable_escape_length(std::string_view json, std::size_t at) {
     return *unit == 0 || is_low_surrogate(*unit) ? 0 : 6;
 }
 
+std::string utf8(unsigned point) {
+    const auto tail = [&](unsigned shift) {
+        return static_cast<char>(0x80U | (point >> shift & 0x3FU));
+    };
+    if (point < 0x80U) return {static_cast<char>(point)};
+    if (point < 0x800U) return {static_cast<char>(0xC0U | point >> 6U), tail(0)};
+    if (point < 0x10000U) return {static_cast<char>(0xE0U | point >> 12U), tail(6), tail(0)};
+    return {static_cast<char>(0xF0U | point >> 18U), tail(12), tail(6), tail(0)};
+}
+
+/// The character that a storable escape stands for.
+std::string character_of_escape(std::string_view escape) {
+    if (escape.size() == 2) {
+        constexpr std::string_view letters = "bfnrt";
+        constexpr std::string_view controls = "\b\f\n\r\t";
+        const auto found = letters.find(escape[1]);
+        return {found == std::string_view::npos ? escape[1] : controls[found]};
+    }
+    const unsigned first = code_unit(escape, 0).value_or(0);
+    if (escape.size() == 6) return utf8(first);
+    const unsigned second = code_unit(escape, 6).value_or(0);
+    return utf8(0x10000U + ((first - 0xD800U) << 10U) + (second - 0xDC00U));
+}
+
 } // namespace
 
-std::string storable(std::string_view bytes) {
+std::string valid_utf8(std::string_view bytes) {
     std::string text;
     text.reserve(bytes.size());
     for (std::size_t at = 0; at < bytes.size();) {
@@ -78,6 +104,13 @@ std::string storable(std::string_view bytes) {
         text += length == 0 ? replacement : bytes.substr(at, length);
         at += std::max<std::size_t>(length, 1);
     }
+    return text;
+}
+
+std::string storable(std::string_view bytes) {
+    std::string text = valid_utf8(bytes);
+    for (auto at = text.find('\0'); at != std::string::npos; at = text.find('\0', at))
+        text.replace(at, 1, replacement);
     return text;
 }
 
@@ -94,6 +127,49 @@ std::string storable_json(std::string_view json) {
     }
     text += json.substr(at);
     return text;
+}
+
+std::string storable_unescaped(std::string_view json) {
+    const std::string sound = storable_json(json);
+    std::string text;
+    text.reserve(sound.size());
+    for (std::size_t at = 0; at < sound.size();) {
+        if (sound[at] != '\\') {
+            text += sound[at++];
+            continue;
+        }
+        const std::size_t length = storable_escape_length(sound, at);
+        text += character_of_escape(std::string_view{sound}.substr(at, length));
+        at += length;
+    }
+    return text;
+}
+
+bool is_json_number(std::string_view text) {
+    const auto take = [&](std::string_view any_of) {
+        const std::size_t length = std::min(text.find_first_not_of(any_of), text.size());
+        text.remove_prefix(length);
+        return length;
+    };
+    const auto take_one = [&](std::string_view any_of) {
+        const bool there = !text.empty() && any_of.find(text.front()) != std::string_view::npos;
+        if (there) text.remove_prefix(1);
+        return there;
+    };
+    constexpr std::string_view digits = "0123456789";
+    take_one("-");
+    if (!take_one("0") && take(digits) == 0) return false;
+    if (take_one(".") && take(digits) == 0) return false;
+    if (!take_one("eE")) return text.empty();
+    take_one("+-");
+    return take(digits) > 0 && text.empty();
+}
+
+std::string storable_name(std::string_view name) {
+    constexpr std::size_t max_bytes = 512;
+    if (name.size() <= max_bytes) return std::string{name};
+    const auto mark = fmt::format("… {:016x}", XXH3_64bits(name.data(), name.size()));
+    return std::string{cut_at_character(name, max_bytes - mark.size())} + mark;
 }
 
 bool has_valid_escapes(std::string_view json) {

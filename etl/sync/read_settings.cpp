@@ -7,7 +7,7 @@ namespace tidemark {
 namespace {
 
 /// To be raised when the parsers make something else of the same bytes.
-constexpr int parser_version = 1;
+constexpr int parser_version = 2;
 
 } // namespace
 

@@ -45,20 +45,39 @@ TEST_CASE("The zone holds for times that carry none, and for no others") {
     CHECK(read("2026-10-25T02:30:00", copenhagen) == "2026-10-25 00:30:00.000000");
 }
 
-TEST_CASE("The first second of year 1 is no time, in any zone and form") {
+TEST_CASE("The first day of year 1 is no time, in any zone and form") {
     const TimeZone copenhagen = TimeZone::find("Europe/Copenhagen").value();
     CHECK(read("0001-01-01T00:00:00") == "no time");
     CHECK(read("0001-01-01T00:00:00.0000000Z") == "no time");
     CHECK(read("0001-01-01T00:00:00+02:00") == "no time");
     CHECK(read("0001-01-01T00:00:00", copenhagen) == "no time");
-    CHECK(read("0001-01-01T00:00:01") == "0001-01-01 00:00:01.000000");
+    CHECK(read("0001-01-01T05:00:00Z") == "no time"); // MinValue by a clock five hours west
+    CHECK(read("0001-01-02T00:30:00+01:00") == "no time");
+    CHECK(read("0001-01-02T00:00:00Z") == "0001-01-02 00:00:00.000000");
 }
 
-TEST_CASE("The years are 1 to 9999") {
-    CHECK(read("9999-12-31T23:59:59.9999999") == "9999-12-31 23:59:59.999999");
-    CHECK(read("9999-12-31T23:59:59-01:00") == "unreadable");
-    CHECK(read("0001-01-01T00:30:00+01:00") == "unreadable");
-    CHECK(read("0000-12-31T23:00:00-02:00") == "unreadable");
+TEST_CASE("The last day of year 9999 is no time, in any zone and form") {
+    const TimeZone chatham = TimeZone::find("Pacific/Chatham").value();
+    CHECK(read("9999-12-31T23:59:59.9999999") == "no time");
+    CHECK(read("9999-12-31T23:59:59.997Z") == "no time");
+    CHECK(read("9999-12-31T22:59:59.9999999Z") == "no time"); // MaxValue an hour east
+    CHECK(read("9999-12-31T23:59:59-01:00") == "no time");
+    CHECK(read("9999-12-31T00:30:00", chatham) == "no time");
+    CHECK(read("9999-12-30T23:59:59-01:00") == "no time");
+    CHECK(read("9999-12-30T23:59:59") == "9999-12-30 23:59:59.000000");
+}
+
+TEST_CASE("There is no year 0") { CHECK(read("0000-12-31T23:00:00-02:00") == "unreadable"); }
+
+TEST_CASE("Every zone has a day of the years 1 to 9999 at every time that is read") {
+    for (const char* name : {"Pacific/Kiritimati", "Etc/GMT+12", "Asia/Manila", "America/Juneau"}) {
+        const TimeZone zone = TimeZone::find(name).value();
+        for (const char* text : {"0001-01-02T00:00:00Z", "9999-12-30T23:59:59.999999Z"}) {
+            CAPTURE(name, text);
+            const auto day = zone.day_of(parse_api_time(text, {}).value().moment.value());
+            CHECK(date_from_text(to_text(day)) == day);
+        }
+    }
 }
 
 TEST_CASE("What is no time is not guessed") {

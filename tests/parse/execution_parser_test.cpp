@@ -119,6 +119,55 @@ TEST_CASE("Half of a surrogate pair becomes U+FFFD among the members that we do 
     CHECK(sound(execution(R"("x":"\ud83d\ude00")")).extra == R"({"x":"\ud83d\ude00"})");
 }
 
+TEST_CASE("Half of a surrogate pair becomes U+FFFD in a message, and nothing else changes in it") {
+    const auto message = [](const std::string& json) {
+        return sound(with_logs(log(member("Message", json)))).logs.at(0).message.value();
+    };
+    CHECK(message(R"("cut \ud83d")") == "cut " + unknown);
+    CHECK(message(R"("\ude00\ud83d\ude00\ud83d")") == unknown + "\xF0\x9F\x98\x80" + unknown);
+    CHECK(message(R"("\ud83d\"\\\/\b\f\n\r\t\u0041\u00e6\u20AC\u0000")") ==
+          unknown + "\"\\/\b\f\n\r\tA\xC3\xA6\xE2\x82\xAC" + unknown);
+}
+
+TEST_CASE("A byte that is no UTF-8 becomes U+FFFD, and its execution is read") {
+    const Execution read = sound(
+        execution("\"caf\xE9\":\"\xFF\"," +
+                  member("JobExecutionLogs", "[" + log("\"Message\":\"na\xEFve \xC3\"") + "," +
+                                                 log("\"Id\":\"" + other + "\"") + "]")));
+    CHECK(read.extra == "{\"caf" + unknown + "\":\"" + unknown + "\"}");
+    REQUIRE(read.logs.size() == 2);
+    CHECK(read.logs[0].message == "na" + unknown + "ve " + unknown);
+    CHECK_FALSE(read.incomplete);
+}
+
+TEST_CASE("A number that no double holds is kept as text among unknown members") {
+    const std::string long_number(500, '7');
+    for (const std::string& number :
+         {std::string{"1e400"}, std::string{"-1E+200000"}, std::string{"1e-400"},
+          std::string{"0e99999"}, long_number, "0." + long_number}) {
+        CHECK(sound(execution(member("x", number))).extra == "{\"x\":\"" + number + "\"}");
+    }
+    for (const char* number : {"0", "-0.0", "1e308", "5e-324", "12345678901234567890123"}) {
+        CHECK(sound(execution(member("x", number))).extra ==
+              std::string{"{"} + member("x", number) + "}");
+    }
+}
+
+TEST_CASE("A number that is too large rejects its log line alone") {
+    const auto parsed = parse(with_logs(log(member("Severity", "1e400"))));
+    REQUIRE(parsed.rejections.size() == 1);
+    CHECK(parsed.rejections[0].place == "[3].JobExecutionLogs[0].Severity");
+    CHECK(parsed.rejections[0].reason == "Severity is '1e400', not an integer");
+    CHECK(parsed.execution.has_value());
+}
+
+TEST_CASE("DateTime.MaxValue as an end is no end, and as a creation is rejected") {
+    CHECK_FALSE(sound(execution(member("EndTime", text("9999-12-31T23:59:59.9999999")))).ended_at);
+    const auto parsed = parse(execution(member("CreateTime", text("9999-12-31T23:59:59Z"))));
+    REQUIRE(parsed.rejections.size() == 1);
+    CHECK(parsed.rejections[0].place == "[3].CreateTime");
+}
+
 TEST_CASE("Names and values may be written with escapes") {
     const Execution read =
         sound(execution(R"("\u0053tate":2,"CreateTime":"2026-10-09\u005403:07:22")"));

@@ -67,3 +67,26 @@ TEST_CASE("A value is quoted on one line and not at any length") {
     CHECK(quoted("abcdef", 3) == "'abc…'");
     CHECK(quoted("\xFF") == "'" + replacement + "'");
 }
+
+TEST_CASE(
+    "A name of up to 512 bytes is stored as it is, a longer one cut with a hash of the whole") {
+    const std::string fits(512, 'n');
+    CHECK(storable_name(fits) == fits);
+    const std::string one = storable_name(fits + "1");
+    const std::string two = storable_name(fits + "2");
+    CHECK(one != two);
+    CHECK(one.size() == 512);
+    CHECK(one.starts_with(std::string(492, 'n') + "… "));
+    std::string wide;
+    for (int i = 0; i < 4000; ++i)
+        wide += "æ";
+    CHECK(valid_utf8(storable_name(wide)) == storable_name(wide));
+}
+
+TEST_CASE("A number is one by JSON's grammar") {
+    for (const char* number : {"0", "-0", "10", "1.5", "-0.5e-10", "1E+400", "3e07"})
+        CHECK(is_json_number(number));
+    for (const char* other :
+         {"", "-", "01", "+1", ".5", "1.", "1e", "1e+", "1x", "0x1", "NaN", "1 "})
+        CHECK_FALSE(is_json_number(other));
+}

@@ -1,5 +1,6 @@
 #include "warehouse/postgres/reader.hpp"
 #include "warehouse/postgres/values.hpp"
+#include "warehouse/text_form.hpp"
 
 #include <fmt/format.h>
 
@@ -121,7 +122,7 @@ std::optional<Timestamp> newest_created_before(Connection& connection, Key job_k
         const auto found = exec(tx,
                                 "SELECT max(created_at) FROM execution"
                                 " WHERE job_key = $1::bigint AND created_at < $2::timestamptz",
-                                std::to_string(job_key), to_text(limit));
+                                std::to_string(job_key), std::string{text_form(limit).view()});
         return nullable(moment_in, found[0][0]);
     });
 }
@@ -131,7 +132,7 @@ std::vector<Guid> created_since(Connection& connection, Key job_key, Timestamp f
         const auto found = exec(tx,
                                 "SELECT execution_id FROM execution WHERE job_key = $1::bigint"
                                 " AND created_at >= $2::timestamptz AND lost_since IS NULL",
-                                std::to_string(job_key), to_text(from));
+                                std::to_string(job_key), std::string{text_form(from).view()});
         std::vector<Guid> ids;
         for (const auto& row : found)
             ids.push_back(guid_in(row[0]));
