@@ -40,11 +40,12 @@ std::vector<Finding> check_secrets(const Config& config) {
 Finding check_source(const Config& config) {
     try {
         const auto source = open_api_source(config.source, read_api_key(config.source));
-        const auto jobs = source->jobs();
-        const auto wanted = wanted_jobs(jobs, config.sync);
+        const auto list = source->jobs();
+        const auto wanted = wanted_jobs(list.entries, config.sync);
         return {"source", wanted.empty() ? "warning" : "ok",
                 fmt::format("{} lists {}, of which {} to be synced", source->name(),
-                            count_of(static_cast<long long>(jobs.size()), "job"), wanted.size())};
+                            count_of(static_cast<long long>(list.entries.size()), "job"),
+                            wanted.size())};
     } catch (const ConfigError& error) {
         return {"source", "failed", error.what(), ExitCode::usage};
     } catch (const Interrupted&) {

@@ -34,17 +34,21 @@ public:
 
     ExitCode run(const Config& config) override {
         const auto source = open_api_source(config.source, read_api_key(config.source));
-        const auto jobs = source->jobs();
+        const JobList jobs = source->jobs();
         try {
-            print(jobs, source->statuses());
+            print(jobs.entries, source->statuses().entries);
         } catch (const Interrupted&) {
             throw;
         } catch (const Error& error) {
-            print(jobs, {});
+            print(jobs.entries, {});
             say(fmt::format("tidemark: without the live status: {}\n", printable(error.what())));
             return ExitCode::partial;
         }
-        return ExitCode::ok;
+        if (jobs.first_unreadable.empty()) return ExitCode::ok;
+        say(fmt::format("tidemark: {} of the list cannot be read, the first of them {}\n",
+                        count_of(jobs.unreadable.beyond(), "record"),
+                        printable(jobs.first_unreadable)));
+        return ExitCode::partial;
     }
 
 private:

@@ -46,8 +46,12 @@ void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
     };
     if (job.error) say(fmt::format("failed: {}", printable(*job.error)));
     if (job.counts.rejected > 0) {
-        say(fmt::format("had {} that could not be loaded; see 'tidemark query rejected_records'",
-                        count_of(job.counts.rejected, "new record")));
+        say(fmt::format(
+            "had {} that could not be loaded{}; see 'tidemark query rejected_records'",
+            count_of(job.counts.rejected, "new record"),
+            job.rejected_beyond == 0
+                ? ""
+                : fmt::format(", of which {} are counted but not kept", job.rejected_beyond)));
     }
     if (job.order_broken) {
         say("no longer sends its newest executions first; its body was read whole");
@@ -98,6 +102,7 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
         return lines;
     }
     lines.push_back(headline(report, seconds));
+    if (report.unreadable_jobs) lines.push_back("tidemark: " + printable(*report.unreadable_jobs));
     for (const JobReport& job : report.jobs)
         add_job_lines(lines, job);
     for (const std::string& name : report.missing_jobs) {

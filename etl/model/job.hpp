@@ -1,10 +1,12 @@
 #pragma once
 
 #include "model/guid.hpp"
+#include "model/rejection.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tidemark {
 
@@ -24,5 +26,15 @@ struct JobStatus {
 
     bool operator==(const JobStatus&) const = default;
 };
+
+/// A list of the API's as it was read: an entry that cannot be read does not stop the others.
+template <typename Entry> struct ApiList {
+    std::vector<Entry> entries;   ///< each id once
+    RejectionTally unreadable{0}; ///< none of which is kept
+    std::string first_unreadable; ///< its place and why, in one line
+};
+
+using JobList = ApiList<Job>;
+using JobStatusList = ApiList<JobStatus>;
 
 } // namespace tidemark

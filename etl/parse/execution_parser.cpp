@@ -29,12 +29,15 @@ std::string storable_beginning(std::string_view bytes) {
     return std::string{cut_at_character(text, max_record_bytes)};
 }
 
-Rejection make_rejection(std::string place, const MemberFault& fault, std::string_view json) {
+std::uint64_t hash_of(std::string_view json) { return XXH3_64bits(json.data(), json.size()); }
+
+Rejection make_rejection(std::string place, const MemberFault& fault, std::string_view json,
+                         std::uint64_t content_hash) {
     if (!fault.member.empty()) place.append(".").append(fault.member);
     return {.place = std::move(place),
             .reason = fault.reason,
             .record = storable_beginning(json),
-            .content_hash = XXH3_64bits(json.data(), json.size()),
+            .content_hash = content_hash,
             .execution_id = std::nullopt};
 }
 
@@ -51,15 +54,23 @@ struct LogReading {
     std::size_t lines = 0;
     std::vector<Log> logs;
     std::vector<Origin> origins; ///< of each of `logs`
-    std::vector<Rejection> rejections;
-    std::string owner_text; ///< of the last line's execution: mostly that of all of them
+    bool incomplete = false;     ///< one of the lines was rejected
+    RejectionTally tally;
+    std::vector<Rejection> rejections; ///< that the tally admitted
+    std::string owner_text;            ///< of the last line's execution: mostly that of all of them
     std::optional<Guid> owner;
 
     void begin(const ArrayElement& json);
     void read_owner(RecordReader& reader, const JsonValue& value);
+    bool was_rejected(std::string_view json) const {
+        return incomplete && tally.holds(hash_of(json));
+    }
     void reject(std::size_t index, const MemberFault& fault, std::string_view json) {
+        incomplete = true;
+        const std::uint64_t hash = hash_of(json);
+        if (!tally.admit(hash)) return;
         auto place = fmt::format("[{}].JobExecutionLogs[{}]", element, index);
-        rejections.push_back(make_rejection(std::move(place), fault, json));
+        rejections.push_back(make_rejection(std::move(place), fault, json, hash));
     }
 };
 
@@ -69,6 +80,8 @@ void LogReading::begin(const ArrayElement& json) {
     logs.clear();
     logs.reserve(json.json.size() / usual_log_bytes);
     origins.clear();
+    incomplete = false;
+    tally = RejectionTally{};
     rejections.clear();
 }
 
@@ -80,6 +93,7 @@ void LogReading::read_owner(RecordReader& reader, const JsonValue& value) {
 
 void read_log(LogReading& reading, JsonRecord& record, const TimeZone& zone) {
     const std::size_t index = reading.lines++;
+    if (reading.was_rejected(record.json)) return;
     const auto& [id, owner, time, severity, message, none, nothing] = record.values;
     RecordReader reader{zone};
     if (!record.is_object) {
@@ -140,6 +154,7 @@ struct ExecutionParser::Impl {
     StateMap states;
     JsonReader json{};
     LogReading log{};
+    RejectionTally rejected{}; ///< of the body
 
     ParsedExecution parse(const ArrayElement& element);
     std::optional<MemberFault> fill(Execution& execution, JsonRecord& record) const;
@@ -185,20 +200,25 @@ void ExecutionParser::Impl::attach_log(ParsedExecution& parsed) {
     Execution& execution = *parsed.execution;
     reject_foreign_logs(log, execution.id);
     execution.logs = std::move(log.logs);
-    execution.incomplete = !log.rejections.empty();
+    execution.incomplete = log.incomplete;
     normalize(execution);
-    parsed.rejections = std::move(log.rejections);
-    for (Rejection& rejection : parsed.rejections)
+    for (Rejection& rejection : log.rejections) {
+        if (!rejected.admit(rejection.content_hash)) continue;
         rejection.execution_id = execution.id;
+        parsed.rejections.push_back(std::move(rejection));
+    }
+    rejected.add_beyond(log.tally);
 }
 
 /// `id` is the execution's, nil when it is not known.
 ParsedExecution ExecutionParser::Impl::reject(const ArrayElement& element, const MemberFault& fault,
                                               const Guid& id) {
-    auto rejection = make_rejection(fmt::format("[{}]", element.index), fault, element.json);
-    if (element.oversized) rejection.content_hash = element.hash;
-    rejection.execution_id = id.is_nil() ? salvaged_id(rejection.record) : id;
     ParsedExecution parsed;
+    parsed.rejected_id = id.is_nil() ? salvaged_id(element.json) : id;
+    const std::uint64_t hash = element.oversized ? element.hash : hash_of(element.json);
+    if (!rejected.admit(hash)) return parsed;
+    auto rejection = make_rejection(fmt::format("[{}]", element.index), fault, element.json, hash);
+    rejection.execution_id = parsed.rejected_id;
     parsed.rejections.push_back(std::move(rejection));
     return parsed;
 }
@@ -212,7 +232,8 @@ JsonRecord ExecutionParser::Impl::cut_head(std::string_view beginning) {
 
 /// The id of an execution that is no valid JSON, or of which only the beginning is there.
 std::optional<Guid> ExecutionParser::Impl::salvaged_id(std::string_view record) {
-    std::string text{record};
+    if (!record.starts_with('{') || record.size() < sizeof(Guid)) return std::nullopt;
+    std::string text{record.substr(0, max_record_bytes)};
     std::replace_if(
         text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
     RecordReader reader{zone};
@@ -234,7 +255,11 @@ ExecutionParser::ExecutionParser(const Guid& job_id, TimeZone zone, StateMap sta
 ExecutionParser::~ExecutionParser() = default;
 ExecutionParser::ExecutionParser(ExecutionParser&&) noexcept = default;
 
+const RejectionTally& ExecutionParser::rejected() const { return m_impl->rejected; }
+
 ParsedExecution ExecutionParser::parse(const ArrayElement& element) {
+    const RejectionTally& rejected = m_impl->rejected;
+    if (!element.oversized && !rejected.empty() && rejected.holds(hash_of(element.json))) return {};
     if (element.oversized) return m_impl->reject(element, {"", oversized_reason(element)});
     if (!element.json.starts_with('{')) {
         return m_impl->reject(element,

@@ -1,98 +1,113 @@
 #include "parse/job_parser.hpp"
 
 #include "error.hpp"
-#include "parse/array_splitter.hpp"
-#include "parse/foreign_body.hpp"
-#include "parse/json_reader.hpp"
 #include "parse/record_reader.hpp"
+#include "parse/text.hpp"
 
 #include <fmt/format.h>
+#include <xxhash.h>
 
-#include <limits>
-#include <unordered_map>
 #include <utility>
 
 namespace tidemark {
 namespace {
 
+using Kind = JsonValue::Kind;
+
+/// More than any organisation has, and what the memory for one sync is reckoned by.
+constexpr std::size_t most_entries = 10'000;
+constexpr std::size_t max_entry_bytes = 1U << 20U;
+
 constexpr RecordShape job_shape{{"Id", "Name"}};
 constexpr RecordShape status_shape{{"JobId", "Status", "Message"}};
 
-Job job_of(const JsonRecord& record, RecordReader& reader) {
+const RecordShape& shape_of(const Job*) { return job_shape; }
+const RecordShape& shape_of(const JobStatus*) { return status_shape; }
+
+std::string_view name_of(const Job*) { return "jobs"; }
+std::string_view name_of(const JobStatus*) { return "job statuses"; }
+
+/// A name that is no text is taken as it is written: the id says which job it is.
+std::string job_name(const JsonValue& value, RecordReader& reader) {
+    if (value.kind == Kind::number || value.kind == Kind::boolean) return storable_name(value.text);
+    if (value.kind == Kind::container) return {};
+    return storable_name(reader.optional_text("Name", value).value_or(""));
+}
+
+void read(Job& job, const JsonRecord& record, RecordReader& reader) {
     const auto& [id, name, a, b, c, d, e] = record.values;
-    return {reader.guid("Id", id), reader.optional_text("Name", name).value_or("")};
+    job = {reader.guid("Id", id), job_name(name, reader)};
 }
 
-JobStatus status_of(const JsonRecord& record, RecordReader& reader) {
+void read(JobStatus& status, const JsonRecord& record, RecordReader& reader) {
     const auto& [id, code, message, a, b, c, d] = record.values;
-    return {reader.guid("JobId", id), reader.integer("Status", code),
-            reader.optional_text("Message", message).value_or("")};
+    status = {reader.guid("JobId", id), reader.integer("Status", code),
+              reader.optional_text("Message", message).value_or("")};
 }
 
-Guid key_of(const Job& job) { return job.id; }
-Guid key_of(const JobStatus& status) { return status.job_id; }
-
-[[noreturn]] void fail(std::string_view what, std::size_t entry, std::string_view why) {
-    throw Error(fmt::format("the list of {} cannot be read: entry [{}]: {}", what, entry, why));
+[[noreturn]] void fail(std::string_view list, std::string_view why) {
+    throw JobError(fmt::format("the list of {} cannot be read: {}", list, why));
 }
 
-/// Reads one entry of a list; throws Error when it is none.
-template <typename Entry>
-Entry read_entry(JsonReader& json, const ArrayElement& element, const RecordShape& shape,
-                 Entry (*entry_of)(const JsonRecord&, RecordReader&), std::string_view what) {
-    const TimeZone utc;
-    RecordReader reader{utc};
-    try {
-        if (!element.json.starts_with('{')) fail(what, element.index, "it is no object");
-        Entry entry = entry_of(json.read(element.json, shape), reader);
-        if (reader.fault()) fail(what, element.index, reader.fault()->reason);
-        return entry;
-    } catch (const InvalidJson& error) {
-        fail(what, element.index, std::string{"it "} + error.what());
-    }
-}
-
-/// Calls `sink` with each element of the array that the body is. Throws Error when it is none.
-void split(std::string_view body, std::string_view what, const ArraySplitter::Sink& sink) {
-    ArraySplitter splitter{std::numeric_limits<std::size_t>::max(), sink};
-    try {
-        splitter.feed(body);
-    } catch (const JobError& error) {
-        throw Error(fmt::format("the list of {} cannot be read: {}", what, error.what()));
-    }
-    if (splitter.closed()) return;
-    throw Error(fmt::format("the list of {} cannot be read: the body {}", what,
-                            splitter.empty() ? "is empty" : "ends before its array does"));
-}
-
-/// The entries in their order; of those with one id the first place and the last content.
-template <typename Entry>
-std::vector<Entry> read_list(std::string_view body, std::string_view what, const RecordShape& shape,
-                             Entry (*entry_of)(const JsonRecord&, RecordReader&)) {
-    std::vector<Entry> entries;
-    std::unordered_map<Guid, std::size_t> places;
-    JsonReader json;
-    split(body, what, [&](const ArrayElement& element) {
-        Entry entry = read_entry(json, element, shape, entry_of, what);
-        const auto [found, is_new] = places.try_emplace(key_of(entry), entries.size());
-        if (is_new) {
-            entries.push_back(std::move(entry));
-        } else {
-            entries[found->second] = std::move(entry);
-        }
-        return true;
-    });
-    return entries;
-}
+const Guid& id_of(const Job& job) { return job.id; }
+const Guid& id_of(const JobStatus& status) { return status.job_id; }
 
 } // namespace
 
-std::vector<Job> parse_jobs(std::string_view body) {
-    return read_list(body, "jobs", job_shape, job_of);
+template <typename Entry>
+ApiListReader<Entry>::ApiListReader()
+    : m_splitter(max_entry_bytes,
+                 [this](const ArrayElement& element) { return take(element), true; }) {}
+
+template <typename Entry> void ApiListReader<Entry>::feed(std::string_view chunk) {
+    try {
+        m_splitter.feed(chunk);
+    } catch (const JobError& error) {
+        fail(name_of(static_cast<Entry*>(nullptr)), error.what());
+    }
 }
 
-std::vector<JobStatus> parse_statuses(std::string_view body) {
-    return read_list(body, "job statuses", status_shape, status_of);
+template <typename Entry> void ApiListReader<Entry>::take(const ArrayElement& element) {
+    if (element.index >= most_entries) {
+        throw JobError(fmt::format("it has more than {} entries", most_entries));
+    }
+    if (element.oversized) return reject(element, "it is larger than 1 MiB");
+    if (!element.json.starts_with('{')) return reject(element, "it is no object");
+    const TimeZone utc;
+    RecordReader reader{utc};
+    Entry entry;
+    try {
+        read(entry, m_json.read(element.json, shape_of(&entry)), reader);
+    } catch (const InvalidJson& error) {
+        return reject(element, std::string{"it "} + error.what());
+    }
+    if (reader.fault()) return reject(element, reader.fault()->reason);
+    const auto [found, is_new] = m_places.try_emplace(id_of(entry), m_list.entries.size());
+    if (is_new) {
+        m_list.entries.push_back(std::move(entry));
+    } else {
+        m_list.entries[found->second] = std::move(entry);
+    }
 }
+
+template <typename Entry>
+void ApiListReader<Entry>::reject(const ArrayElement& element, const std::string& why) {
+    if (m_list.first_unreadable.empty()) {
+        m_list.first_unreadable = fmt::format("entry [{}]: {}", element.index, why);
+    }
+    m_list.unreadable.admit(XXH3_64bits(element.json.data(), element.json.size()));
+}
+
+template <typename Entry> ApiList<Entry> ApiListReader<Entry>::take() {
+    const std::string_view name = name_of(static_cast<Entry*>(nullptr));
+    if (m_splitter.empty()) fail(name, "the body is empty");
+    if (!m_splitter.closed()) fail(name, "the body ends before its array does");
+    if (m_list.entries.empty() && !m_list.first_unreadable.empty())
+        fail(name, m_list.first_unreadable);
+    return std::exchange(m_list, {});
+}
+
+template class ApiListReader<Job>;
+template class ApiListReader<JobStatus>;
 
 } // namespace tidemark

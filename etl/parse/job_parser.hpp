@@ -1,18 +1,45 @@
 #pragma once
 
 #include "model/job.hpp"
+#include "parse/array_splitter.hpp"
+#include "parse/json_reader.hpp"
 
 #include <string_view>
-#include <vector>
+#include <unordered_map>
 
 namespace tidemark {
 
-/// Reads the body of `GET /public/jobs`. Throws Error when it is no array of `{Id, Name}`: what it
-/// looks like instead, and which entry is wrong. A job listed twice is one (the last name wins); a
-/// null or missing name is empty.
-std::vector<Job> parse_jobs(std::string_view body);
+/// Reads a list of the API's as it arrives, in bounded memory: the body of `GET /public/jobs`
+/// (`JobListReader`) or of `GET /public/jobs/status` (`JobStatusListReader`). An id that is listed
+/// twice is one (the first place, the last content).
+template <typename Entry> class ApiListReader {
+public:
+    ApiListReader();
+    ApiListReader(const ApiListReader&) = delete;
+    ApiListReader& operator=(const ApiListReader&) = delete;
 
-/// Reads the body of `GET /public/jobs/status`. Throws Error likewise.
-std::vector<JobStatus> parse_statuses(std::string_view body);
+    /// Takes the next bytes. Throws JobError when the body is no array, or has more than 10,000
+    /// entries.
+    void feed(std::string_view chunk);
+
+    /// Whether the array was closed.
+    [[nodiscard]] bool closed() const { return m_splitter.closed(); }
+
+    /// The list, when all bytes were fed. Throws JobError when the body ends before its array does,
+    /// or when not one of its entries can be read.
+    ApiList<Entry> take();
+
+private:
+    void take(const ArrayElement& element);
+    void reject(const ArrayElement& element, const std::string& why);
+
+    ApiList<Entry> m_list;
+    std::unordered_map<Guid, std::size_t> m_places;
+    JsonReader m_json;
+    ArraySplitter m_splitter;
+};
+
+using JobListReader = ApiListReader<Job>;
+using JobStatusListReader = ApiListReader<JobStatus>;
 
 } // namespace tidemark

@@ -1,7 +1,6 @@
 #include "source/api_source.hpp"
 
 #include "error.hpp"
-#include "parse/foreign_body.hpp"
 #include "parse/job_parser.hpp"
 #include "parse/text.hpp"
 #include "source/download.hpp"
@@ -13,6 +12,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <optional>
+#include <utility>
 
 namespace tidemark {
 namespace {
@@ -39,14 +41,49 @@ std::string base_of(std::string url) {
 
 bool has_control_character(std::string_view text) { return std::ranges::any_of(text, is_control); }
 
-/// Whether a list breaks off, as far as its ends tell.
-bool ends_early(std::string_view body) {
-    constexpr std::string_view white = " \t\r\n";
-    const auto first = body.find_first_not_of(white);
-    if (first == std::string_view::npos) return true;
-    if (looks_like_utf16(body)) return false; // its ends are no brackets
-    return body[first] == '[' && body[body.find_last_not_of(white)] != ']';
-}
+/// Masks the key in a body that shows it, wherever the body is cut: a server that echoes it must
+/// not have it stored. A key of a few letters may be a word of the body's own, and stays.
+class KeyMask {
+public:
+    using Take = std::function<bool(std::string_view)>;
+
+    KeyMask(const std::string& key, Take take) : m_key(key), m_take(std::move(take)) {}
+
+    /// Hands the bytes on, but for an end of theirs that may be the beginning of the key. Returns
+    /// what the taker does.
+    bool feed(std::string_view chunk) {
+        constexpr std::size_t least_key = 8;
+        if (m_key.size() < least_key) return m_take(chunk);
+        std::string joined;
+        if (!m_held.empty() || chunk.find(m_key) != std::string_view::npos) {
+            joined = redacted(std::exchange(m_held, {}).append(chunk), {m_key});
+            chunk = joined;
+        }
+        const std::size_t held = begun_key(chunk);
+        m_held = chunk.substr(chunk.size() - held);
+        m_enough = !m_take(chunk.substr(0, chunk.size() - held));
+        return !m_enough;
+    }
+
+    /// Hands on what is left.
+    void finish() {
+        if (!m_enough && !m_held.empty()) m_take(std::exchange(m_held, {}));
+    }
+
+private:
+    /// How much of the key the text ends with.
+    [[nodiscard]] std::size_t begun_key(std::string_view text) const {
+        std::size_t length = std::min(text.size(), m_key.size() - 1);
+        while (!text.ends_with(std::string_view{m_key}.substr(0, length)))
+            --length;
+        return length;
+    }
+
+    std::string m_key;
+    Take m_take;
+    std::string m_held;
+    bool m_enough = false;
+};
 
 void check_usable(const SourceConfig& config, const std::string& key) {
     const auto origin = origin_of(config.base_url);
@@ -79,15 +116,14 @@ public:
           m_wording({.key_place = key_place(config),
                      .key_header = config.api_key_header,
                      .secrets = secrets_of(config, key)}),
+          m_key(key),
           m_max_log_bytes(config.max_response_bytes),
           m_effort({config.max_concurrent_requests, config.retries, policy}),
           m_client(http_settings(config, key)) {}
 
-    std::vector<Job> jobs() override { return list("/public/jobs", parse_jobs); }
+    JobList jobs() override { return list<Job>("/public/jobs"); }
 
-    std::vector<JobStatus> statuses() override {
-        return list("/public/jobs/status", parse_statuses);
-    }
+    JobStatusList statuses() override { return list<JobStatus>("/public/jobs/status"); }
 
     void read_logs(std::span<const Job> jobs, LogReader& reader) override {
         std::vector<Download> downloads;
@@ -108,56 +144,62 @@ private:
         return download;
     }
 
-    Download log_download(const Job& job, LogReader& reader) const {
+    Download log_download(const Job& job, LogReader& reader) {
         auto log = download("/public/jobs/" + to_text(job.id) + "/logs", m_max_log_bytes);
         log.wording.limit = fmt::format(
             "'source.max_response_bytes' allows ({} after decompression); raise it", log.max_bytes);
         log.wording.when_missing = "the job may be gone";
         log.stored_version = [&] { return reader.stored_version(job); };
-        log.begin = [&] { reader.begin(job); };
-        log.bytes = [&](std::string_view chunk) { return reader.bytes(job, chunk); };
-        log.end = [&] { return reader.end(job); };
-        log.succeeded = [&](const BodyVersion& version) { reader.succeeded(job, version); };
+        log.begin = [&] {
+            reader.begin(job);
+            m_masks.insert_or_assign(job.id, KeyMask{m_key, [&](std::string_view chunk) {
+                                                         return reader.bytes(job, chunk);
+                                                     }});
+        };
+        log.bytes = [&](std::string_view chunk) { return m_masks.at(job.id).feed(chunk); };
+        log.end = [&] {
+            m_masks.at(job.id).finish();
+            return reader.end(job);
+        };
+        log.succeeded = [&](const BodyVersion& version) {
+            m_masks.erase(job.id);
+            reader.succeeded(job, version);
+        };
         log.unchanged = [&] { reader.unchanged(job); };
-        log.failed = [&](const std::string& why) { reader.failed(job, why); };
+        log.failed = [&](const std::string& why) {
+            m_masks.erase(job.id);
+            reader.failed(job, why);
+        };
         return log;
     }
 
-    template <typename Item>
-    std::vector<Item> list(const std::string& path, std::vector<Item> (*parse)(std::string_view)) {
-        std::vector<Item> items;
-        fetch(path, [&](const std::string& body) { items = parse(body); });
-        return items;
-    }
-
-    /// What `take` makes of the body may be an Error: that fails it without another try.
-    void fetch(const std::string& path, const std::function<void(const std::string&)>& take) {
-        std::string body;
+    template <typename Entry> ApiList<Entry> list(const std::string& path) {
+        ApiList<Entry> result;
+        std::optional<ApiListReader<Entry>> reader;
         auto one = download(path, max_list_bytes);
         one.wording.limit = "the 64 MiB that a list of jobs may have";
         one.wording.when_missing = "check 'source.base_url'";
         one.stored_version = [] { return BodyVersion{}; };
-        one.begin = [&] { body.clear(); };
-        one.bytes = [&](std::string_view chunk) { return body.append(chunk), true; };
+        one.begin = [&] { reader.emplace(); };
+        one.bytes = [&](std::string_view chunk) { return reader->feed(chunk), true; };
         one.end = [&] {
-            if (ends_early(body)) return BodyState::cut_short;
-            try {
-                take(body);
-            } catch (const Error& error) {
-                throw JobError(error.what());
-            }
+            if (!reader->closed()) return BodyState::cut_short;
+            result = reader->take();
             return BodyState::whole;
         };
         one.succeeded = [](const BodyVersion&) {};
         one.failed = [](const std::string& why) { throw Error(why); };
         download_all(m_client, {std::move(one)}, m_effort);
+        return result;
     }
 
     std::string m_base;
     Wording m_wording;
+    std::string m_key;
     std::uint64_t m_max_log_bytes;
     DownloadEffort m_effort;
     HttpClient m_client;
+    std::map<Guid, KeyMask> m_masks; ///< of the bodies under way
 };
 
 } // namespace

@@ -53,12 +53,12 @@ public:
         }
     }
 
-    std::vector<Job> jobs() override { return parsed(m_folder / "jobs.json", parse_jobs); }
+    JobList jobs() override { return parsed<Job>(m_folder / "jobs.json"); }
 
-    std::vector<JobStatus> statuses() override {
+    JobStatusList statuses() override {
         const fs::path file = m_folder / "status.json";
         if (!fs::exists(file)) return {};
-        return parsed(file, parse_statuses);
+        return parsed<JobStatus>(file);
     }
 
     void read_logs(std::span<const Job> jobs, LogReader& reader) override {
@@ -116,12 +116,11 @@ private:
         if (in.bad()) throw JobError("cannot read the file");
     }
 
-    template <typename Item>
-    std::vector<Item> parsed(const fs::path& file, std::vector<Item> (*parse)(std::string_view)) {
-        std::string body;
+    template <typename Entry> ApiList<Entry> parsed(const fs::path& file) {
+        ApiListReader<Entry> reader;
         try {
-            each_chunk(file, [&](std::string_view chunk) { return body.append(chunk), true; });
-            return parse(body);
+            each_chunk(file, [&](std::string_view chunk) { return reader.feed(chunk), true; });
+            return reader.take();
         } catch (const Interrupted&) {
             throw;
         } catch (const Error& error) {

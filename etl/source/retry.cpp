@@ -27,7 +27,7 @@ bool is_worth_another_try(int status) {
 
 Verdict judge_status(int status) {
     if (status >= 200 && status < 300) return Verdict::success;
-    if (status == 401 || status == 403) return Verdict::fail_all;
+    if (status == 401) return Verdict::fail_all;
     return is_worth_another_try(status) ? Verdict::retry : Verdict::fail_one;
 }
 

@@ -6,7 +6,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace tidemark {
 
@@ -64,10 +63,10 @@ public:
     virtual ~Source() = default;
 
     /// Every job of the organisation. Throws Error when it cannot be had.
-    virtual std::vector<Job> jobs() = 0;
+    virtual JobList jobs() = 0;
 
     /// The live status of all jobs; empty where the source knows none. Throws Error.
-    virtual std::vector<JobStatus> statuses() = 0;
+    virtual JobStatusList statuses() = 0;
 
     /// Reads the log body of each job and ends each with `succeeded`, `unchanged` or `failed`.
     /// Throws Error when going on is pointless for all jobs (the key is refused, the host cannot be

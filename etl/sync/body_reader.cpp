@@ -4,6 +4,7 @@
 #include "warehouse/find_known.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace tidemark {
@@ -45,6 +46,7 @@ bool BodyReader::bytes(std::string_view chunk) {
 
 bool BodyReader::end() {
     hand_on();
+    m_summary.rejected = m_parser.rejected();
     return m_splitter.closed() || m_summary.reading == BodyReading::stopped;
 }
 
@@ -59,13 +61,11 @@ bool BodyReader::take(const ArrayElement& element) {
 
 void BodyReader::parse(const ArrayElement& element) {
     ParsedExecution parsed = m_parser.parse(element);
-    for (Rejection& rejection : parsed.rejections) {
-        if (rejection.execution_id) {
-            m_summary.pending_seen.insert(*rejection.execution_id);
-            m_watch.see(*rejection.execution_id);
-        }
-        m_rejections.push_back(std::move(rejection));
+    if (parsed.rejected_id) {
+        m_watch.see(*parsed.rejected_id);
+        note_if_pending(*parsed.rejected_id);
     }
+    std::move(parsed.rejections.begin(), parsed.rejections.end(), std::back_inserter(m_rejections));
     if (parsed.execution) {
         receive(std::move(*parsed.execution));
     } else {
@@ -80,11 +80,15 @@ void BodyReader::see(const Guid& id, Timestamp created_at) {
     if (rest_is_settled && m_summary.bytes >= least_before_stop)
         m_summary.reading = BodyReading::stopped;
     m_summary.order = m_watch.order();
-    if (m_plan.always_compared.contains(id)) m_summary.pending_seen.insert(id);
+    note_if_pending(id);
     auto& oldest = m_summary.oldest_created_at;
     oldest = oldest ? std::min(*oldest, created_at) : created_at;
     auto& newest = m_summary.newest_moment;
     newest = newest ? std::max(*newest, created_at) : created_at;
+}
+
+void BodyReader::note_if_pending(const Guid& id) {
+    if (m_plan.always_compared.contains(id)) m_summary.pending_seen.insert(id);
 }
 
 void BodyReader::receive(Execution execution) {

@@ -36,6 +36,7 @@ private:
     bool take(const ArrayElement& element);
     void parse(const ArrayElement& element);
     void see(const Guid& id, Timestamp created_at);
+    void note_if_pending(const Guid& id);
     void receive(Execution execution);
     void hand_on();
 

@@ -34,6 +34,8 @@ Catalogue::Catalogue(Dimensions stored, const Config& config)
         .attribution_fingerprint = stored.has_executions
                                        ? stored.organisation->attribution_fingerprint
                                        : std::optional{fingerprint(config.attribution)},
+        .unreadable_jobs =
+            stored.organisation ? stored.organisation->unreadable_jobs : std::nullopt,
     };
     if (stored.organisation != std::optional{m_organisation})
         m_changes.organisations.push_back(m_organisation);
@@ -70,6 +72,14 @@ void Catalogue::attributed_by(const std::string& fingerprint) {
     m_changes.organisations.push_back(m_organisation);
 }
 
+bool Catalogue::tell_unreadable_jobs(const RejectionTally& entries) {
+    const auto digest = entries.beyond_digest();
+    if (m_organisation.unreadable_jobs == digest) return false;
+    m_organisation.unreadable_jobs = digest;
+    m_changes.organisations.push_back(m_organisation);
+    return digest.has_value();
+}
+
 void Catalogue::store(const JobRow& row) {
     m_jobs.insert_or_assign(row.job_id, row);
     m_changes.jobs.push_back(row);
@@ -80,8 +90,8 @@ bool Catalogue::knows_any(std::span<const Job> listed) const {
                        [&](const Job& job) { return m_jobs.contains(job.id); });
 }
 
-std::vector<std::string> Catalogue::list_jobs(std::span<const Job> listed,
-                                              std::span<const Job> wanted, Timestamp now) {
+std::vector<std::string> Catalogue::list_jobs(const JobList& list, std::span<const Job> wanted,
+                                              Timestamp now) {
     for (const Job& job : wanted) {
         if (m_jobs.contains(job.id)) continue;
         store({.job_key = ++m_last_job_key,
@@ -92,15 +102,16 @@ std::vector<std::string> Catalogue::list_jobs(std::span<const Job> listed,
     }
     std::vector<std::string> missing;
     std::map<Guid, const Job*> present;
-    for (const Job& job : listed)
+    for (const Job& job : list.entries)
         present.emplace(job.id, &job);
+    const bool is_whole = list.unreadable.beyond() == 0;
     for (auto& [id, stored] : m_jobs) {
         JobRow row = stored;
         const auto found = present.find(id);
         if (found != present.end()) {
             row.name = found->second->name;
             row.missing_since.reset();
-        } else if (!row.missing_since) {
+        } else if (is_whole && !row.missing_since) {
             row.missing_since = now;
             missing.push_back(row.name);
         }

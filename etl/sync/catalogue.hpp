@@ -25,13 +25,17 @@ public:
     [[nodiscard]] Key organisation_key() const { return m_organisation.organisation_key; }
 
     /// Takes over what the API lists: new names, jobs that came back, jobs that are missing from
-    /// it, and those new jobs that are `wanted`. Returns the names of those newly missing.
-    std::vector<std::string> list_jobs(std::span<const Job> listed, std::span<const Job> wanted,
+    /// it, and those new jobs that are `wanted`. Returns the names of those newly missing: none of
+    /// a list that has entries that could not be read, which may be theirs.
+    std::vector<std::string> list_jobs(const JobList& list, std::span<const Job> wanted,
                                        Timestamp now);
 
     /// Whether any job is stored, and whether one of them is in `listed`.
     [[nodiscard]] bool has_jobs() const { return !m_jobs.empty(); }
     [[nodiscard]] bool knows_any(std::span<const Job> listed) const;
+
+    /// Remembers which entries of the list could not be read. Returns whether that is news.
+    bool tell_unreadable_jobs(const RejectionTally& entries);
 
     /// Of a job that was listed.
     [[nodiscard]] Key job_key(const Guid& job_id) const { return m_jobs.at(job_id).job_key; }

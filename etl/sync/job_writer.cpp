@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 
@@ -58,6 +59,9 @@ JobWriter::JobWriter(const JobPlans& plans, Warehouse& warehouse, Catalogue& cat
         job.plan = &plan;
         for (const KnownRejection& rejection : plan.history.rejections) {
             job.known_rejections.insert(rejection.content_hash);
+            if (rejection.execution_id) {
+                job.rejections_of.emplace(*rejection.execution_id, rejection.rejected_record_key);
+            }
         }
     }
 }
@@ -83,7 +87,9 @@ void JobWriter::add(Batch& batch, Progressing& job, ReceivedExecution received,
                     const KnownExecution* known) {
     if (known != nullptr && known->job_key != job.plan->job_key) {
         ++job.refused;
-        reject(batch, job, held_by_another_job(received.execution));
+        Rejection rejection = held_by_another_job(received.execution);
+        if (job.refused_tally.admit(rejection.content_hash))
+            reject(batch, job, std::move(rejection));
         return;
     }
     if (known != nullptr && is_unchanged(*known, received.execution)) return;
@@ -140,7 +146,6 @@ void JobWriter::add_changed(Batch& batch, Progressing& job, Execution received,
 }
 
 void JobWriter::reject(Batch& batch, Progressing& job, Rejection rejection) {
-    job.rejections_seen.insert(rejection.content_hash);
     if (!job.known_rejections.insert(rejection.content_hash).second) return;
     ++job.counts.rejected;
     batch.rejected.push_back({.rejected_record_key = m_catalogue.next_rejected_record_key(),
@@ -153,19 +158,27 @@ void JobWriter::reject(Batch& batch, Progressing& job, Rejection rejection) {
 void JobWriter::resolve(Batch& batch, const Progressing& job, const Execution& execution) const {
     if (execution.incomplete) return;
     batch.resolved_at = m_context.started_at;
+    const auto [first, last] = job.rejections_of.equal_range(execution.id);
+    std::transform(first, last, std::back_inserter(batch.resolved_rejections),
+                   [](const auto& rejection) { return rejection.second; });
+}
+
+void JobWriter::resolve_gone(Batch& batch, const Progressing& job,
+                             const RejectionTally& rejected) const {
+    if (rejected.beyond() > 0) return; // it may be among those
+    batch.resolved_at = m_context.started_at;
     for (const KnownRejection& rejection : job.plan->history.rejections) {
-        if (rejection.execution_id != std::optional{execution.id}) continue;
+        if (rejection.execution_id || rejected.holds(rejection.content_hash)) continue;
         batch.resolved_rejections.push_back(rejection.rejected_record_key);
     }
 }
 
-void JobWriter::resolve_gone(Batch& batch, const Progressing& job) const {
-    batch.resolved_at = m_context.started_at;
-    for (const KnownRejection& rejection : job.plan->history.rejections) {
-        if (rejection.execution_id || job.rejections_seen.contains(rejection.content_hash))
-            continue;
-        batch.resolved_rejections.push_back(rejection.rejected_record_key);
-    }
+void JobWriter::tell_beyond(const Progressing& job, const RejectionTally& rejected,
+                            JobReport& report) {
+    const auto& before = job.plan->history.watermark;
+    if (before && before->rejected_beyond == rejected.beyond_digest()) return;
+    report.rejected_beyond = rejected.beyond();
+    report.counts.rejected += rejected.beyond();
 }
 
 std::vector<TaskRunRow> JobWriter::with_keys(std::vector<TaskRun> runs) {
@@ -180,6 +193,7 @@ std::vector<TaskRunRow> JobWriter::with_keys(std::vector<TaskRun> runs) {
 
 void JobWriter::write(JobEnd end) {
     const Progressing& job = m_jobs.at(end.job_key);
+    end.body.rejected.add_beyond(job.refused_tally);
     JobReport report{.name = job.plan->job.name,
                      .counts = job.counts,
                      .error = end.error,
@@ -191,7 +205,10 @@ void JobWriter::write(JobEnd end) {
     Batch batch;
     const bool was_read = !end.error && end.body.reading != BodyReading::unchanged;
     if (was_read) close_body(batch, *job.plan, end, report);
-    if (was_read && end.body.reading == BodyReading::whole) resolve_gone(batch, job);
+    if (was_read && end.body.reading == BodyReading::whole) {
+        resolve_gone(batch, job, end.body.rejected);
+        tell_beyond(job, end.body.rejected, report);
+    }
     batch.sync_jobs.push_back(
         {.sync_run_key = m_context.sync_run_key,
          .job_key = end.job_key,

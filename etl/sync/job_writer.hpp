@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <map>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace tidemark {
@@ -46,9 +47,10 @@ private:
     struct Progressing {
         const JobPlan* plan = nullptr;
         std::unordered_set<std::uint64_t> known_rejections; ///< hashes
-        std::unordered_set<std::uint64_t> rejections_seen;  ///< in this sync, by hash
+        std::unordered_multimap<Guid, Key> rejections_of;   ///< unresolved, by execution
         SyncCounts counts;
-        std::int64_t refused = 0; ///< executions that another job holds
+        std::int64_t refused = 0;       ///< executions that another job holds
+        RejectionTally refused_tally{}; ///< of those
     };
 
     void add(Batch& batch, Progressing& job, ReceivedExecution received,
@@ -59,7 +61,10 @@ private:
     void reject(Batch& batch, Progressing& job, Rejection rejection);
     void resolve(Batch& batch, const Progressing& job, const Execution& execution) const;
     /// Rejected records without an id are resolved when a whole body no longer holds them.
-    void resolve_gone(Batch& batch, const Progressing& job) const;
+    void resolve_gone(Batch& batch, const Progressing& job, const RejectionTally& rejected) const;
+    /// Counts what was rejected beyond what is kept, unless an earlier sync has told of it.
+    static void tell_beyond(const Progressing& job, const RejectionTally& rejected,
+                            JobReport& report);
     std::vector<TaskRunRow> with_keys(std::vector<TaskRun> runs);
     void close_body(Batch& batch, const JobPlan& plan, const JobEnd& end, JobReport& report);
     void store(Batch batch);

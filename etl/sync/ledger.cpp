@@ -30,7 +30,7 @@ void Ledger::close(const SyncReport& report, Timestamp ended_at,
     m_row.counts = report.counts;
     m_row.jobs = static_cast<std::int64_t>(report.jobs.size());
     m_row.jobs_failed = failed_jobs(report);
-    m_row.error = error ? error : report.doubt;
+    m_row.error = error ? error : report.doubt ? report.doubt : report.unreadable_jobs;
     Batch batch;
     batch.sync_runs.push_back(m_row);
     write(batch);

@@ -40,6 +40,7 @@ struct BodySummary {
     std::unordered_set<Guid> pending_seen;  ///< of those that were open or incomplete before
     BodyReading reading = BodyReading::whole;
     std::optional<BodyOrder> order; ///< nullopt: too few executions to tell
+    RejectionTally rejected;
 };
 
 /// A job was read to its end, or failed.

@@ -16,8 +16,8 @@ SyncOutcome outcome_of(const SyncReport& report) {
     const bool whole = std::all_of(report.jobs.begin(), report.jobs.end(), [](const auto& job) {
         return outcome_of(job) == SyncOutcome::succeeded;
     });
-    return whole && !report.doubt && !report.states_contradicted ? SyncOutcome::succeeded
-                                                                 : SyncOutcome::partial;
+    const bool doubtful = report.doubt || report.unreadable_jobs || report.states_contradicted;
+    return whole && !doubtful ? SyncOutcome::succeeded : SyncOutcome::partial;
 }
 
 std::int64_t failed_jobs(const SyncReport& report) {

@@ -23,6 +23,7 @@ struct JobReport {
     std::int64_t abandoned = 0;  ///< open executions that this sync gave up waiting for
     std::optional<Timestamp> loaded_through;
     BodyReading reading = BodyReading::whole;
+    std::int64_t rejected_beyond = 0; ///< of `counts.rejected`, those that are not kept
     bool order_broken = false; ///< the body no longer comes newest first, so it was read whole
 };
 
@@ -31,8 +32,9 @@ struct SyncReport {
     SyncOutcome outcome = SyncOutcome::succeeded;
     SyncCounts counts;
     std::vector<JobReport> jobs;
-    std::vector<std::string> missing_jobs; ///< that this sync found to be missing, by name
-    std::optional<std::string> doubt;      ///< why the list of jobs was not believed
+    std::vector<std::string> missing_jobs;      ///< that this sync found to be missing, by name
+    std::optional<std::string> doubt;           ///< why the list of jobs was not believed
+    std::optional<std::string> unreadable_jobs; ///< entries of it, as this sync found
     bool dry_run = false;
 
     /// Why the stored state codes contradict `[source.states]`, unless that is confirmed by hand.

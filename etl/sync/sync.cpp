@@ -111,12 +111,19 @@ public:
     }
 
 private:
-    void load(const std::vector<Job>& listed) {
-        if (!m_options.accept_jobs) m_report.doubt = doubt(m_catalogue, listed);
+    void load(const JobList& list) {
+        if (!m_options.accept_jobs) m_report.doubt = doubt(m_catalogue, list.entries);
         if (m_report.doubt) return;
-        const auto wanted = wanted_jobs(listed, m_config.sync);
+        if (m_catalogue.tell_unreadable_jobs(list.unreadable)) {
+            m_report.unreadable_jobs = fmt::format(
+                "{} of the list of jobs could not be read and the others were loaded: {}",
+                list.unreadable.beyond() == 1 ? "an entry"
+                                              : fmt::format("{} entries", list.unreadable.beyond()),
+                list.first_unreadable);
+        }
+        const auto wanted = wanted_jobs(list.entries, m_config.sync);
         const auto picked = picked_jobs(wanted, m_options.jobs);
-        m_report.missing_jobs = m_catalogue.list_jobs(listed, wanted, m_started_at);
+        m_report.missing_jobs = m_catalogue.list_jobs(list, wanted, m_started_at);
         m_progress.jobs_listed(picked.size());
         pull(picked, plan(picked));
         m_progress.finished();

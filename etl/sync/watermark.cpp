@@ -57,8 +57,10 @@ WatermarkRow remembering_body(WatermarkRow row, const std::optional<WatermarkRow
         row.oldest_available_at = before->oldest_available_at;
         row.body_order = before->body_order;
         row.whole_through = before->whole_through;
+        row.rejected_beyond = before->rejected_beyond;
         return row;
     }
+    row.rejected_beyond = end.body.rejected.beyond_digest();
     row.oldest_available_at = end.body.oldest_created_at;
     row.body_order = end.body.order;
     row.whole_through = row.loaded_through;

@@ -146,7 +146,7 @@ std::string repair_of(const JobComparison& job) {
 std::vector<JobComparison> verify_online(const Config& config, Source& source, Warehouse& warehouse,
                                          std::span<const std::string> patterns,
                                          Progress& progress) {
-    const auto jobs = picked_jobs(wanted_jobs(source.jobs(), config.sync), patterns);
+    const auto jobs = picked_jobs(wanted_jobs(source.jobs().entries, config.sync), patterns);
     const JobPlans plans = plans_for(config, warehouse, jobs);
     ComparingReader reader(plans, stored_jobs(warehouse), config.source, warehouse, progress);
     progress.jobs_listed(jobs.size());

@@ -24,6 +24,7 @@ struct OrganisationRow {
     std::string base_url;
     std::string reporting_timezone; ///< IANA zone that `created_on` of its executions follows
     std::optional<std::string> attribution_fingerprint; ///< of its task runs; null: not known
+    std::optional<std::string> unreadable_jobs;         ///< as `rejected_beyond`, of its list
 
     bool operator==(const OrganisationRow&) const = default;
 };
@@ -121,6 +122,8 @@ struct WatermarkRow {
     std::optional<std::string> etag;          ///< as the source gave it, to be given back
     std::optional<std::string> last_modified; ///< the same
     std::optional<std::string> read_settings; ///< of what decided how it was read
+    std::optional<std::string>
+        rejected_beyond; ///< `RejectionTally::beyond_digest` of its rejected records
 
     bool operator==(const WatermarkRow&) const = default;
 };

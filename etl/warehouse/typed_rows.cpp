@@ -78,7 +78,8 @@ OrganisationRow organisation_row(const Row& row) {
             .name = row.text("name"),
             .base_url = row.text("base_url"),
             .reporting_timezone = row.text("reporting_timezone"),
-            .attribution_fingerprint = nullable(row, "attribution_fingerprint", text)};
+            .attribution_fingerprint = nullable(row, "attribution_fingerprint", text),
+            .unreadable_jobs = nullable(row, "unreadable_jobs", text)};
 }
 
 JobRow job_row(const Row& row) {
@@ -114,7 +115,8 @@ WatermarkRow watermark_row(const Row& row) {
             .whole_through = nullable(row, "whole_through", moment),
             .etag = nullable(row, "etag", text),
             .last_modified = nullable(row, "last_modified", text),
-            .read_settings = nullable(row, "read_settings", text)};
+            .read_settings = nullable(row, "read_settings", text),
+            .rejected_beyond = nullable(row, "rejected_beyond", text)};
 }
 
 SyncRunRow sync_run_row(const Row& row) {

@@ -59,7 +59,6 @@ TEST_CASE("a record that cannot be read is kept aside, and repaired by the next 
     check(old_element,
           {
               {"a syntax error in the middle", "kind=syntax", 3, rejected, Loaded::all_but_one},
-              {"invalid UTF-8", "kind=utf8", 3, rejected, Loaded::all_but_one},
               member("without an id", "Id", Loaded::all_but_one),
               member("an id that is none", "Id&value=\"x\"", Loaded::all_but_one),
               member("another job's id", "JobId&value=\"2683010d-b94d-4c15-adee-b5ff7fde9f03\"",

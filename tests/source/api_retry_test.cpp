@@ -110,7 +110,7 @@ TEST_CASE("A log is read again after a fault that may pass, and recovers") {
 TEST_CASE("The list of jobs is read again after a fault that may pass") {
     HttpServer server(first_then_array(
         {"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n[{\"part", Reply::Then::close}));
-    CHECK(open(config_for(server.url()))->jobs().empty());
+    CHECK(open(config_for(server.url()))->jobs().entries.empty());
     CHECK(server.asked().size() == 2);
 }
 

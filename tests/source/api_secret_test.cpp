@@ -35,16 +35,44 @@ struct WithVariable {
 } // namespace
 
 TEST_CASE("A refused key ends the reading of all logs at once") {
-    const int status = GENERATE(401, 403);
-    HttpServer server([=](const Asked&) { return respond(status, "no such key " + secret); });
+    HttpServer server([](const Asked&) { return respond(401, "no such key " + secret); });
     auto config = config_for(server.url());
     config.max_concurrent_requests = 1;
     const auto error = error_of(config);
-    CHECK_THAT(error, ContainsSubstring("the API refused the key (HTTP " + std::to_string(status) +
-                                        ") at GET " + server.url() + "/public/jobs/"));
+    CHECK_THAT(error, ContainsSubstring("the API refused the key (HTTP 401) at GET " +
+                                        server.url() + "/public/jobs/"));
     CHECK_THAT(error, ContainsSubstring("environment variable 'TIDEMARK_API_KEY'"));
     CHECK_THAT(error, !ContainsSubstring(secret));
     CHECK(server.asked().size() == 1);
+}
+
+TEST_CASE("A job that the key may not read fails, and the others are read") {
+    HttpServer server([](const Asked& asked) {
+        const bool forbidden = asked.path.find(to_text(job(1).id)) != std::string::npos;
+        return forbidden ? respond(403, "not yours, " + secret) : respond(200, "[]");
+    });
+    RecordingReader reader;
+    open(config_for(server.url()))->read_logs(some_jobs(3), reader);
+    REQUIRE(reader.failures.size() == 1);
+    CHECK_THAT(reader.failures[job(1).id],
+               ContainsSubstring("(HTTP 403)") && ContainsSubstring("not yours, ***"));
+    CHECK(reader.bodies[job(0).id] == "[]");
+    CHECK(reader.bodies[job(2).id] == "[]");
+}
+
+TEST_CASE("A body that shows the key is read without it, wherever it is cut") {
+    const std::string beginning = secret.substr(0, secret.size() - 1);
+    std::string echo;
+    std::string masked;
+    for (int i = 0; i < 5000; ++i) { // some stand where one chunk ends and the next begins
+        echo += secret + ' ';
+        masked += "*** ";
+    }
+    echo += beginning;
+    HttpServer server([&](const Asked&) { return respond(200, echo); });
+    RecordingReader reader;
+    open(config_for(server.url()))->read_logs(some_jobs(1), reader);
+    CHECK(reader.bodies[job(0).id] == masked + beginning);
 }
 
 TEST_CASE("A refused key names the file that it came from") {

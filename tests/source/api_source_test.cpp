@@ -72,8 +72,8 @@ TEST_CASE("Jobs and statuses are read from below the base URL") {
                    : respond(200, R"([{"JobId": ")" + id + R"(", "Status": 2, "Message": "m"}])");
     });
     const auto source = open(config_for(server.url() + "/prefix"));
-    CHECK(source->jobs() == std::vector<Job>{{job(1).id, "Nightly"}});
-    CHECK(source->statuses() == std::vector<JobStatus>{{job(1).id, 2, "m"}});
+    CHECK(source->jobs().entries == std::vector<Job>{{job(1).id, "Nightly"}});
+    CHECK(source->statuses().entries == std::vector<JobStatus>{{job(1).id, 2, "m"}});
     CHECK(server.asked().at(1).path == "/prefix/public/jobs/status");
     CHECK(source->name() == server.url() + "/prefix");
 }

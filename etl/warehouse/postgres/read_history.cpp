@@ -39,7 +39,7 @@ void read_watermark(pqxx::work& tx, const std::string& job_key, JobHistory& hist
              "SELECT (SELECT max(created_at) FROM execution WHERE job_key = $1::bigint),"
              " w.job_key, w.loaded_through, w.read_through, w.open_executions,"
              " w.oldest_available_at, w.body_order, w.whole_through, w.etag, w.last_modified,"
-             " w.read_settings"
+             " w.read_settings, w.rejected_beyond"
              " FROM (SELECT) one LEFT JOIN watermark w ON w.job_key = $1::bigint",
              job_key)[0];
     history.newest_created_at = nullable(moment_in, row[0]);
@@ -53,7 +53,8 @@ void read_watermark(pqxx::work& tx, const std::string& job_key, JobHistory& hist
                                      .whole_through = nullable(moment_in, row[7]),
                                      .etag = nullable(text_in, row[8]),
                                      .last_modified = nullable(text_in, row[9]),
-                                     .read_settings = nullable(text_in, row[10])};
+                                     .read_settings = nullable(text_in, row[10]),
+                                     .rejected_beyond = nullable(text_in, row[11])};
 }
 
 std::vector<KnownExecution> pending_of(pqxx::work& tx, const std::string& job_key) {

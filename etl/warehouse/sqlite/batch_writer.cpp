@@ -8,10 +8,11 @@ namespace {
 
 constexpr std::string_view upsert_organisation =
     "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone,"
-    " attribution_fingerprint) VALUES (?, ?, ?, ?, ?)"
+    " attribution_fingerprint, unreadable_jobs) VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (organisation_key) DO UPDATE SET name = excluded.name,"
     " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone,"
-    " attribution_fingerprint = excluded.attribution_fingerprint";
+    " attribution_fingerprint = excluded.attribution_fingerprint,"
+    " unreadable_jobs = excluded.unreadable_jobs";
 
 constexpr std::string_view upsert_job =
     "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since)"
@@ -68,13 +69,15 @@ constexpr std::string_view insert_gap =
 
 constexpr std::string_view upsert_watermark =
     "INSERT INTO watermark (job_key, loaded_through, read_through, open_executions,"
-    " oldest_available_at, body_order, whole_through, etag, last_modified, read_settings)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " oldest_available_at, body_order, whole_through, etag, last_modified, read_settings,"
+    " rejected_beyond)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through,"
     " read_through = excluded.read_through, open_executions = excluded.open_executions,"
     " oldest_available_at = excluded.oldest_available_at, body_order = excluded.body_order,"
     " whole_through = excluded.whole_through, etag = excluded.etag,"
-    " last_modified = excluded.last_modified, read_settings = excluded.read_settings";
+    " last_modified = excluded.last_modified, read_settings = excluded.read_settings,"
+    " rejected_beyond = excluded.rejected_beyond";
 
 template <typename Enum> std::optional<std::string_view> name_of(const std::optional<Enum>& value) {
     return value ? std::optional{to_text(*value)} : std::nullopt;
@@ -134,7 +137,7 @@ void BatchWriter::remove_unused(const Batch& batch) {
 void BatchWriter::write_dimensions(const Batch& batch) {
     for (const OrganisationRow& row : batch.organisations) {
         m_organisation.run(row.organisation_key, row.name, row.base_url, row.reporting_timezone,
-                           row.attribution_fingerprint);
+                           row.attribution_fingerprint, row.unreadable_jobs);
     }
     for (const JobRow& row : batch.jobs) {
         m_job.run(row.job_key, row.organisation_key, row.job_id, row.name, row.first_seen_at,
@@ -198,7 +201,7 @@ void BatchWriter::write(const SyncJobRow& row) {
 void BatchWriter::write(const WatermarkRow& row) {
     m_watermark.run(row.job_key, row.loaded_through, row.read_through, row.open_executions,
                     row.oldest_available_at, name_of(row.body_order), row.whole_through, row.etag,
-                    row.last_modified, row.read_settings);
+                    row.last_modified, row.read_settings, row.rejected_beyond);
 }
 
 void BatchWriter::write(const RejectedRecordRow& row) {

@@ -25,9 +25,10 @@ KnownExecution known_execution(const Row& row) {
 
 std::optional<WatermarkRow> watermark_of(Connection& connection, Key job_key) {
     std::optional<WatermarkRow> found;
-    Statement(connection, "SELECT job_key, loaded_through, read_through, open_executions,"
-                          " oldest_available_at, body_order, whole_through, etag,"
-                          " last_modified, read_settings FROM watermark WHERE job_key = ?")
+    Statement(connection,
+              "SELECT job_key, loaded_through, read_through, open_executions,"
+              " oldest_available_at, body_order, whole_through, etag,"
+              " last_modified, read_settings, rejected_beyond FROM watermark WHERE job_key = ?")
         .each(
             [&](const Row& row) {
                 found = WatermarkRow{.job_key = row.integer(0),
@@ -39,7 +40,8 @@ std::optional<WatermarkRow> watermark_of(Connection& connection, Key job_key) {
                                      .whole_through = row.nullable(&Row::moment, 6),
                                      .etag = row.nullable(&Row::string, 7),
                                      .last_modified = row.nullable(&Row::string, 8),
-                                     .read_settings = row.nullable(&Row::string, 9)};
+                                     .read_settings = row.nullable(&Row::string, 9),
+                                     .rejected_beyond = row.nullable(&Row::string, 10)};
             },
             job_key);
     return found;
