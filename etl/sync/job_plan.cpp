@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::int64_t most_stopped_reads = 6; // at least every seventh is whole
 
-bool is_pending(const JobHistory& history, const Guid& id) {
-    return std::any_of(history.pending.begin(), history.pending.end(),
-                       [&](const KnownExecution& pending) { return pending.id == id; });
-}
-
 /// Whether a record was rejected of which not even the id can be read: it may be any execution.
 bool has_nameless(const std::vector<KnownRejection>& rejections) {
     return std::any_of(rejections.begin(), rejections.end(),
@@ -51,7 +46,9 @@ StopRule stop_rule(const JobHistory& history, Timestamp before, const std::vecto
     Timestamp oldest = Timestamp::min(); // that is still in the body
     if (history.watermark)
         oldest = history.watermark->oldest_available_at.value_or(Timestamp::min());
+    std::unordered_set<Guid> pending_ids;
     for (const KnownExecution& pending : history.pending) {
+        pending_ids.insert(pending.id);
         const bool purged = pending.created_at < oldest;
         const bool waited_for = pending.incomplete && !pending.lost_since && !purged;
         if (holds_watermark(pending) || waited_for) rule.must_be_seen.insert(pending.id);
@@ -59,7 +56,7 @@ StopRule stop_rule(const JobHistory& history, Timestamp before, const std::vecto
     for (const KnownRejection& rejection : history.rejections) {
         // of one that is stored in part its own times tell; any other is older than its first sight
         const bool purged = rejection.first_seen_at < oldest;
-        if (!rejection.execution_id || purged || is_pending(history, *rejection.execution_id))
+        if (!rejection.execution_id || purged || pending_ids.contains(*rejection.execution_id))
             continue;
         rule.must_be_seen.insert(*rejection.execution_id);
     }

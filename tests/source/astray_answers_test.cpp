@@ -98,7 +98,7 @@ TEST_CASE("a byte order mark and Windows line ends in a body are no matter") {
     const std::string jobs =
         "\xEF\xBB\xBF[\r\n{\"Id\":\"" + to_text(job(1).id) + "\",\r\n\"Name\":\"job 1\"}\r\n]\r\n";
     const HttpServer server([&](const Asked&) { return respond(200, jobs); });
-    CHECK(open(config_for(server.url()))->jobs().size() == 1);
+    CHECK(open(config_for(server.url()))->jobs().entries.size() == 1);
 }
 
 TEST_CASE("an answer without content is not asked for again, an empty one is") {
