@@ -117,7 +117,7 @@ TEST_CASE("A job's name is taken as it is written, repaired, and cut where it is
     CHECK(name('"' + std::string(5000, 'n') + '"').size() == 512);
 }
 
-TEST_CASE("A list of jobs without end is given up") {
+TEST_CASE("A list of more jobs than any organisation has is given up") {
     JobListReader reader;
     reader.feed("[");
     const auto feed_all = [&] {
