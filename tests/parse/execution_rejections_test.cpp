@@ -166,12 +166,21 @@ TEST_CASE("An oversized execution is rejected with a word on the key to raise") 
 
 TEST_CASE("A log line that cannot be read leaves the rest of its execution") {
     for (const auto& [name, json] :
-         std::vector<std::pair<std::string, std::string>>{
-        {"Id", "null"}, {"Id", R"("x")"}, {"Id", "[1,{}]"}, {"JobExecutionId", text(other)},
-            {"JobExecutionId", "7"}, {"JobExecutionId", R"("")"}, {"TimeStamp", "null"},
-            {"TimeStamp", R"("x")"}, {"TimeStamp", R"("0001-01-01T00:00:00")"},
-            {"Severity", "null"}, {"Severity", R"("1")"}, {"Severity", "1.5"}, {"Message", "7"},
-            {"Message", "{}"}, const Rejection rejection = rejected_log(log(member(name, json)));
+         std::vector<std::pair<std::string, std::string>>{{"Id", "null"},
+                                                          {"Id", R"("x")"},
+                                                          {"Id", "[1,{}]"},
+                                                          {"JobExecutionId", text(other)},
+                                                          {"JobExecutionId", "7"},
+                                                          {"JobExecutionId", R"("")"},
+                                                          {"TimeStamp", "null"},
+                                                          {"TimeStamp", R"("x")"},
+                                                          {"TimeStamp", R"("0001-01-01T00:00:00")"},
+                                                          {"Severity", "null"},
+                                                          {"Severity", R"("1")"},
+                                                          {"Severity", "1.5"},
+                                                          {"Message", "7"},
+                                                          {"Message", "{}"}}) {
+        const Rejection rejection = rejected_log(log(member(name, json)));
         INFO(name << " " << json << ": " << rejection.reason);
         CHECK(rejection.place == "[3].JobExecutionLogs[0]." + name);
         CHECK_THAT(rejection.reason, ContainsSubstring(name + " is "));
