@@ -5,6 +5,7 @@
 #include "error.hpp"
 #include "messages/stored_shapes.hpp"
 #include "messages/template_miner.hpp"
+#include "warehouse/read_rows.hpp"
 #include "warehouse/shape_lines.hpp"
 #include "warehouse/typed_rows.hpp"
 
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <unordered_map>
 #include <utility>
 
 namespace tidemark {
@@ -39,17 +41,26 @@ using LinesOfJobs = std::map<std::int64_t, std::map<Key, std::int64_t>>;
 
 LinesOfJobs lines_of_jobs(Warehouse& warehouse, Key organisation_key) {
     LinesOfJobs lines;
-    for (const Row& row : read_rows(warehouse, "message_shape_job")) {
+    each_row(warehouse, "message_shape_job", [&](const Row& row) {
         const MessageShapeJobRow stored = message_shape_job_row(row);
-        if (stored.organisation_key != organisation_key) continue;
-        lines[stored.shape_key][stored.job_key] += stored.line_count;
-    }
+        if (stored.organisation_key == organisation_key)
+            lines[stored.shape_key][stored.job_key] += stored.line_count;
+    });
     return lines;
+}
+
+using JobNames = std::unordered_map<Key, std::string>;
+
+JobNames names_of(const std::vector<JobRow>& jobs) {
+    JobNames names;
+    for (const JobRow& job : jobs)
+        names.emplace(job.job_key, job.name);
+    return names;
 }
 
 /// The names of the jobs that log these shapes, the one with most lines first.
 std::vector<std::string> jobs_of(const std::vector<MessageShapeRow>& shapes,
-                                 const LinesOfJobs& lines, const std::vector<JobRow>& jobs) {
+                                 const LinesOfJobs& lines, const JobNames& jobs) {
     std::map<Key, std::int64_t> total;
     for (const MessageShapeRow& shape : shapes) {
         const auto found = lines.find(shape.shape_key);
@@ -58,9 +69,9 @@ std::vector<std::string> jobs_of(const std::vector<MessageShapeRow>& shapes,
             total[job_key] += count;
     }
     std::vector<std::pair<std::int64_t, std::string>> named;
-    for (const JobRow& job : jobs) {
-        const auto found = total.find(job.job_key);
-        if (found != total.end()) named.emplace_back(-found->second, job.name);
+    for (const auto& [job_key, count] : total) {
+        const auto job = jobs.find(job_key);
+        if (job != jobs.end()) named.emplace_back(-count, job->second);
     }
     std::sort(named.begin(), named.end());
     std::vector<std::string> names;
@@ -69,7 +80,7 @@ std::vector<std::string> jobs_of(const std::vector<MessageShapeRow>& shapes,
     return names;
 }
 
-void take_in(MessageGroup& group, const MessageShapeRow& shape) {
+void take_in(MessageGroup& group, MessageShapeRow shape) {
     if (group.shapes.empty()) {
         group.sum = shape;
     } else {
@@ -78,10 +89,10 @@ void take_in(MessageGroup& group, const MessageShapeRow& shape) {
     if (shape.rule &&
         std::find(group.rules.begin(), group.rules.end(), *shape.rule) == group.rules.end())
         group.rules.push_back(*shape.rule);
-    group.shapes.push_back(shape);
+    group.shapes.push_back(std::move(shape));
 }
 
-std::vector<MessageGroup> grouped(const std::vector<MessageShapeRow>& shapes) {
+std::vector<MessageGroup> grouped(std::vector<MessageShapeRow> shapes) {
     std::vector<CountedMask> masks;
     for (const MessageShapeRow& shape : shapes)
         masks.push_back({.mask = shape.mask, .count = shape.line_count});
@@ -90,7 +101,7 @@ std::vector<MessageGroup> grouped(const std::vector<MessageShapeRow>& shapes) {
         MessageGroup& group = groups.emplace_back();
         group.pattern = std::move(mined.pattern);
         for (const std::size_t member : mined.members)
-            take_in(group, shapes[member]);
+            take_in(group, std::move(shapes[member]));
     }
     std::stable_sort(groups.begin(), groups.end(), [](const auto& left, const auto& right) {
         return left.sum.line_count > right.sum.line_count;
@@ -115,25 +126,35 @@ std::vector<MessageGroup> message_groups(Warehouse& warehouse, const Config& con
     if (unmatched) {
         std::erase_if(shapes, [](const MessageShapeRow& shape) { return shape.rule.has_value(); });
     }
-    std::vector<MessageGroup> groups = grouped(shapes);
+    std::vector<MessageGroup> groups = grouped(std::move(shapes));
     const LinesOfJobs lines = lines_of_jobs(warehouse, organisation_key);
+    const JobNames jobs = names_of(stored.jobs);
     for (MessageGroup& group : groups)
-        group.jobs = jobs_of(group.shapes, lines, stored.jobs);
+        group.jobs = jobs_of(group.shapes, lines, jobs);
     return groups;
 }
 
 FoundShape find_shape(Warehouse& warehouse, const Config& config, std::string_view digits) {
     const std::string wanted = lower_case(digits);
-    std::vector<FoundShape> found;
-    for (const MessageGroup& group : message_groups(warehouse, config, false)) {
+    std::vector<MessageGroup> groups = message_groups(warehouse, config, false);
+    MessageGroup* group_found = nullptr;
+    const MessageShapeRow* found = nullptr;
+    std::size_t count = 0;
+    for (MessageGroup& group : groups) {
         for (const MessageShapeRow& shape : group.shapes) {
-            if (all_digits(shape.shape_key).starts_with(wanted)) found.push_back({shape, group});
+            if (!all_digits(shape.shape_key).starts_with(wanted)) continue;
+            ++count;
+            group_found = &group;
+            found = &shape;
         }
     }
-    if (found.size() == 1) return std::move(found.front());
+    if (count == 1) {
+        MessageShapeRow shape = *found; // before its group is moved away
+        return {.shape = std::move(shape), .group = std::move(*group_found)};
+    }
     throw ConfigError(fmt::format("{} of a message begins with '{}'; 'tidemark messages' lists "
                                   "them in its column 'shape'",
-                                  found.empty() ? "no shape" : "more than one shape", digits));
+                                  count == 0 ? "no shape" : "more than one shape", digits));
 }
 
 } // namespace tidemark

@@ -9,10 +9,10 @@ namespace tidemark {
 
 std::vector<MessageShapeRow> stored_shapes(Warehouse& warehouse, Key organisation_key) {
     std::vector<MessageShapeRow> shapes;
-    for (const Row& row : read_rows(warehouse, "message_shape")) {
+    each_row(warehouse, "message_shape", [&](const Row& row) {
         MessageShapeRow shape = message_shape_row(row);
         if (shape.organisation_key == organisation_key) shapes.push_back(std::move(shape));
-    }
+    });
     return shapes;
 }
 
