@@ -15,30 +15,54 @@ ranked AS (
                               ORDER BY line_count DESC, worst_severity DESC) AS place
     FROM severity
 ),
-judged AS (
-    SELECT organisation.name AS organisation, shape.*, execution.execution_id,
-           job.name AS job,
-           CASE WHEN shape.outcome = 'failed' THEN 'rule'
-                WHEN shape.outcome IS NOT NULL THEN NULL
-                WHEN execution.state = 'failed' AND
-                     (SELECT count(*)
-                      FROM message_shape_job of_job
-                      JOIN execution completed ON completed.job_key = of_job.job_key
-                          AND completed.state = 'completed'
-                          AND completed.ended_at >= shape.first_seen_at
-                      JOIN execution_log ON execution_log.execution_key = completed.execution_key
-                          AND execution_log.shape_key = shape.shape_key
-                      WHERE of_job.organisation_key = shape.organisation_key
-                        AND of_job.shape_key = shape.shape_key) = 0 THEN 'failed execution'
-                WHEN shape.worst_severity = ranked.largest_severity
-                 AND shape.worst_severity > ranked.usual_severity THEN 'severity' END AS evidence
+fresh AS MATERIALIZED (
+    SELECT organisation.name AS organisation, shape.*, execution.execution_id, execution.state,
+           job.name AS job
     FROM new_shapes
     JOIN organisation ON organisation.name = new_shapes.organisation
     JOIN message_shape shape ON shape.organisation_key = organisation.organisation_key
         AND shape.shape_key = new_shapes.shape_key
-    JOIN ranked ON ranked.organisation_key = shape.organisation_key AND ranked.place = 1
     LEFT JOIN execution ON execution.execution_key = shape.execution_key
     LEFT JOIN job ON job.job_key = execution.job_key
+),
+suspect AS MATERIALIZED (
+    SELECT organisation_key, shape_key, first_seen_at
+    FROM fresh
+    WHERE outcome IS NULL AND state = 'failed'
+),
+-- of each job that logs one: its lines since are gone through once, for all of them
+span AS MATERIALIZED (
+    SELECT of_job.organisation_key, of_job.job_key, min(suspect.first_seen_at) AS since
+    FROM suspect
+    JOIN message_shape_job of_job ON of_job.organisation_key = suspect.organisation_key
+        AND of_job.shape_key = suspect.shape_key
+    GROUP BY of_job.organisation_key, of_job.job_key
+),
+-- BETWEEN, though it is one key: so PostgreSQL goes to the lines by their index, whatever it thinks
+-- of their number, and never through all of them
+completed AS (
+    SELECT span.organisation_key, execution_log.shape_key, max(execution.ended_at) AS last_ended_at
+    FROM span
+    JOIN execution ON execution.job_key = span.job_key AND execution.state = 'completed'
+        AND execution.ended_at >= span.since
+    JOIN execution_log
+        ON execution_log.execution_key BETWEEN execution.execution_key AND execution.execution_key
+    WHERE execution_log.shape_key IN (SELECT shape_key FROM suspect)
+    GROUP BY span.organisation_key, execution_log.shape_key
+),
+judged AS (
+    SELECT fresh.*,
+           CASE WHEN fresh.outcome = 'failed' THEN 'rule'
+                WHEN fresh.outcome IS NOT NULL THEN NULL
+                WHEN fresh.state = 'failed'
+                 AND (completed.last_ended_at IS NULL
+                      OR completed.last_ended_at < fresh.first_seen_at) THEN 'failed execution'
+                WHEN fresh.worst_severity = ranked.largest_severity
+                 AND fresh.worst_severity > ranked.usual_severity THEN 'severity' END AS evidence
+    FROM fresh
+    JOIN ranked ON ranked.organisation_key = fresh.organisation_key AND ranked.place = 1
+    LEFT JOIN completed ON completed.organisation_key = fresh.organisation_key
+        AND completed.shape_key = fresh.shape_key
 )
 SELECT organisation,
        job,

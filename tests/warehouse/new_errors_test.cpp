@@ -86,6 +86,20 @@ TEST_CASE("what no rule knows is an error when only failed executions say it", "
     CHECK(history.errors() == Errors{{"Disk is full", "failed execution"}});
 }
 
+TEST_CASE("what completed before an error was first logged does not excuse it", "[views]") {
+    const MigratedDatabase db(GENERATE(from_range(backends())));
+    History history(*db.warehouse);
+    history.run(State::failed, tonight, {{"Disk is full"}, {"Network is down"}});
+    history.run(State::completed, "2026-10-20 05:00:00.000000", {{"Network is down"}});
+    // the first line of a shape that comes later, as far as the shape's row knows
+    db.database->execute("UPDATE message_shape SET first_seen_at = '2026-10-20 06:00:00.000000'"
+                         " WHERE mask = 'Network is down'");
+    CHECK(history.errors() ==
+          Errors{{"Disk is full", "failed execution"}, {"Network is down", "failed execution"}});
+    history.run(State::completed, "2026-10-20 07:00:00.000000", {{"Network is down"}});
+    CHECK(history.errors() == Errors{{"Disk is full", "failed execution"}});
+}
+
 TEST_CASE("what no rule knows is an error when its severity is the largest", "[views]") {
     const MigratedDatabase db(GENERATE(from_range(backends())));
     History history(*db.warehouse);

@@ -30,8 +30,13 @@ constexpr const char* some_history =
     " INSERT INTO task_run SELECT e.execution_key, (e.execution_key + t) % 50 + 1, e.created_at,"
     "  e.ended_at, 'succeeded', e.ended_at, 1, 5, NULL, 'convention', 540000"
     "  FROM execution e, generate_series(0, 4) t;"
-    " INSERT INTO execution_log SELECT e.execution_key, gen_random_uuid(), e.created_at, 1,"
+    " INSERT INTO execution_log (execution_key, log_id, logged_at, severity, message)"
+    "  SELECT e.execution_key, gen_random_uuid(), e.created_at, 1,"
     "  'line ' || l || repeat(' and so on', 8) FROM execution e, generate_series(1, 100) l;"
+    " INSERT INTO message_shape SELECT 1, e, 'shape ' || e, now(), now(), 1, 1, 'shape', e"
+    "  FROM generate_series(1, 1000) e;"
+    " INSERT INTO message_shape_job SELECT 1, e, e % 10 + 1, now(), now(), 1"
+    "  FROM generate_series(1, 1000) e;"
     " ANALYZE";
 
 bool scans_log(const nlohmann::json& plan) {
