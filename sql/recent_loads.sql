@@ -1,6 +1,6 @@
 -- When were the last 30 loads of each data source? A load is an execution in which at least one of
 -- its tasks succeeded, as a message told; its moment is that of the last success.
-WITH task AS (
+WITH task AS MATERIALIZED ( -- its subquery runs once per task, not once per run
     SELECT t.transfer_task_key, t.data_source_key,
            coalesce((SELECT r.last_succeeded_at FROM task_run r
                      WHERE r.transfer_task_key = t.transfer_task_key
