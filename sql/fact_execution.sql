@@ -3,7 +3,7 @@
 -- wants them.
 SELECT execution_key,
        job_key,
-       CAST(replace(CAST(created_on AS TEXT), '-', '') AS INTEGER) AS date_key,
+       coalesce(calendar_day.date_key, -1) AS date_key,
        execution_id,
        state,
        state_code,
@@ -19,3 +19,4 @@ SELECT execution_key,
        abandoned_since AS abandoned_since_utc,
        changed_at AS changed_at_utc
 FROM execution
+LEFT JOIN calendar_day ON calendar_day.date = execution.created_on

@@ -2,7 +2,7 @@
 -- shape. Large: filter it by created_at_utc, which is that of the execution.
 SELECT execution_log.execution_key,
        execution.job_key,
-       CAST(replace(CAST(execution.created_on AS TEXT), '-', '') AS INTEGER) AS date_key,
+       coalesce(calendar_day.date_key, -1) AS date_key,
        coalesce(execution_log.shape_key, -1) AS shape_key,
        execution_log.log_id,
        execution_log.logged_at AS logged_at_utc,
@@ -12,3 +12,4 @@ SELECT execution_log.execution_key,
        execution.changed_at AS changed_at_utc
 FROM execution_log
 JOIN execution ON execution.execution_key = execution_log.execution_key
+LEFT JOIN calendar_day ON calendar_day.date = execution.created_on

@@ -4,7 +4,7 @@ SELECT execution.execution_key,
        execution.job_key,
        task_run.transfer_task_key,
        coalesce(transfer_task.data_source_key, -1) AS data_source_key,
-       CAST(replace(CAST(execution.created_on AS TEXT), '-', '') AS INTEGER) AS date_key,
+       coalesce(calendar_day.date_key, -1) AS date_key,
        task_run.outcome,
        CASE WHEN task_run.outcome = 'succeeded' THEN 1 ELSE 0 END AS is_succeeded,
        CASE WHEN task_run.outcome = 'failed' THEN 1 ELSE 0 END AS is_failed,
@@ -24,3 +24,4 @@ SELECT execution.execution_key,
 FROM task_run
 JOIN execution ON execution.execution_key = task_run.execution_key
 JOIN transfer_task ON transfer_task.transfer_task_key = task_run.transfer_task_key
+LEFT JOIN calendar_day ON calendar_day.date = execution.created_on

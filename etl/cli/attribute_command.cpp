@@ -3,6 +3,7 @@
 #include "cli/options.hpp"
 #include "output/printable.hpp"
 #include "reattribution/reattribute.hpp"
+#include "warehouse/calendar.hpp"
 #include "warehouse/migration.hpp"
 
 #include <fmt/format.h>
@@ -63,6 +64,7 @@ private:
         }
         const auto reader = open_warehouse(config.warehouse, OpenMode::read_only);
         AttributionChanges changes = reattribute(config, *writer, *reader, system_now());
+        keep_calendar(*writer, system_now());
         writer->settle();
         return changes;
     }

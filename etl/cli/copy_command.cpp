@@ -2,6 +2,7 @@
 #include "cli/options.hpp"
 #include "copy/copy_warehouse.hpp"
 #include "output/row_printer.hpp"
+#include "warehouse/calendar.hpp"
 #include "warehouse/migration.hpp"
 
 #include <iostream>
@@ -32,6 +33,7 @@ public:
         const auto lease = to->lease(default_lease_wait);
         migrate(*to, system_now());
         copy_warehouse(*from, *lines, *to);
+        keep_calendar(*to, system_now());
         to->settle();
         return print(compare_warehouses(*from, *to));
     }

@@ -9,6 +9,7 @@
 #include "sync/read_settings.hpp"
 #include "sync/stored_states.hpp"
 #include "sync/writing_thread.hpp"
+#include "warehouse/calendar.hpp"
 #include "warehouse/migration.hpp"
 
 #include <fmt/format.h>
@@ -96,6 +97,7 @@ public:
             load(m_source.jobs());
             judge_states();
             judge_attribution();
+            if (!m_options.dry_run) keep_calendar(*m_warehouses.writer, m_now());
         } catch (const Interrupted& interrupted) {
             give_up(SyncOutcome::interrupted, interrupted.what());
             throw;

@@ -8,7 +8,8 @@ bool Batch::empty() const {
            marks.empty() && reattributed.empty() && log_shapes.empty() &&
            removed_transfer_tasks.empty() && removed_data_sources.empty() && sync_runs.empty() &&
            sync_jobs.empty() && rejected.empty() && resolved_rejections.empty() && gaps.empty() &&
-           watermarks.empty() && shapes.empty() && shape_jobs.empty() && shape_lines.empty();
+           watermarks.empty() && shapes.empty() && shape_jobs.empty() && shape_lines.empty() &&
+           calendar.empty();
 }
 
 } // namespace tidemark

@@ -1,6 +1,7 @@
 #include "warehouse/migration.hpp"
 
 #include "error.hpp"
+#include "warehouse/calendar.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -54,6 +55,7 @@ PendingMigration migrate(Warehouse& warehouse, Timestamp now) {
     pending.views = pending.views || !pending.files.empty();
     const auto views = warehouse.view_files();
     if (pending.views) warehouse.define_views(views, checksum_of(views));
+    keep_calendar(warehouse, now);
     return pending;
 }
 

@@ -19,7 +19,7 @@ struct PendingMigration {
 PendingMigration pending_migration(Warehouse& warehouse);
 
 /// Applies what is pending, each file with its record in one transaction; returns what was applied.
-/// Needs the lease. Cut off half-way, the next call goes on.
+/// Keeps the calendar too. Needs the lease. Cut off half-way, the next call goes on.
 PendingMigration migrate(Warehouse& warehouse, Timestamp now);
 
 /// Throws Error, naming `tidemark migrate`, when anything is pending.

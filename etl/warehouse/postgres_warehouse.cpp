@@ -95,6 +95,10 @@ public:
         return postgres::created_since(m_connection, job_key, from);
     }
 
+    std::optional<Date> first_day(Date from) override {
+        return postgres::first_day(m_connection, from);
+    }
+
     std::vector<TaskRunRow> task_runs(Key execution_key) override {
         return postgres::task_runs(m_connection, execution_key);
     }

@@ -58,6 +58,23 @@ struct TransferTaskRow {
     bool operator==(const TransferTaskRow&) const = default;
 };
 
+/// A day of the star; as it is made, the one that is not known.
+struct CalendarDayRow {
+    Key date_key = -1; ///< the digits of `YYYY-MM-DD`
+    std::optional<Date> date;
+    std::optional<std::int64_t> year;
+    std::optional<std::int64_t> quarter;
+    std::optional<std::int64_t> month;
+    std::optional<std::int64_t> day;
+    std::optional<std::int64_t> iso_weekday; ///< 1 is Monday
+    std::optional<std::int64_t> iso_week;
+    std::optional<std::int64_t> iso_year; ///< which `iso_week` is of
+    std::string year_month = "(unknown)"; ///< `YYYY-MM`
+    std::string month_name = "(unknown)"; ///< in English
+    std::string weekday_name = "(unknown)";
+    bool is_working_day = false; ///< Monday to Friday; of holidays nothing is known
+};
+
 struct TaskRunRow {
     Key transfer_task_key = 0;
     TaskRun run; ///< its `task` and `source` are not stored here: the transfer task says them

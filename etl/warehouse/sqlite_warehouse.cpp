@@ -78,6 +78,10 @@ public:
         return sqlite::created_since(m_connection, job_key, from);
     }
 
+    std::optional<Date> first_day(Date from) override {
+        return sqlite::first_day(m_connection, from);
+    }
+
     std::vector<TaskRunRow> task_runs(Key execution_key) override {
         return sqlite::task_runs(m_connection, execution_key);
     }

@@ -38,6 +38,7 @@ struct Batch {
     std::vector<WatermarkRow> watermarks;
     std::vector<MessageShapeRow> shapes;
     std::vector<MessageShapeJobRow> shape_jobs;
+    std::vector<CalendarDayRow> calendar; ///< in place of all that are stored; empty: they stay
 
     /// Added to what is stored of their shape and job; what has no line left is deleted. They come
     /// with executions of this batch, by which a batch that is stored already is known.
@@ -195,6 +196,9 @@ public:
 
     /// A job's stored executions created at `from` or later, without those that are lost.
     virtual std::vector<Guid> created_since(Key job_key, Timestamp from) = 0;
+
+    /// The first day that a stored execution was created on, of those that are not before `from`.
+    virtual std::optional<Date> first_day(Date from) = 0;
 
     /// The stored log lines of an execution, by `log_order`.
     virtual std::vector<Log> logs(Key execution_key) = 0;

@@ -1,6 +1,8 @@
 #include "support/catch.hpp"
 #include "support/sync_world.hpp"
+#include "warehouse/backends.hpp"
 
+#include <algorithm>
 #include <set>
 
 using namespace tidemark;
@@ -13,6 +15,16 @@ std::set<std::string> keys(SyncWorld& world, std::string_view view, std::string_
     for (const Row& row : world.rows(view))
         values.insert(row.text(column));
     return values;
+}
+
+/// The days of `dim_date` in their order, without the one that is not known.
+std::vector<std::string> dates(SyncWorld& world) {
+    std::vector<std::string> dates;
+    for (const Row& row : world.rows("dim_date")) {
+        if (row.integer("date_key") != -1) dates.push_back(row.text("date"));
+    }
+    std::sort(dates.begin(), dates.end());
+    return dates;
 }
 
 } // namespace
@@ -46,17 +58,44 @@ TEST_CASE("every key of a fact is in its dimension, and none is null") {
     CHECK(world.rows("fact_log").size() == world.rows("execution_log").size());
 }
 
-TEST_CASE("the days of the star are whole years by the reporting time zone") {
-    SyncWorld world;
+TEST_CASE(
+    "the days go from the first execution's, by the reporting time zone, to the end of next year") {
+    SyncWorld world(GENERATE(from_range(backends())));
     world.config.sync.reporting_timezone = TimeZone::find("Pacific/Auckland").value();
     world.source.listed = {{numbered(1), "Nightly"}};
     world.source.bodies[numbered(1)] = body_of(
         {{.id = 1, .job = 1, .created = "2023-12-31T20:00:00", .ended = "2023-12-31T21:00:00"}});
     world.sync();
     CHECK(world.rows("fact_execution").at(0).integer("date_key") == 20240101);
-    const auto days = world.rows("dim_date");
-    CHECK(days.size() == 366);
-    CHECK(days.front().integer("date_key") == 20240101);
-    CHECK(days.back().integer("iso_week") == 1);
-    CHECK(days.back().integer("iso_weekday") == 2);
+    const auto days = dates(world);
+    CHECK(days.front() == "2024-01-01");
+    CHECK(days.back() == "2027-12-31"); // the world's clock stands in 2026
+    CHECK(days.size() == 366 + 3 * 365);
+    CHECK(keys(world, "dim_date", "date_key").size() == days.size() + 1);
+}
+
+TEST_CASE("a moment that nobody believes does not stretch the days, and its key does not dangle") {
+    SyncWorld world(GENERATE(from_range(backends())));
+    world.source.listed = {{numbered(1), "Nightly"}};
+    const auto run = [](unsigned id, const std::string& created) {
+        return BodyExecution{.id = id, .job = 1, .created = created, .ended = created};
+    };
+    world.source.bodies[numbered(1)] =
+        body_of({run(1, "2026-10-09T03:00:00"), run(2, "1970-01-01T00:00:00"),
+                 run(3, "2999-06-01T00:00:00"), run(4, "1999-12-31T23:59:59")});
+    world.sync();
+    REQUIRE(world.rows("execution").size() == 4);
+    const auto days = dates(world);
+    CHECK(days.front() == "2026-10-09");
+    CHECK(days.back() == "2027-12-31");
+    CHECK(keys(world, "fact_execution", "date_key") == std::set<std::string>{"-1", "20261009"});
+
+    // an older execution that comes late stretches them
+    world.source.bodies[numbered(1)] =
+        body_of({run(1, "2026-10-09T03:00:00"), run(5, "2000-01-01T00:00:00")});
+    world.sync({.full = true});
+    CHECK(dates(world).front() == "2000-01-01");
+    CHECK(dates(world).size() == 28 * 365 + 7);
+    CHECK(keys(world, "fact_execution", "date_key") ==
+          std::set<std::string>{"-1", "20261009", "20000101"});
 }

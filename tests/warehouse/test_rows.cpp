@@ -159,7 +159,7 @@ std::map<std::string, std::vector<TextRow>> contents(Warehouse& warehouse) {
     for (const std::string table :
          {"organisation", "job", "execution", "execution_log", "data_source", "transfer_task",
           "task_run", "watermark", "sync_run", "sync_job", "rejected_record", "history_gap",
-          "message_shape", "message_shape_job"}) {
+          "message_shape", "message_shape_job", "calendar_day"}) {
         auto& rows = tables[table] = rows_of(warehouse, table);
         std::sort(rows.begin(), rows.end());
     }

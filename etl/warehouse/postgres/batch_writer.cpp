@@ -63,6 +63,13 @@ constexpr std::string_view upsert_sync_runs =
     " logs = excluded.logs, bytes = excluded.bytes, error = excluded.error,"
     " duration_ms = excluded.duration_ms";
 
+constexpr std::string_view insert_calendar =
+    "INSERT INTO calendar_day (date_key, date, year, quarter, month, day, year_month, iso_weekday,"
+    " iso_week, iso_year, month_name, weekday_name, is_working_day)"
+    " SELECT date_key, date, year, quarter, month, day, year_month, iso_weekday,"
+    " iso_week, iso_year, month_name, weekday_name, is_working_day"
+    " FROM json_populate_recordset(NULL::calendar_day, $1::json)";
+
 constexpr std::string_view upsert_sync_jobs =
     "INSERT INTO sync_job (sync_run_key, job_key, started_at, ended_at, outcome,"
     " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error,"
@@ -140,9 +147,9 @@ std::vector<const RejectedRecordRow*> first_of_each(const std::vector<RejectedRe
     return kept;
 }
 
-std::vector<const HistoryGapRow*> all_of(const std::vector<HistoryGapRow>& rows) {
-    std::vector<const HistoryGapRow*> all;
-    for (const HistoryGapRow& row : rows)
+template <typename Row> std::vector<const Row*> all_of(const std::vector<Row>& rows) {
+    std::vector<const Row*> all;
+    for (const Row& row : rows)
         all.push_back(&row);
     return all;
 }
@@ -167,6 +174,8 @@ void write(pqxx::work& tx, const Batch& batch) {
            last_of_each(batch.data_sources, &DataSourceRow::data_source_key));
     upsert(tx, upsert_transfer_tasks,
            last_of_each(batch.transfer_tasks, &TransferTaskRow::transfer_task_key));
+    if (!batch.calendar.empty()) exec(tx, "DELETE FROM calendar_day");
+    upsert(tx, insert_calendar, all_of(batch.calendar));
     insert_executions(tx, last_of_each(batch.new_executions, &ExecutionRow::execution_key));
     merge_executions(tx, last_of_each(batch.changed_executions, &ExecutionRow::execution_key));
     mark_executions(tx, batch.marks);

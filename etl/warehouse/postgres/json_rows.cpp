@@ -16,6 +16,7 @@ json form(std::int64_t value) { return value; }
 json form(double value) { return value; }
 json form(const std::string& value) { return value; }
 json form(const Guid& value) { return text_form(value).view(); }
+json form(Date value) { return text_form(value).view(); }
 json form(Timestamp value) { return text_form(value).view(); }
 json form(TaskOutcome value) { return to_text(value); }
 
@@ -71,6 +72,22 @@ std::string json_row(const TransferTaskRow& row) {
                     {"organisation_key", row.organisation_key},
                     {"name", row.name},
                     {"data_source_key", form(row.data_source_key)}});
+}
+
+std::string json_row(const CalendarDayRow& row) {
+    return text_of({{"date_key", row.date_key},
+                    {"date", form(row.date)},
+                    {"year", form(row.year)},
+                    {"quarter", form(row.quarter)},
+                    {"month", form(row.month)},
+                    {"day", form(row.day)},
+                    {"year_month", row.year_month},
+                    {"iso_weekday", form(row.iso_weekday)},
+                    {"iso_week", form(row.iso_week)},
+                    {"iso_year", form(row.iso_year)},
+                    {"month_name", row.month_name},
+                    {"weekday_name", row.weekday_name},
+                    {"is_working_day", row.is_working_day ? 1 : 0}});
 }
 
 std::string json_row(const SyncRunRow& row) {

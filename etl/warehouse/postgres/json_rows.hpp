@@ -12,6 +12,7 @@ std::string json_row(const OrganisationRow& row);
 std::string json_row(const JobRow& row);
 std::string json_row(const DataSourceRow& row);
 std::string json_row(const TransferTaskRow& row);
+std::string json_row(const CalendarDayRow& row);
 std::string json_row(const SyncRunRow& row);
 std::string json_row(const SyncJobRow& row);
 std::string json_row(const HistoryGapRow& row);

@@ -141,6 +141,26 @@ std::vector<Guid> created_since(Connection& connection, Key job_key, Timestamp f
     });
 }
 
+std::optional<Date> first_day(Connection& connection, Date from) {
+    return connection.transact([&](pqxx::work& tx, int) {
+        // a day of any zone begins within a day of that of UTC, so these are found by the index
+        const auto first = exec(tx,
+                                "SELECT created_at AT TIME ZONE 'UTC' FROM execution"
+                                " WHERE created_at AT TIME ZONE 'UTC' >= $1::date - 1"
+                                " AND created_on >= $1::date"
+                                " ORDER BY created_at AT TIME ZONE 'UTC' LIMIT 1",
+                                to_text(from));
+        if (first.empty()) return std::optional<Date>{};
+        const auto day = exec(tx,
+                              "SELECT min(created_on) FROM execution"
+                              " WHERE created_at AT TIME ZONE 'UTC'"
+                              " BETWEEN $1::timestamp AND $1::timestamp + interval '2 days'"
+                              " AND created_on >= $2::date",
+                              text_in(first[0][0]), to_text(from));
+        return date_from_text(text_in(day[0][0]));
+    });
+}
+
 std::vector<Log> logs(Connection& connection, Key execution_key) {
     return connection.transact([&](pqxx::work& tx, int) {
         std::vector<Log> logs;

@@ -79,6 +79,11 @@ constexpr std::string_view upsert_watermark =
     " last_modified = excluded.last_modified, read_settings = excluded.read_settings,"
     " rejected_beyond = excluded.rejected_beyond";
 
+constexpr std::string_view insert_calendar_day =
+    "INSERT INTO calendar_day (date_key, date, year, quarter, month, day, year_month, iso_weekday,"
+    " iso_week, iso_year, month_name, weekday_name, is_working_day)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
 template <typename Enum> std::optional<std::string_view> name_of(const std::optional<Enum>& value) {
     return value ? std::optional{to_text(*value)} : std::nullopt;
 }
@@ -99,6 +104,7 @@ BatchWriter::BatchWriter(Connection& connection)
       m_resolve(connection, resolve_rejected),
       m_gap(connection, insert_gap),
       m_watermark(connection, upsert_watermark),
+      m_calendar_day(connection, insert_calendar_day),
       m_remove_transfer_task(connection, "DELETE FROM transfer_task WHERE transfer_task_key = ?"),
       m_remove_data_source(connection, "DELETE FROM data_source WHERE data_source_key = ?") {}
 
@@ -118,6 +124,7 @@ void BatchWriter::write_all(const std::function<void(const BatchSink&)>& work) {
 // Rows come after those that they refer to.
 void BatchWriter::store(const Batch& batch) {
     write_dimensions(batch);
+    write_calendar(batch.calendar);
     write_executions(batch);
     m_shapes.write(batch);
     write_sync(batch);
@@ -149,6 +156,15 @@ void BatchWriter::write_dimensions(const Batch& batch) {
     for (const TransferTaskRow& row : batch.transfer_tasks) {
         m_transfer_task.run(row.transfer_task_key, row.organisation_key, row.name,
                             row.data_source_key);
+    }
+}
+
+void BatchWriter::write_calendar(const std::vector<CalendarDayRow>& days) {
+    if (!days.empty()) m_connection.execute("DELETE FROM calendar_day");
+    for (const CalendarDayRow& row : days) {
+        m_calendar_day.run(row.date_key, row.date, row.year, row.quarter, row.month, row.day,
+                           row.year_month, row.iso_weekday, row.iso_week, row.iso_year,
+                           row.month_name, row.weekday_name, row.is_working_day ? 1 : 0);
     }
 }
 

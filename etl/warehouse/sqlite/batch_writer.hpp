@@ -20,6 +20,7 @@ public:
 private:
     void store(const Batch& batch);
     void write_dimensions(const Batch& batch);
+    void write_calendar(const std::vector<CalendarDayRow>& days);
     void write_executions(const Batch& batch);
     void write_sync(const Batch& batch);
     void write_rejections(const Batch& batch);
@@ -43,6 +44,7 @@ private:
     Statement m_resolve;
     Statement m_gap;
     Statement m_watermark;
+    Statement m_calendar_day;
     Statement m_remove_transfer_task;
     Statement m_remove_data_source;
 };

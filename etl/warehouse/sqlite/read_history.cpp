@@ -129,6 +129,22 @@ std::vector<Guid> created_since(Connection& connection, Key job_key, Timestamp f
     return ids;
 }
 
+std::optional<Date> first_day(Connection& connection, Date from) {
+    // a day of any zone begins within a day of that of UTC, so these are found by the index
+    std::optional<Timestamp> first;
+    Statement(connection, "SELECT min(created_at) FROM execution"
+                          " WHERE created_at >= ? AND created_on >= ?")
+        .each([&](const Row& row) { first = row.nullable(&Row::moment, 0); },
+              Timestamp{from - std::chrono::days{1}}, from);
+    if (!first) return std::nullopt;
+    std::optional<std::string> day;
+    Statement(connection, "SELECT min(created_on) FROM execution"
+                          " WHERE created_at BETWEEN ? AND ? AND created_on >= ?")
+        .each([&](const Row& row) { day = row.nullable(&Row::string, 0); }, *first,
+              *first + std::chrono::days{2}, from);
+    return day ? date_from_text(*day) : std::nullopt;
+}
+
 std::vector<Log> logs(Connection& connection, Key execution_key) {
     std::vector<Log> logs;
     Statement(connection, "SELECT log_id, logged_at, severity, message, extra, shape_key"

@@ -19,6 +19,7 @@ std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> e
 std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
                                                Timestamp limit);
 std::vector<Guid> created_since(Connection& connection, Key job_key, Timestamp from);
+std::optional<Date> first_day(Connection& connection, Date from);
 std::vector<Log> logs(Connection& connection, Key execution_key);
 void each_execution(Connection& connection, Key organisation_key, const StoredExecutionSink& sink);
 std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key);
