@@ -38,16 +38,16 @@ span AS MATERIALIZED (
         AND of_job.shape_key = suspect.shape_key
     GROUP BY of_job.organisation_key, of_job.job_key
 ),
--- BETWEEN, though it is one key: so PostgreSQL goes to the lines by their index, whatever it thinks
--- of their number, and never through all of them
+-- BETWEEN, + 0 and IS TRUE, though it is one key: so PostgreSQL can only go from each execution to its
+-- lines by their index, whatever it thinks of their number, and never through all lines
 completed AS (
     SELECT span.organisation_key, execution_log.shape_key, max(execution.ended_at) AS last_ended_at
     FROM span
     JOIN execution ON execution.job_key = span.job_key AND execution.state = 'completed'
         AND execution.ended_at >= span.since
-    JOIN execution_log
-        ON execution_log.execution_key BETWEEN execution.execution_key AND execution.execution_key
-    WHERE execution_log.shape_key IN (SELECT shape_key FROM suspect)
+    JOIN execution_log ON execution_log.execution_key
+        BETWEEN execution.execution_key + 0 AND execution.execution_key + 0
+    WHERE (execution_log.shape_key IN (SELECT shape_key FROM suspect)) IS TRUE
     GROUP BY span.organisation_key, execution_log.shape_key
 ),
 judged AS (
