@@ -19,7 +19,7 @@ jobs=20
 executions=100
 logs=500
 rows=
-known_rows='sqlite postgres unchanged newest latency growth huge'
+known_rows='sqlite postgres unchanged newest latency growth messages views huge'
 compared=()
 
 usage() {
@@ -29,7 +29,8 @@ usage: ./dev bench [OPTION...]
   --ten-times             ten times the history, and the rows that compare a long history with a
                           short one
   --ten-gigabytes         only the row of a single body of 10 GB
-  --rows ROW,...          only these: sqlite, postgres, unchanged, newest, latency, growth, huge
+  --rows ROW,...          only these: sqlite, postgres, unchanged, newest, latency, growth,
+                          messages, views, huge
   --runs N                so many runs of each side (default: 5)
   --size JOBS,EXECUTIONS,LOGS
                           the history (default: 20,100,500, which is 230 MB)

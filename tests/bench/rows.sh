@@ -183,6 +183,84 @@ row_growth() {
     "$(ratio ask_long ask_short)" "$(seconds ask_long) : $(seconds ask_short)" "$(peak ask_long)"
 }
 
+# Twice the input: what took the square of it once. The rows are written by SQL, not loaded.
+
+# fill NAME FILE PARAMETER=VALUE...: a warehouse in SQLite with the rows of an SQL file
+fill() {
+  local name=$1 file=$2 parameter settings=()
+  shift 2
+  for parameter in "$@"; do settings+=(".parameter set @${parameter%=*} ${parameter#*=}"); done
+  rm -f "$work/$name.db"*
+  write_config "$work/$name.toml" "sqlite:$name.db"
+  "$tidemark" migrate --config "$work/$name.toml" >"$work/out.log" 2>&1
+  sqlite3 -bail "$work/$name.db" "${settings[@]}" ".read '$here/$file'"
+  "$tidemark" migrate --config "$work/$name.toml" >"$work/out.log" 2>&1 # the days of these rows
+}
+
+# copy_to_postgres NAME COPY
+copy_to_postgres() {
+  new_database "$2"
+  write_config "$work/$2.toml" "$(database_url "$2")"
+  "$tidemark" copy --config "$work/$1.toml" --to "$(database_url "$2")" >"$work/out.log" 2>&1
+}
+
+# twice WORK HALF WHOLE FUNCTION: calls `FUNCTION NAME` in turn
+twice() {
+  in_turn "$4" "$2" "$3"
+  line "$1" '≤ 2.5 × half of it' "$(ratio "$3" "$2")" "$(seconds "$3") : $(seconds "$2")" "$(peak "$3")"
+}
+
+list_messages() { measure "$1" "$tidemark" messages --config "$work/$1.toml"; }
+
+suggest_rule() { measure "$1" "$tidemark" messages --suggest 00000200 --config "$work/$1.toml"; }
+
+# What many shapes begin with: an error of the command line.
+suggest_many() {
+  # shellcheck disable=SC2016 # for the shell within
+  measure "$1" bash -c '"$@"; [ $? = 2 ]' many "$tidemark" messages --suggest 0 --config "$work/$1.toml"
+}
+
+row_messages() {
+  local shapes=$((jobs * executions * 10))
+  fill shapes_half shapes.sql shapes=$((shapes / 2))
+  fill shapes_whole shapes.sql shapes="$shapes"
+  twice "\`messages\` over $shapes shapes" shapes_half shapes_whole list_messages
+  twice "\`messages --suggest\` of a shape" shapes_half shapes_whole suggest_rule
+  twice "\`messages --suggest\` of what all begin with" shapes_half shapes_whole suggest_many
+}
+
+ask_view() { measure "$1" "$tidemark" query "$view" --config "$work/$1.toml"; }
+
+# The fact with its days, as Power BI asks for them.
+join_days() {
+  local query='SELECT month_name, count(*) FROM fact_task_run JOIN dim_date USING (date_key) GROUP BY 1'
+  case $1 in
+    sqlite_*) measure "$1" sqlite3 "$work/$1.db" "$query" ;;
+    *) measure "$1" psql -X -q -d "$(database_url "$1")" -c 'SET search_path = tidemark' -c "$query" ;;
+  esac
+}
+
+# ask_views KIND
+ask_views() {
+  local view
+  for view in new_errors recent_loads late_sources last_successful_load; do
+    twice "\`$view\` in $1, $history" "$1_half" "$1_whole" ask_view
+  done
+  twice "a fact with \`dim_date\` in $1, $history" "$1_half" "$1_whole" join_days
+}
+
+row_views() {
+  local runs=$((jobs * executions * 50)) lines=$((jobs * executions * logs)) history
+  history="$runs executions, $lines lines in a day"
+  fill sqlite_half history.sql executions=$((runs / 2)) lines=$((lines / 2)) shapes=50
+  fill sqlite_whole history.sql executions="$runs" lines="$lines" shapes=100
+  ask_views sqlite
+  start_postgres || { say 'PostgreSQL is not installed: left out'; return; }
+  copy_to_postgres sqlite_half postgres_half
+  copy_to_postgres sqlite_whole postgres_whole
+  ask_views postgres
+}
+
 # One body of 10 GB, compared with an empty warehouse. Nothing to be side by side with.
 row_huge() {
   start_simulator --now "$now" --jobs 1 --executions 87000 --logs 500

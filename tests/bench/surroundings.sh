@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154 # what bench.sh sets
 
 now=2026-10-11T12:00:00Z
-url=
+url=http://127.0.0.1:9 # nobody, until the simulator runs
 server_pid=
 cluster=
 
