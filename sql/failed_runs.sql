@@ -22,7 +22,7 @@ SELECT organisation.name AS organisation,
        CASE WHEN failed.first_error IS NULL THEN
            (SELECT l.message FROM execution_log l
             WHERE l.execution_key = failed.execution_key AND l.message IS NOT NULL
-            ORDER BY l.logged_at DESC, l.log_id DESC LIMIT 1) END AS last_message
+            ORDER BY l.line_number DESC LIMIT 1) END AS last_message
 FROM failed
 JOIN job ON job.job_key = failed.job_key
 JOIN organisation ON organisation.organisation_key = job.organisation_key

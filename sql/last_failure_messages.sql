@@ -13,4 +13,4 @@ JOIN execution ON execution.execution_key =
      WHERE e.job_key = job.job_key AND e.state = 'failed'
      ORDER BY e.created_at DESC, e.execution_key DESC LIMIT 1)
 JOIN execution_log log ON log.execution_key = execution.execution_key
-ORDER BY organisation.name, job.name, job.job_key, log.logged_at, log.log_id
+ORDER BY organisation.name, job.name, job.job_key, log.line_number

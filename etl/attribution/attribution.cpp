@@ -5,7 +5,6 @@
 #include "attribution/task_history.hpp"
 #include "parse/text.hpp"
 
-#include <algorithm>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -84,17 +83,12 @@ SourceOfTask Attribution::source_of(const TaskOfMessage& task) const {
 
 std::vector<TaskRun> Attribution::task_runs(const Execution& execution, const Job& job) const {
     const JobRules rules{m_impl->rules, &job};
-    std::vector<TaskEvent> events;
+    RunList list{m_impl->ladder, job};
     for (const Log& log : execution.logs) {
         if (!log.message) continue;
-        if (auto said = rules.mention(*log.message, log.severity)) {
-            events.push_back({&log, *said});
-        }
+        if (const auto said = rules.mention(*log.message, log.severity))
+            tell(list.run_of(*said), {&log, *said});
     }
-    std::sort(events.begin(), events.end(), event_order);
-    RunList list{m_impl->ladder, job};
-    for (const TaskEvent& event : events)
-        tell(list.run_of(event.mention), event);
     return list.close(execution);
 }
 

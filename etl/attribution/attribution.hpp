@@ -69,7 +69,8 @@ public:
     /// nothing.
     SourceOfTask source_of(const TaskOfMessage& task) const;
 
-    /// The tasks of a job's execution, in the order in which they were first heard of. A task that
+    /// The tasks of a job's execution, whose log is in line order, in the order in which they were
+    /// first heard of. A task that
     /// was started, of an execution that has ended, is `unknown`.
     std::vector<TaskRun> task_runs(const Execution& execution, const Job& job) const;
 
@@ -78,8 +79,8 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// Why a pattern cannot be used, as the rest of a sentence (`is refused by RE2: …`, `names the group
-/// 'task' twice, …`); nullopt when it can.
+/// Why a pattern cannot be used, as the rest of a sentence (`is refused by RE2: …`, `names the
+/// group 'task' twice, …`); nullopt when it can.
 std::optional<std::string> pattern_error(const std::string& pattern);
 
 /// The names of a pattern's groups; empty when RE2 refuses it.

@@ -1,12 +1,11 @@
 #include "attribution/task_history.hpp"
 
-#include <tuple>
-
 namespace tidemark {
 namespace {
 
-bool is_end(const TaskMention& mention) {
-    return mention.outcome && *mention.outcome != TaskOutcome::started;
+/// Whether a start is that of an end which stands before it.
+bool is_told_late(const RunHistory& history, const TaskEvent& start) {
+    return !history.start_told && history.run.ended_at == start.log->logged_at;
 }
 
 void tell_start(RunHistory& history, Timestamp at) {
@@ -51,16 +50,14 @@ void tell_end(RunHistory& history, const TaskEvent& event) {
 
 } // namespace
 
-bool event_order(const TaskEvent& left, const TaskEvent& right) {
-    const auto place = [](const TaskEvent& event) {
-        return std::tuple{event.log->logged_at, is_end(event.mention), event.log->id};
-    };
-    return place(left) < place(right);
-}
-
 void tell(RunHistory& history, const TaskEvent& event) {
     TaskRun& run = history.run;
     if (!event.mention.outcome) return;
+    if (event.mention.outcome == TaskOutcome::started && is_told_late(history, event)) {
+        history.start_told = true;
+        run.started_at = event.log->logged_at;
+        return;
+    }
     run.outcome = *event.mention.outcome;
     run.rule = std::string{event.mention.rule};
     run.kind = event.mention.kind;

@@ -10,16 +10,15 @@ struct TaskEvent {
     TaskMention mention;
 };
 
-/// Time order; at the same moment a start stands before an end, then the log's id decides.
-bool event_order(const TaskEvent& left, const TaskEvent& right);
-
 /// A run while its messages are told.
 struct RunHistory {
     TaskRun run;
     bool start_told = false; ///< by a message, rather than by how long it took
 };
 
-/// Adds the next message, in event order, to what is known of its task.
+/// Adds the next message, in the order of the lines, to what is known of its task. A start at the
+/// moment of an end whose start nobody told is the start of that end: not every source keeps the
+/// lines of one moment in order.
 void tell(RunHistory& history, const TaskEvent& event);
 
 /// What the execution says of a run, after all of its messages. Nothing more will be heard of one

@@ -27,6 +27,21 @@ private:
     std::uint64_t m_hash = 0;
 };
 
+/// The same for the same lines, in whatever order they came: a source may return the lines of one
+/// moment in another order every time, which is no change.
+std::vector<const Log*> by_time_and_id(const std::vector<Log>& logs) {
+    std::vector<const Log*> ordered;
+    ordered.reserve(logs.size());
+    for (const Log& log : logs)
+        ordered.push_back(&log);
+    const auto before = [](const Log* left, const Log* right) {
+        return std::tie(left->logged_at, left->id) < std::tie(right->logged_at, right->id);
+    };
+    if (!std::is_sorted(ordered.begin(), ordered.end(), before))
+        std::sort(ordered.begin(), ordered.end(), before);
+    return ordered;
+}
+
 std::uint64_t content_hash(const Execution& execution) {
     ContentHash hash;
     hash.guid(execution.id);
@@ -37,31 +52,41 @@ std::uint64_t content_hash(const Execution& execution) {
     hash.number(execution.ended_at ? 1 : 0);
     hash.moment(execution.ended_at.value_or(Timestamp{}));
     hash.text(execution.extra);
-    for (const Log& log : execution.logs) {
-        hash.guid(log.id);
-        hash.moment(log.logged_at);
-        hash.number(log.severity);
-        hash.number(log.message ? 1 : 0);
-        hash.text(log.message ? std::string_view{*log.message} : std::string_view{});
-        hash.text(log.extra);
+    for (const Log* log : by_time_and_id(execution.logs)) {
+        hash.guid(log->id);
+        hash.moment(log->logged_at);
+        hash.number(log->severity);
+        hash.number(log->message ? 1 : 0);
+        hash.text(log->message ? std::string_view{*log->message} : std::string_view{});
+        hash.text(log->extra);
     }
     return hash.digest();
 }
 
-bool has_repeated_ids(const std::vector<Log>& logs) {
+/// The lines that another one with the same id follows, in the order of the log.
+std::vector<const Log*> repeated_lines(const std::vector<Log>& logs) {
+    std::vector<const Log*> repeated;
     const auto ordered = in_id_order(logs);
-    return std::adjacent_find(ordered.begin(), ordered.end(),
-                              [](const Log* left, const Log* right) {
-                                  return left->id == right->id;
-                              }) != ordered.end();
+    for (std::size_t i = 1; i < ordered.size(); ++i) {
+        if (ordered[i - 1]->id == ordered[i]->id) repeated.push_back(ordered[i - 1]);
+    }
+    std::sort(repeated.begin(), repeated.end());
+    return repeated;
 }
 
 void keep_last_of_each_id(std::vector<Log>& logs) {
-    const auto same_id = [](const Log& left, const Log& right) { return left.id == right.id; };
-    std::stable_sort(logs.begin(), logs.end(),
-                     [](const Log& left, const Log& right) { return left.id < right.id; });
-    // of the lines with one id the last one stays, which is the first seen from behind
-    logs.erase(logs.begin(), std::unique(logs.rbegin(), logs.rend(), same_id).base());
+    const auto repeated = repeated_lines(logs);
+    if (repeated.empty()) return;
+    std::vector<Log> kept;
+    kept.reserve(logs.size() - repeated.size());
+    auto next = repeated.begin();
+    for (Log& log : logs) {
+        if (next != repeated.end() && *next == &log)
+            ++next;
+        else
+            kept.push_back(std::move(log));
+    }
+    logs = std::move(kept);
 }
 
 } // namespace
@@ -92,15 +117,36 @@ State StateMap::state_of(std::int64_t code) const {
     return State::unknown;
 }
 
-bool log_order(const Log& left, const Log& right) {
-    return std::tie(left.logged_at, left.id) < std::tie(right.logged_at, right.id);
+std::int64_t time_trend(const std::vector<Log>& logs) {
+    std::int64_t trend = 0;
+    for (std::size_t i = 1; i < logs.size(); ++i) {
+        if (logs[i - 1].logged_at < logs[i].logged_at) ++trend;
+        if (logs[i - 1].logged_at > logs[i].logged_at) --trend;
+    }
+    return trend;
+}
+
+void order_lines(std::vector<Log>& logs) {
+    const auto earlier = [](const Log& left, const Log& right) {
+        return left.logged_at < right.logged_at;
+    };
+    if (!std::is_sorted(logs.begin(), logs.end(), earlier))
+        std::stable_sort(logs.begin(), logs.end(), earlier);
+    std::int64_t number = 0;
+    for (Log& log : logs)
+        log.line_number = ++number;
+}
+
+void turn_ties_round(Execution& execution) {
+    std::reverse(execution.logs.begin(), execution.logs.end());
+    order_lines(execution.logs);
 }
 
 void normalize(Execution& execution) {
     auto& logs = execution.logs;
-    if (has_repeated_ids(logs)) keep_last_of_each_id(logs);
-    if (!std::is_sorted(logs.begin(), logs.end(), log_order))
-        std::sort(logs.begin(), logs.end(), log_order);
+    keep_last_of_each_id(logs);
+    if (time_trend(logs) < 0) std::reverse(logs.begin(), logs.end());
+    order_lines(logs);
     execution.content_hash = content_hash(execution);
 }
 

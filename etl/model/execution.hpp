@@ -45,6 +45,8 @@ struct Log {
     /// shapes.
     std::optional<std::int64_t> shape_key;
 
+    std::int64_t line_number = 0; ///< its place in the execution's log, from 1
+
     bool operator==(const Log&) const = default;
 };
 
@@ -57,7 +59,7 @@ struct Execution {
     Timestamp created_at;
     std::optional<Timestamp> ended_at;
     std::string extra;     ///< members we do not know, as one JSON object; "" when none
-    std::vector<Log> logs; ///< ordered by `log_order`, each id once
+    std::vector<Log> logs; ///< in the order of their `line_number`, each id once
 
     /// Of everything above, whatever the order, casing and time form of the body it came from.
     std::uint64_t content_hash = 0;
@@ -71,10 +73,19 @@ struct Execution {
     bool operator==(const Execution&) const = default;
 };
 
-/// Time order, then id: the same for the same lines, in whatever order they came.
-bool log_order(const Log& left, const Log& right);
+/// How often the time rises from one line to the next, less how often it falls. Below 0 the lines
+/// come newest first; at 0 their times do not say which way they come.
+std::int64_t time_trend(const std::vector<Log>& logs);
 
-/// Sorts the log by `log_order`, keeps the last of lines with the same id, and sets `content_hash`.
+/// Sorts lines by time, those of one moment as they stand, and numbers them.
+void order_lines(std::vector<Log>& logs);
+
+/// Turns round the lines of each moment: what is right for an execution whose lines came newest
+/// first, though their times did not say so.
+void turn_ties_round(Execution& execution);
+
+/// Of a log as it came: keeps the last of lines with the same id, orders the lines, those of one
+/// moment as they were logged, whichever way they come, and sets `content_hash`.
 void normalize(Execution& execution);
 
 } // namespace tidemark

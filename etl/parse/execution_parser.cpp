@@ -201,6 +201,7 @@ void ExecutionParser::Impl::attach_log(ParsedExecution& parsed) {
     reject_foreign_logs(log, execution.id);
     execution.logs = std::move(log.logs);
     execution.incomplete = log.incomplete;
+    parsed.time_trend = time_trend(execution.logs);
     normalize(execution);
     for (Rejection& rejection : log.rejections) {
         if (!rejected.admit(rejection.content_hash)) continue;

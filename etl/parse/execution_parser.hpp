@@ -6,6 +6,7 @@
 #include "model/time_zone.hpp"
 #include "parse/array_splitter.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -19,6 +20,7 @@ struct ParsedExecution {
     std::vector<Rejection>
         rejections; ///< the execution, or those of its log lines, that were, and are to be kept
     std::optional<Guid> rejected_id; ///< of an unreadable execution, where its id can be read
+    std::int64_t time_trend = 0;     ///< of its log lines as they came
 };
 
 /// The first members of an execution, read without the rest.

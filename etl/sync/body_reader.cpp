@@ -67,7 +67,7 @@ void BodyReader::parse(const ArrayElement& element) {
     }
     std::move(parsed.rejections.begin(), parsed.rejections.end(), std::back_inserter(m_rejections));
     if (parsed.execution) {
-        receive(std::move(*parsed.execution));
+        receive(std::move(*parsed.execution), parsed.time_trend);
     } else {
         ++m_summary.unreadable;
     }
@@ -91,12 +91,19 @@ void BodyReader::note_if_pending(const Guid& id) {
     if (m_plan.always_compared.contains(id)) m_summary.pending_seen.insert(id);
 }
 
-void BodyReader::receive(Execution execution) {
+void BodyReader::receive(Execution execution, std::int64_t time_trend) {
     if (!m_plan.compare_from) see(execution.id, execution.created_at);
     auto& newest = *m_summary.newest_moment;
     if (execution.ended_at) newest = std::max(newest, *execution.ended_at);
     if (!execution.logs.empty()) newest = std::max(newest, execution.logs.back().logged_at);
+    m_time_trend += time_trend;
+    if (time_trend == 0) m_trendless.insert(execution.id);
     m_received.push_back(std::move(execution));
+}
+
+/// By the log lines of the executions whose times say it, else by the executions themselves.
+bool BodyReader::is_newest_first() const {
+    return m_time_trend != 0 ? m_time_trend < 0 : m_watch.order() == BodyOrder::newest_first;
 }
 
 void BodyReader::hand_on() {
@@ -104,11 +111,13 @@ void BodyReader::hand_on() {
     Chunk chunk{.job_key = m_plan.job_key, .rejections = std::move(m_rejections)};
     chunk.executions.reserve(m_received.size());
     for (Execution& execution : m_received) {
+        if (is_newest_first() && m_trendless.contains(execution.id)) turn_ties_round(execution);
         set_shape_keys(execution.logs, m_mask);
         std::vector<TaskRun> task_runs = m_attribution.task_runs(execution, m_plan.job);
         chunk.executions.push_back({std::move(execution), std::move(task_runs)});
     }
     m_received.clear();
+    m_trendless.clear();
     m_rejections.clear();
     m_received_bytes = 0;
     if (!chunk.executions.empty() || !chunk.rejections.empty()) m_sink(std::move(chunk));

@@ -7,8 +7,10 @@
 #include "sync/job_plan.hpp"
 #include "sync/messages.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace tidemark {
@@ -37,7 +39,8 @@ private:
     void parse(const ArrayElement& element);
     void see(const Guid& id, Timestamp created_at);
     void note_if_pending(const Guid& id);
-    void receive(Execution execution);
+    void receive(Execution execution, std::int64_t time_trend);
+    [[nodiscard]] bool is_newest_first() const;
     void hand_on();
 
     const JobPlan& m_plan;
@@ -48,7 +51,9 @@ private:
     ExecutionParser m_parser;
     BodyWatch m_watch;
     BodySummary m_summary;
-    std::vector<Execution> m_received; ///< since the last chunk
+    std::vector<Execution> m_received;    ///< since the last chunk
+    std::unordered_set<Guid> m_trendless; ///< of those: their times do not say which way lines come
+    std::int64_t m_time_trend = 0;        ///< of the log lines of all executions so far
     std::vector<Rejection> m_rejections;
     std::size_t m_received_bytes = 0; ///< of their JSON
     std::string m_mask;               ///< of the message that is looked at

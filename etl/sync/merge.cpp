@@ -1,35 +1,72 @@
 #include "sync/merge.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
 namespace tidemark {
+namespace {
 
-MergedExecution merge(std::vector<Log> stored, Execution received) {
+/// Where a line stands: so many lines behind the received one of that number, 0 before the first.
+using Place = std::pair<std::int64_t, std::int64_t>;
+
+using ById = std::unordered_map<Guid, const Log*>;
+
+ById by_id(const std::vector<Log>& logs) {
+    ById found;
+    for (const Log& log : logs)
+        found.emplace(log.id, &log);
+    return found;
+}
+
+/// All lines, those that are only stored among those that came.
+std::vector<Log> united(const std::vector<Log>& stored, const std::vector<Log>& received) {
+    std::vector<std::pair<Place, const Log*>> placed;
+    placed.reserve(stored.size() + received.size());
+    for (std::size_t i = 0; i < received.size(); ++i)
+        placed.push_back({{static_cast<std::int64_t>(i) + 1, 0}, &received[i]});
+    std::unordered_map<Guid, std::int64_t> came;
+    for (const auto& [place, log] : placed)
+        came.emplace(log->id, place.first);
+    Place place{0, 0};
+    for (const Log& log : stored) {
+        const auto again = came.find(log.id);
+        if (again != came.end()) {
+            place = {again->second, 0};
+        } else {
+            ++place.second;
+            placed.push_back({place, &log});
+        }
+    }
+    std::sort(placed.begin(), placed.end(), [](const auto& left, const auto& right) {
+        return std::tie(left.second->logged_at, left.first) <
+               std::tie(right.second->logged_at, right.first);
+    });
+    std::vector<Log> lines;
+    lines.reserve(placed.size());
+    for (const auto& [ignored, log] : placed)
+        lines.push_back(*log);
+    order_lines(lines);
+    return lines;
+}
+
+} // namespace
+
+MergedExecution merge(const std::vector<Log>& stored, Execution received) {
     MergedExecution merged;
-    const std::uint64_t hash_of_received = received.content_hash;
-
-    std::unordered_map<Guid, const Log*> stored_by_id;
-    for (const Log& log : stored)
-        stored_by_id.emplace(log.id, &log);
+    received.logs = united(stored, received.logs);
+    const ById known = by_id(stored);
     for (const Log& log : received.logs) {
-        const auto known = stored_by_id.find(log.id);
-        const bool is_stored = known != stored_by_id.end();
-        if (is_stored && *known->second == log) continue;
+        const auto before = known.find(log.id);
+        const bool is_stored = before != known.end();
+        if (is_stored && *before->second == log) continue;
         merged.changed.push_back(log);
         if (is_stored)
-            merged.replaced.push_back(*known->second);
+            merged.replaced.push_back(*before->second);
         else
             ++merged.added;
     }
-
-    // normalize keeps the last of two lines with one id: what came
-    stored.insert(stored.end(), std::make_move_iterator(received.logs.begin()),
-                  std::make_move_iterator(received.logs.end()));
-    received.logs = std::move(stored);
-    normalize(received);
-    received.content_hash = hash_of_received;
     merged.execution = std::move(received);
     return merged;
 }

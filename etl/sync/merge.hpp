@@ -16,7 +16,8 @@ struct MergedExecution {
 };
 
 /// Lines that are stored and did not come again stay: history is kept. Of a line in both, what came
-/// counts. Both logs are ordered by `log_order`.
-MergedExecution merge(std::vector<Log> stored, Execution received);
+/// counts. Lines of one moment are in the order in which they came; a stored one that did not come
+/// again stays behind the line that it stood behind. Both logs are in line order.
+MergedExecution merge(const std::vector<Log>& stored, Execution received);
 
 } // namespace tidemark

@@ -71,8 +71,8 @@ struct KnownRejection {
     Timestamp first_seen_at;
 };
 
-/// A stored execution as attribution looks at it: its id, state, moments and log lines, these
-/// without `extra` and in no order.
+/// A stored execution as attribution looks at it: its id, state, moments and log lines in
+/// their order, these without `extra`.
 struct StoredExecution {
     Key execution_key = 0;
     Key job_key = 0;
@@ -200,7 +200,7 @@ public:
     /// The first day that a stored execution was created on, of those that are not before `from`.
     virtual std::optional<Date> first_day(Date from) = 0;
 
-    /// The stored log lines of an execution, by `log_order`.
+    /// The stored log lines of an execution, in their order.
     virtual std::vector<Log> logs(Key execution_key) = 0;
 
     /// The stored task runs of an execution, by their task's key; without the task's name.

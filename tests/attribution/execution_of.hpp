@@ -39,18 +39,19 @@ inline tidemark::Timestamp at(int second) {
     return tidemark::Timestamp{std::chrono::seconds{second}};
 }
 
-/// An execution that has ended, with these lines, the ids in their order.
+/// An execution that has ended, with these lines, oldest first; the ids fall.
 inline tidemark::Execution ended_execution(std::initializer_list<Line> lines) {
     tidemark::Execution execution;
     execution.state = tidemark::State::completed;
     execution.ended_at = at(1000);
     for (const Line& line : lines) {
         tidemark::Log log;
-        log.id.bytes[0] = static_cast<std::uint8_t>(execution.logs.size() + 1);
+        log.id.bytes[0] = static_cast<std::uint8_t>(255 - execution.logs.size());
         log.logged_at = at(line.second);
         log.message = line.message;
         execution.logs.push_back(log);
     }
+    tidemark::normalize(execution);
     return execution;
 }
 

@@ -193,28 +193,39 @@ TEST_CASE("Two wordings that lead to the same source are one run") {
     CHECK(run.attributed_by == "convention '^(?P<source>.+?) - '");
 }
 
-TEST_CASE("A start and an end at the same moment stand in that order, whatever their ids") {
+TEST_CASE("A start and an end at the same moment are one attempt, in whichever order") {
     const TaskRun run = only_run(ended_execution({{1, success_a}, {1, start_a}}));
     CHECK(run.outcome == TaskOutcome::succeeded);
     CHECK(run.attempts == 1);
+    CHECK(run.started_at == at(1));
     CHECK(run.ended_at == at(1));
 }
 
-TEST_CASE("Two ends at the same moment stand in the order of their ids") {
+TEST_CASE("A start at the moment of a told attempt's end is another attempt") {
+    const TaskRun run = only_run(ended_execution({{1, start_a}, {2, success_a}, {2, start_a}}));
+    CHECK(run.outcome == TaskOutcome::unknown);
+    CHECK(run.attempts == 2);
+    CHECK(run.last_succeeded_at == at(2));
+    CHECK_FALSE(run.ended_at);
+}
+
+TEST_CASE("Two ends at the same moment stand in the order of their lines") {
     CHECK(only_run(ended_execution({{1, success_a}, {1, failure_a}})).outcome ==
           TaskOutcome::failed);
     CHECK(only_run(ended_execution({{1, failure_a}, {1, success_a}})).outcome ==
           TaskOutcome::succeeded);
 }
 
-TEST_CASE("The order of the lines in a body changes nothing") {
+TEST_CASE("Lines that come newest first tell the same") {
     Execution execution = ended_execution({{1, start_a},
                                            {2, "Executing transfer task 'B'"},
                                            {3, failure_a},
                                            {3, start_a},
                                            {5, success_a}});
     const auto runs = runs_of(execution);
+    CHECK(runs.front().attempts == 2);
     std::reverse(execution.logs.begin(), execution.logs.end());
+    tidemark::normalize(execution);
     CHECK(runs_of(execution) == runs);
 }
 

@@ -107,7 +107,7 @@ public:
                       " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, '2026-01-01 00:00:00.000000',"
                       " '2026-01-01 00:00:00.000000', 0, 0)"),
           m_log(database, "INSERT INTO execution_log (execution_key, log_id, logged_at, severity,"
-                          " message) VALUES (?, ?, ?, ?, ?)") {
+                          " message, line_number) VALUES (?, ?, ?, ?, ?, ?)") {
         m_organisation.run();
     }
 
@@ -142,8 +142,7 @@ private:
         const Moment ended_at{open ? std::string_view{} : end.get_string().value()};
         std::int64_t lines = 0;
         for (ondemand::object line : execution["JobExecutionLogs"]) {
-            load_line(line);
-            ++lines;
+            load_line(line, ++lines);
         }
         const Moment created{created_at};
         m_execution.number(m_execution_key).text(id).number(m_job_key).text(state_of(state));
@@ -152,14 +151,14 @@ private:
         m_execution.text(created.day()).number(lines).run();
     }
 
-    void load_line(ondemand::object line) {
+    void load_line(ondemand::object line, std::int64_t line_number) {
         const std::string_view id = line["Id"];
         const std::string_view logged_at = line["TimeStamp"];
         const std::int64_t severity = line["Severity"];
         const std::string_view message = line["Message"];
         const Moment moment{logged_at};
         m_log.number(m_execution_key).text(id).text(moment.view()).number(severity).text(message);
-        m_log.run();
+        m_log.number(line_number).run();
     }
 
     Database& m_database;

@@ -35,9 +35,39 @@ std::vector<std::string> messages(const Execution& execution) {
 
 } // namespace
 
-TEST_CASE("Log lines are ordered by time, then id") {
-    const auto execution = execution_of({line(3, 20, "c"), line(2, 10, "b"), line(1, 10, "a")});
+TEST_CASE("Log lines are ordered by time, those of one moment as they come") {
+    const auto execution = execution_of(
+        {line(3, 10, "a"), line(1, 10, "b"), line(2, 10, "c"), line(4, 20, "d"), line(5, 5, "0")});
+    CHECK(messages(execution) == std::vector<std::string>{"0", "a", "b", "c", "d"});
+    for (std::size_t i = 0; i < execution.logs.size(); ++i)
+        CHECK(execution.logs[i].line_number == static_cast<std::int64_t>(i) + 1);
+}
+
+TEST_CASE("Log lines that come newest first are turned round, those of one moment too") {
+    const std::vector<std::string> as_logged{"a", "b", "c", "d"};
+    CHECK(messages(execution_of({line(1, 20, "d"), line(3, 10, "c"), line(2, 10, "b"),
+                                 line(4, 10, "a")})) == as_logged);
+    // a clock that stumbles once does not change which way they come
+    CHECK(messages(execution_of({line(1, 30, "c"), line(2, 30, "b"), line(4, 40, "d"),
+                                 line(3, 25, "a"), line(5, 20, "0"), line(6, 19, "-1")})) ==
+          std::vector<std::string>{"-1", "0", "a", "b", "c", "d"});
+}
+
+TEST_CASE("Lines of one moment stay as they are until more is known of the body") {
+    Execution execution = execution_of({line(2, 10, "c"), line(3, 10, "b"), line(1, 10, "a")});
+    const auto hash = execution.content_hash;
+    CHECK(messages(execution) == std::vector<std::string>{"c", "b", "a"});
+    turn_ties_round(execution);
     CHECK(messages(execution) == std::vector<std::string>{"a", "b", "c"});
+    CHECK(execution.logs[2].line_number == 3);
+    CHECK(execution.content_hash == hash);
+}
+
+TEST_CASE("The trend of a log says which way its lines come") {
+    CHECK(time_trend({line(1, 1, "a"), line(2, 1, "b"), line(3, 2, "c"), line(4, 3, "d")}) == 2);
+    CHECK(time_trend({line(1, 3, "a"), line(2, 1, "b"), line(3, 1, "c")}) == -1);
+    CHECK(time_trend({line(1, 1, "a"), line(2, 1, "b")}) == 0);
+    CHECK(time_trend({}) == 0);
 }
 
 TEST_CASE("Of lines with one id the last one stays") {
@@ -47,11 +77,12 @@ TEST_CASE("Of lines with one id the last one stays") {
 }
 
 TEST_CASE("The content hash does not depend on the order of the lines") {
-    std::vector<Log> logs{line(1, 10, "a"), line(2, 10, "b"), line(3, 5, "c")};
+    const std::vector<Log> logs{line(1, 10, "a"), line(2, 10, "b"), line(3, 5, "c")};
     const auto hash = execution_of(logs).content_hash;
+    std::vector<std::size_t> order{0, 1, 2};
     do {
-        CHECK(execution_of(logs).content_hash == hash);
-    } while (std::next_permutation(logs.begin(), logs.end(), log_order));
+        CHECK(execution_of({logs[order[0]], logs[order[1]], logs[order[2]]}).content_hash == hash);
+    } while (std::next_permutation(order.begin(), order.end()));
 }
 
 TEST_CASE("The content hash sees every member") {

@@ -38,12 +38,13 @@ std::string object(Members members, const Form& form) {
 }
 
 std::string log_line(int number, const Form& form) {
-    return object({{"Id", text("1f2a6e9f-9804-4651-9c44-9f42bc49d71" + std::to_string(number))},
-                   {"JobExecutionId", text(id)},
-                   {"TimeStamp", text("2026-10-09T03:08:00.25" + form.time_suffix)},
-                   {"Severity", "2"},
-                   {"Message", text("line " + std::to_string(number))}},
-                  form);
+    return object(
+        {{"Id", text("1f2a6e9f-9804-4651-9c44-9f42bc49d71" + std::to_string(number))},
+         {"JobExecutionId", text(id)},
+         {"TimeStamp", text("2026-10-09T03:08:00.2" + std::to_string(number) + form.time_suffix)},
+         {"Severity", "2"},
+         {"Message", text("line " + std::to_string(number))}},
+        form);
 }
 
 std::string log_array(const Form& form) {

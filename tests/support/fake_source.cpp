@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace tidemark::test {
 
 JobList FakeSource::jobs() {
@@ -62,15 +64,20 @@ Guid numbered(unsigned number) {
     return parse_guid(fmt::format("00000000-0000-4000-8000-{:012}", number)).value();
 }
 
+Guid line_id(unsigned execution, unsigned line) { return numbered(execution * 1000 + 999 - line); }
+
 std::string to_json(const BodyExecution& execution) {
     nlohmann::ordered_json logs = nlohmann::ordered_json::array();
     for (unsigned i = 0; i < execution.messages.size(); ++i) {
-        logs.push_back({{"Id", to_text(numbered(execution.id * 1000 + i))},
-                        {"JobExecutionId", to_text(numbered(execution.id))},
-                        {"TimeStamp", fmt::format("{}:{:02}", execution.created.substr(0, 16), i)},
-                        {"Severity", 0},
-                        {"Message", execution.messages[i]}});
+        const unsigned second = i < execution.seconds.size() ? execution.seconds[i] : i;
+        logs.push_back(
+            {{"Id", to_text(line_id(execution.id, execution.first_line + i))},
+             {"JobExecutionId", to_text(numbered(execution.id))},
+             {"TimeStamp", fmt::format("{}:{:02}", execution.created.substr(0, 16), second)},
+             {"Severity", 0},
+             {"Message", execution.messages[i]}});
     }
+    if (execution.newest_line_first) std::reverse(logs.begin(), logs.end());
     nlohmann::ordered_json json = {{"Id", to_text(numbered(execution.id))},
                                    {"JobId", to_text(numbered(execution.job))},
                                    {"State", execution.state},

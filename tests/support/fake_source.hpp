@@ -37,6 +37,9 @@ private:
 /// Ids that are easy to tell apart: `numbered(7)` ends in 7.
 Guid numbered(unsigned number);
 
+/// Of an execution's lines, counted from 0. They fall, so that who sorts by them is found out.
+Guid line_id(unsigned execution, unsigned line);
+
 /// One execution as JSON. An empty `ended` is null.
 struct BodyExecution {
     unsigned id = 0;
@@ -44,7 +47,11 @@ struct BodyExecution {
     int state = 1;
     std::string created;
     std::string ended;
-    std::vector<std::string> messages; ///< one log line each, a second apart from `created` on
+    std::vector<std::string> messages; ///< one log line each, in the order of logging
+    /// Of the lines, after the minute of `created`; those without one come a second apart.
+    std::vector<unsigned> seconds{};
+    unsigned first_line = 0;        ///< the number of the first line, by which ids are given
+    bool newest_line_first = false; ///< the body holds the lines the other way round
 };
 
 std::string to_json(const BodyExecution& execution);

@@ -83,7 +83,8 @@ std::vector<std::string> execution_rows(SyncWorld& world) {
 std::vector<std::string> log_rows(SyncWorld& world) {
     std::vector<std::string> rows;
     for (const Row& row : world.rows("execution_log"))
-        rows.push_back(fmt::format("{} {}", row.text("log_id"), row.text("message")));
+        rows.push_back(fmt::format("{} {} {}", row.text("log_id"), row.text("line_number"),
+                                   row.text("message")));
     std::sort(rows.begin(), rows.end());
     return rows;
 }

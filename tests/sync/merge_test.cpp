@@ -18,7 +18,9 @@ Log line(unsigned id, int second, const std::string& message) {
 TEST_CASE("a merge keeps stored lines, adds new ones and takes over changed ones") {
     Execution received{
         .id = numbered(1), .logs = {line(2, 2, "changed"), line(3, 3, "new")}, .content_hash = 42};
-    const auto merged = merge({line(1, 1, "only stored"), line(2, 2, "old")}, received);
+    std::vector<Log> stored = {line(1, 1, "only stored"), line(2, 2, "old")};
+    order_lines(stored);
+    const auto merged = merge(stored, received);
     REQUIRE(merged.execution.logs.size() == 3);
     CHECK(merged.execution.logs[0].message == "only stored");
     CHECK(merged.execution.logs[1].message == "changed");
@@ -29,8 +31,34 @@ TEST_CASE("a merge keeps stored lines, adds new ones and takes over changed ones
     CHECK(merged.changed[0].message == "changed");
 }
 
+TEST_CASE("a stored line that did not come again stays behind the line it stood behind") {
+    std::vector<Log> stored = {line(9, 1, "a"), line(5, 1, "gone"), line(7, 1, "c")};
+    order_lines(stored);
+    Execution received{.id = numbered(1),
+                       .logs = {line(9, 1, "a"), line(7, 1, "c"), line(2, 1, "d")}};
+    const auto merged = merge(stored, received);
+    std::vector<std::string> messages;
+    for (const Log& log : merged.execution.logs)
+        messages.push_back(*log.message);
+    CHECK(messages == std::vector<std::string>{"a", "gone", "c", "d"});
+    REQUIRE(merged.changed.size() == 1);
+    CHECK(merged.changed[0].line_number == 4);
+}
+
+TEST_CASE("lines behind one that appears late are written anew with their numbers") {
+    std::vector<Log> stored = {line(1, 1, "a"), line(3, 3, "c")};
+    order_lines(stored);
+    const auto merged = merge(stored, Execution{.logs = {line(1, 1, "a"), line(2, 2, "b")}});
+    REQUIRE(merged.changed.size() == 2);
+    CHECK(merged.changed[0].message == "b");
+    CHECK(merged.changed[1].message == "c");
+    CHECK(merged.changed[1].line_number == 3);
+    CHECK(merged.added == 1);
+}
+
 TEST_CASE("merging what is stored changes no line") {
-    const std::vector<Log> logs = {line(1, 1, "a"), line(2, 2, "b")};
+    std::vector<Log> logs = {line(1, 1, "a"), line(2, 2, "b")};
+    order_lines(logs);
     const auto merged = merge(logs, Execution{.id = numbered(1), .logs = logs});
     CHECK(merged.changed.empty());
     CHECK(merged.added == 0);

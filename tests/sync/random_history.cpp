@@ -20,6 +20,15 @@ std::string stored_time(std::string text) {
     return text + ".000000";
 }
 
+/// Some lines are logged at the same moment. The second never is, so that two lines say which way
+/// a log comes.
+void add_line(BodyExecution& execution) {
+    const auto number = static_cast<unsigned>(execution.messages.size());
+    execution.messages.push_back(fmt::format("line {}", number));
+    execution.seconds.resize(number);
+    execution.seconds.push_back((number + 2) / 3);
+}
+
 bool is_open(const BodyExecution& execution) {
     return execution.ended.empty() || execution.state == 0;
 }
@@ -55,7 +64,7 @@ void RandomHistory::begin() {
 
 void RandomHistory::grow(BodyExecution& execution) {
     for (unsigned count = dice.roll(3); count > 0; --count)
-        execution.messages.push_back(fmt::format("line {}", execution.messages.size()));
+        add_line(execution);
     if (!dice.one_in(2)) return;
     execution.ended = body_time(m_now);
     execution.state = dice.one_in(5) ? 0 : 1 + static_cast<int>(dice.roll(2)); // 0: still says so
@@ -90,13 +99,15 @@ void RandomHistory::take_away() {
 
 void RandomHistory::fill(FakeSource& source) {
     source.listed.clear();
+    const bool newest_line_first = dice.one_in(2);
     for (const unsigned job : jobs) {
         source.listed.push_back({numbered(job), fmt::format("Job {}", job)});
         std::vector<BodyExecution> body;
         for (const auto& [id, execution] : executions) {
             if (execution.job != job) continue;
             body.push_back(execution);
-            if (dice.one_in(10)) body.push_back(execution); // stands there twice
+            body.back().newest_line_first = newest_line_first;
+            if (dice.one_in(10)) body.push_back(body.back()); // stands there twice
         }
         dice.shuffle(body);
         source.bodies[numbered(job)] = body_of(body);
@@ -134,8 +145,9 @@ std::vector<std::string> NaiveModel::execution_rows() const {
 std::vector<std::string> NaiveModel::log_rows() const {
     std::vector<std::string> rows;
     for (const auto& [id, stored] : m_stored) {
+        int place = 0;
         for (const auto& [number, message] : stored.lines)
-            rows.push_back(fmt::format("{} {}", to_text(numbered(id * 1000 + number)), message));
+            rows.push_back(fmt::format("{} {} {}", to_text(line_id(id, number)), ++place, message));
     }
     std::sort(rows.begin(), rows.end());
     return rows;

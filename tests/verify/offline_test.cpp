@@ -35,13 +35,17 @@ const std::vector<Corruption> corruptions = {
      "SET session_replication_role = replica;"
      "INSERT INTO history_gap VALUES (1, '2026-01-01 00:00:00Z', '2026-01-02 00:00:00Z', 99)"},
     {"log_lines", "sqlite",
-     "INSERT INTO execution_log (execution_key, log_id, logged_at, severity, message, extra) "
+     "INSERT INTO execution_log (execution_key, log_id, logged_at, severity, message, line_number) "
      "VALUES (99, '00000000-0000-4000-8000-000000000099',"
-     " '2026-10-01 03:00:00.000000', 0, 'x', NULL)"},
+     " '2026-10-01 03:00:00.000000', 0, 'x', 1)"},
     {"log_lines", "postgres",
-     "INSERT INTO execution_log (execution_key, log_id, logged_at, severity, message, extra) "
+     "INSERT INTO execution_log (execution_key, log_id, logged_at, severity, message, line_number) "
      "VALUES (99, '00000000-0000-4000-8000-000000000099',"
-     " '2026-10-01 03:00:00.000000Z', 0, 'x', NULL)"},
+     " '2026-10-01 03:00:00.000000Z', 0, 'x', 1)"},
+    {"line_numbers", "", "UPDATE execution_log SET line_number = 2 WHERE execution_key = 1"},
+    {"line_numbers", "", "UPDATE execution_log SET line_number = line_number + 1"},
+    {"line_numbers", "",
+     "UPDATE execution_log SET line_number = 3 - line_number WHERE execution_key = 1"},
     {"log_count", "", "UPDATE execution SET log_count = log_count + 1 WHERE execution_key = 1"},
     {"organisations", "",
      "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone) VALUES (2, "

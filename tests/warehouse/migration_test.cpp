@@ -4,6 +4,10 @@
 #include "warehouse/migration.hpp"
 #include "warehouse/test_rows.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 using namespace tidemark;
 using namespace tidemark::test;
 
@@ -43,6 +47,31 @@ TEST_CASE("a migration that was cut off before the views goes on", "[warehouse]"
     CHECK(applied.files.empty());
     CHECK(applied.views);
     CHECK_NOTHROW(require_current_schema(*warehouse));
+}
+
+TEST_CASE("lines that were stored without their place are numbered by time, then id",
+          "[warehouse]") {
+    const auto database = make_database(GENERATE(from_range(backends())));
+    const auto warehouse = database->open();
+    for (const SchemaFile& file : warehouse->schema_files()) {
+        if (file.name == "006_lines.sql") break;
+        warehouse->apply(file, now);
+    }
+    const auto line = [](int execution, std::string_view id, int second) {
+        return fmt::format("INSERT INTO execution_log VALUES ({}, '{}{}', '2026-10-09"
+                           " 03:00:0{}.000000+00', 1, NULL, NULL, NULL)",
+                           execution, id, "000000-0000-4000-8000-000000000000", second);
+    };
+    for (const auto& insert :
+         {line(1, "0a", 2), line(1, "0c", 1), line(1, "0b", 1), line(2, "0a", 5), line(3, "01", 9)})
+        database->execute(insert);
+    migrate(*warehouse, now);
+    std::vector<std::string> lines;
+    for (const TextRow& row : rows_of(*warehouse, "execution_log"))
+        lines.push_back(row.at("execution_key") + row.at("log_id").substr(0, 2) +
+                        row.at("line_number"));
+    std::sort(lines.begin(), lines.end());
+    CHECK(lines == std::vector<std::string>{"10a3", "10b1", "10c2", "20a1", "3011"});
 }
 
 TEST_CASE("a schema file that fails leaves nothing behind", "[warehouse]") {

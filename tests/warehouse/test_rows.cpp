@@ -85,7 +85,10 @@ ExecutionRow execution(Key key, std::string_view created_at) {
 }
 
 Log log(std::uint64_t number, std::optional<std::string> message, std::string_view logged_at) {
-    return {.id = guid(number), .logged_at = moment(logged_at), .message = std::move(message)};
+    return {.id = guid(number),
+            .logged_at = moment(logged_at),
+            .message = std::move(message),
+            .line_number = static_cast<std::int64_t>(number)};
 }
 
 TaskRunRow task_run(Key transfer_task_key, TaskOutcome outcome, std::string_view ended_at) {

@@ -29,6 +29,7 @@ ExecutionRow execution(Key key, std::string_view created_at = "2026-10-09 03:00:
 /// One that runs: without an end.
 ExecutionRow running_execution(Key key, std::string_view created_at = "2026-10-09 03:00:00.000000");
 
+/// Its id and its place in the log are of this number.
 Log log(std::uint64_t number, std::optional<std::string> message,
         std::string_view logged_at = "2026-10-09 03:00:01.000000");
 

@@ -182,8 +182,9 @@ TEST_CASE("failures are told with what they said", "[views]") {
     Batch batch = history();
     auto silent = execution(3, hours_ago(1));
     silent.execution.state = State::failed;
-    silent.execution.logs = {log(8, "starting", hours_ago(1)),
+    silent.execution.logs = {log(8, "starting", hours_ago(0)),
                              log(7, "out of memory", hours_ago(0))};
+    order_lines(silent.execution.logs);
     batch.new_executions.push_back(silent);
     db.warehouse->write(batch);
     const auto failed = rows_of(*db.warehouse, "failed_runs");

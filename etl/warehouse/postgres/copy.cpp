@@ -53,7 +53,8 @@ void put(pqxx::stream_to& stream, Key execution_key, const Log& log) {
     const auto logged_at = cell(log.logged_at);
     const Number shape_key(log.shape_key);
     stream << std::make_tuple(execution_key, id.get(), logged_at.get(), log.severity,
-                              text_or_null(log.message), json_or_null(log.extra), shape_key.get());
+                              text_or_null(log.message), json_or_null(log.extra), shape_key.get(),
+                              log.line_number);
 }
 
 void put(pqxx::stream_to& stream, Key execution_key, const TaskRunRow& row) {

@@ -16,7 +16,7 @@ constexpr std::string_view execution_columns =
     "content_hash,incomplete";
 
 constexpr std::string_view log_columns =
-    "execution_key,log_id,logged_at,severity,message,extra,shape_key";
+    "execution_key,log_id,logged_at,severity,message,extra,shape_key,line_number";
 
 // Rows by COPY, into the table itself or one of the same shape.
 void copy_executions(pqxx::work& tx, std::string_view table,

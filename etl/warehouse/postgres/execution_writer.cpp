@@ -34,7 +34,7 @@ constexpr std::string_view merge_staged_logs =
     "INSERT INTO execution_log ({0}) SELECT {0} FROM staged_execution_log"
     " ON CONFLICT (execution_key, log_id) DO UPDATE SET logged_at = excluded.logged_at,"
     " severity = excluded.severity, message = excluded.message, extra = excluded.extra,"
-    " shape_key = excluded.shape_key";
+    " shape_key = excluded.shape_key, line_number = excluded.line_number";
 
 using Marking = std::pair<std::optional<Timestamp>, std::optional<Timestamp>>;
 

@@ -72,8 +72,9 @@ private:
         const auto array = array_of(keys);
         const auto lines =
             exec(tx,
-                 "SELECT log_id, logged_at, severity, message, execution_key, shape_key"
-                 " FROM execution_log WHERE execution_key = ANY ($1::bigint[])",
+                 "SELECT log_id, logged_at, severity, message, execution_key, shape_key,"
+                 " line_number FROM execution_log WHERE execution_key = ANY ($1::bigint[])"
+                 " ORDER BY execution_key, line_number",
                  array);
         for (const auto& row : lines) {
             by_key.at(integer_in(row[4]))
@@ -81,7 +82,8 @@ private:
                                             .logged_at = moment_in(row[1]),
                                             .severity = integer_in(row[2]),
                                             .message = nullable(text_in, row[3]),
-                                            .shape_key = nullable(integer_in, row[5])});
+                                            .shape_key = nullable(integer_in, row[5]),
+                                            .line_number = integer_in(row[6])});
         }
         const auto runs = exec(tx,
                                fmt::format("SELECT {} FROM task_run WHERE execution_key = ANY"

@@ -31,8 +31,8 @@ constexpr std::string_view or_update_execution =
 // replaces a line that is stored: on a table with no other index that costs nothing
 constexpr std::string_view replace_logs =
     "INSERT OR REPLACE INTO execution_log (execution_key, log_id, logged_at, severity, message,"
-    " extra, shape_key) SELECT ?, log_id, logged_at, severity, message, extra, shape_key FROM "
-    "lines";
+    " extra, shape_key, line_number)"
+    " SELECT ?, log_id, logged_at, severity, message, extra, shape_key, line_number FROM lines";
 
 constexpr std::string_view insert_task_run =
     "INSERT INTO task_run (execution_key, transfer_task_key, started_at, ended_at,"

@@ -35,7 +35,7 @@ int connect(sqlite3* database, void* lines, int /*count*/, const char* const* /*
     *table = made;
     return sqlite3_declare_vtab(database,
                                 "CREATE TABLE lines (log_id, logged_at, severity, message, extra,"
-                                " shape_key)");
+                                " shape_key, line_number)");
 }
 
 int disconnect(sqlite3_vtab* table) {
@@ -92,8 +92,10 @@ int column(sqlite3_vtab_cursor* cursor, sqlite3_context* result, int index) {
     case 4:
         if (!log.extra.empty()) give(result, log.extra);
         break;
-    default:
+    case 5:
         if (log.shape_key) sqlite3_result_int64(result, *log.shape_key);
+        break;
+    default: sqlite3_result_int64(result, log.line_number);
     }
     return SQLITE_OK;
 }

@@ -8,9 +8,9 @@
 
 namespace tidemark::sqlite {
 
-/// Log lines as a table of SQL, `lines (log_id, logged_at, severity, message, extra, shape_key)`:
-/// one statement inserts all lines of an execution, which takes half the time of one statement for
-/// each.
+/// Log lines as a table of SQL, `lines (log_id, logged_at, severity, message, extra, shape_key,
+/// line_number)`: one statement inserts all lines of an execution, which takes half the time of one
+/// statement for each.
 class LogTable {
 public:
     /// The connection outlives it, and the statements that name the table go before it.

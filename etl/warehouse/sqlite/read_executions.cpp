@@ -43,8 +43,8 @@ class ExecutionReader {
 public:
     explicit ExecutionReader(Connection& connection)
         : m_executions(connection, select_executions),
-          m_logs(connection, "SELECT log_id, logged_at, severity, message, shape_key"
-                             " FROM execution_log WHERE execution_key = ?"),
+          m_logs(connection, "SELECT log_id, logged_at, severity, message, shape_key, line_number"
+                             " FROM execution_log WHERE execution_key = ? ORDER BY line_number"),
           m_task_runs(connection, select_task_runs) {}
 
     void each(Key organisation_key, const StoredExecutionSink& sink) {
@@ -65,7 +65,8 @@ private:
                                                  .logged_at = row.moment(1),
                                                  .severity = row.integer(2),
                                                  .message = row.nullable(&Row::string, 3),
-                                                 .shape_key = row.nullable(&Row::integer, 4)});
+                                                 .shape_key = row.nullable(&Row::integer, 4),
+                                                 .line_number = row.integer(5)});
             },
             stored.execution_key);
         m_task_runs.each([&](const Row& row) { stored.task_runs.push_back(task_run_in(row)); },
