@@ -2,8 +2,10 @@
 SELECT data_source.data_source_key,
        data_source.name AS data_source,
        organisation.name AS organisation,
-       data_source.max_age_hours
+       data_source.organisation_key,
+       data_source.max_age_hours,
+       data_source.is_retired
 FROM data_source
 JOIN organisation ON organisation.organisation_key = data_source.organisation_key
 UNION ALL
-SELECT -1, '(unknown)', '(unknown)', NULL
+SELECT unknown_key, name, name, unknown_key, no_number, zero FROM unknown_row

@@ -3,10 +3,14 @@ SELECT job.job_key,
        job.name AS job,
        job.job_id,
        organisation.name AS organisation,
+       job.organisation_key,
        job.first_seen_at AS first_seen_at_utc,
        job.missing_since AS missing_since_utc,
-       CASE WHEN job.missing_since IS NULL THEN 0 ELSE 1 END AS is_missing
+       job.is_missing,
+       job.excluded_since AS excluded_since_utc,
+       job.is_excluded
 FROM job
 JOIN organisation ON organisation.organisation_key = job.organisation_key
 UNION ALL
-SELECT -1, '(unknown)', NULL, '(unknown)', NULL, NULL, 0
+SELECT unknown_key, name, NULL, name, unknown_key, no_moment, no_moment, zero, no_moment, zero
+FROM unknown_row

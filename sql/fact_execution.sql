@@ -1,22 +1,31 @@
 -- Executions, for a star: one row per execution. Its date is the local day of its creation;
--- created_at_utc never changes and changed_at_utc moves with every change, as incremental refresh
--- wants them.
-SELECT execution_key,
-       job_key,
-       coalesce(calendar_day.date_key, -1) AS date_key,
-       execution_id,
-       state,
-       state_code,
-       CASE WHEN state = 'completed' THEN 1 ELSE 0 END AS is_completed,
-       CASE WHEN state = 'failed' THEN 1 ELSE 0 END AS is_failed,
-       CASE WHEN ended_at IS NULL OR state = 'running' THEN 1 ELSE 0 END AS is_open,
-       CASE WHEN trigger_id IS NULL THEN 0 ELSE 1 END AS is_api_triggered,
-       created_at AS created_at_utc,
-       ended_at AS ended_at_utc,
-       duration_ms / 1000.0 AS duration_seconds,
-       log_count,
-       lost_since AS lost_since_utc,
-       abandoned_since AS abandoned_since_utc,
-       changed_at AS changed_at_utc
+-- changed_at_utc moves with every change, as incremental refresh wants it. At most one of
+-- is_completed, is_failed, is_lost, is_abandoned and is_open is 1, the first that fits in this
+-- order; none of an execution that ended in another state.
+SELECT execution.execution_key,
+       execution.job_key,
+       job.organisation_key,
+       calendar_day.date_key,
+       execution.execution_id,
+       execution.state,
+       execution.state_code,
+       execution.is_completed,
+       execution.is_failed,
+       execution.is_lost,
+       execution.is_abandoned,
+       execution.is_open,
+       execution.is_api_triggered,
+       execution.created_at AS created_at_utc,
+       execution.ended_at AS ended_at_utc,
+       execution.duration_seconds,
+       execution.log_count,
+       execution.lost_since AS lost_since_utc,
+       execution.abandoned_since AS abandoned_since_utc,
+       execution.changed_at AS changed_at_utc
 FROM execution
-LEFT JOIN calendar_day ON calendar_day.date = execution.created_on
+JOIN job ON job.job_key = execution.job_key
+-- the calendar is contiguous: a day outside of it is one that nobody believes
+JOIN calendar_day ON calendar_day.date_key =
+    CASE WHEN execution.date_key BETWEEN (SELECT min(date_key) FROM calendar_day WHERE date_key > 0)
+                                     AND (SELECT max(date_key) FROM calendar_day)
+         THEN execution.date_key ELSE -1 END

@@ -2,7 +2,8 @@
 -- shape. Large: filter it by created_at_utc, which is that of the execution.
 SELECT execution_log.execution_key,
        execution.job_key,
-       coalesce(calendar_day.date_key, -1) AS date_key,
+       job.organisation_key,
+       calendar_day.date_key,
        coalesce(execution_log.shape_key, -1) AS shape_key,
        execution_log.log_id,
        execution_log.line_number,
@@ -13,4 +14,8 @@ SELECT execution_log.execution_key,
        execution.changed_at AS changed_at_utc
 FROM execution_log
 JOIN execution ON execution.execution_key = execution_log.execution_key
-LEFT JOIN calendar_day ON calendar_day.date = execution.created_on
+JOIN job ON job.job_key = execution.job_key
+JOIN calendar_day ON calendar_day.date_key =
+    CASE WHEN execution.date_key BETWEEN (SELECT min(date_key) FROM calendar_day WHERE date_key > 0)
+                                     AND (SELECT max(date_key) FROM calendar_day)
+         THEN execution.date_key ELSE -1 END

@@ -13,6 +13,7 @@ WITH failed AS (
 )
 SELECT organisation.name AS organisation,
        job.name AS job,
+       job.job_id,
        failed.execution_id,
        failed.created_at AS created_at_utc,
        failed.ended_at AS ended_at_utc,

@@ -1,6 +1,7 @@
 -- Which spans of a job's history did the source drop before they were loaded?
 SELECT organisation.name AS organisation,
        job.name AS job,
+       job.job_id,
        history_gap.missing_from AS missing_from_utc,
        history_gap.missing_until AS missing_until_utc,
        sync_run.started_at AS found_at_utc

@@ -1,8 +1,10 @@
--- How long did each job take, day by day in the reporting time zone, and how often did it fail?
+-- How long did each job take, day by day in the reporting time zone, and how often did it
+-- complete and fail? A run that did neither is open, lost, abandoned or of another state.
 WITH by_day AS (
     SELECT job_key,
            created_on AS day,
            count(*) AS runs,
+           count(*) FILTER (WHERE state = 'completed') AS completed,
            count(*) FILTER (WHERE state = 'failed') AS failed,
            round(cast(min(duration_ms) / 1000.0 AS numeric), 3) AS min_seconds,
            round(cast(avg(duration_ms) / 1000.0 AS numeric), 3) AS avg_seconds,
@@ -12,8 +14,10 @@ WITH by_day AS (
 )
 SELECT organisation.name AS organisation,
        job.name AS job,
+       job.job_id,
        by_day.day,
        by_day.runs,
+       by_day.completed,
        by_day.failed,
        by_day.min_seconds,
        by_day.avg_seconds,

@@ -1,6 +1,7 @@
 -- What did each job's last failed execution log, line by line?
 SELECT organisation.name AS organisation,
        job.name AS job,
+       job.job_id,
        execution.execution_id,
        execution.created_at AS created_at_utc,
        log.logged_at AS logged_at_utc,

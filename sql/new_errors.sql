@@ -17,7 +17,7 @@ ranked AS (
 ),
 fresh AS MATERIALIZED (
     SELECT organisation.name AS organisation, shape.*, execution.execution_id, execution.state,
-           job.name AS job
+           job.name AS job, job.job_id
     FROM new_shapes
     JOIN organisation ON organisation.name = new_shapes.organisation
     JOIN message_shape shape ON shape.organisation_key = organisation.organisation_key
@@ -66,6 +66,7 @@ judged AS (
 )
 SELECT organisation,
        job,
+       job_id,
        first_seen_at AS first_seen_at_utc,
        line_count,
        evidence,

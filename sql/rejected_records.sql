@@ -1,6 +1,7 @@
 -- Which records could not be loaded, and why? Those that were loaded after all are left out.
 SELECT organisation.name AS organisation,
        job.name AS job,
+       job.job_id,
        rejected_record.execution_id,
        rejected_record.place,
        rejected_record.reason,

@@ -39,6 +39,7 @@ std::optional<Timestamp> told_start(const TaskEvent& event) {
 void tell_end(RunHistory& history, const TaskEvent& event) {
     TaskRun& run = history.run;
     run.ended_at = event.log->logged_at;
+    history.end_told = true;
     if (!history.start_told) ++run.attempts;
     if (!run.started_at) run.started_at = told_start(event);
     if (event.mention.outcome == TaskOutcome::succeeded) {
@@ -52,6 +53,7 @@ void tell_end(RunHistory& history, const TaskEvent& event) {
 
 void tell(RunHistory& history, const TaskEvent& event) {
     TaskRun& run = history.run;
+    run.heard_at = event.log->logged_at;
     if (!event.mention.outcome) return;
     if (event.mention.outcome == TaskOutcome::started && is_told_late(history, event)) {
         history.start_told = true;
@@ -72,7 +74,7 @@ void close(RunHistory& history, const Execution& execution) {
     TaskRun& run = history.run;
     if (execution.is_open()) return;
     if (run.outcome == TaskOutcome::started) run.outcome = TaskOutcome::unknown;
-    if (run.attempts == 0 && execution.state == State::completed) {
+    if (!history.end_told && execution.state == State::completed) {
         run.completed_at = execution.ended_at;
     }
 }

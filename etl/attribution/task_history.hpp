@@ -14,6 +14,7 @@ struct TaskEvent {
 struct RunHistory {
     TaskRun run;
     bool start_told = false; ///< by a message, rather than by how long it took
+    bool end_told = false;   ///< a success or a failure, of whichever attempt
 };
 
 /// Adds the next message, in the order of the lines, to what is known of its task. A start at the
@@ -22,8 +23,8 @@ struct RunHistory {
 void tell(RunHistory& history, const TaskEvent& event);
 
 /// What the execution says of a run, after all of its messages. Nothing more will be heard of one
-/// that has ended: what was only started is `unknown`. A completed one gives its end to a run that
-/// was only named.
+/// that has ended: what was only started is `unknown`. A completed one gives its end to a run of
+/// which no message told one.
 void close(RunHistory& history, const Execution& execution);
 
 } // namespace tidemark

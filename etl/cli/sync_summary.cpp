@@ -121,11 +121,14 @@ std::vector<std::string> late_sources(const Config& config) {
         if (row.text("is_late") != "1") continue;
         const std::string limit = row.text("max_age_hours");
         const std::string source = printable(row.text("data_source"));
+        const std::string_view excluded =
+            row.text("job_excluded_since_utc").empty() ? "" : "; its job is excluded";
         lines.push_back(
             row.text("last_success_at_utc").empty()
-                ? fmt::format("tidemark: late: '{}' was never loaded successfully", source)
-                : fmt::format("tidemark: late: '{}' was last loaded {} h ago (limit {} h)", source,
-                              row.text("age_hours"), limit));
+                ? fmt::format("tidemark: late: '{}' was never loaded successfully{}", source,
+                              excluded)
+                : fmt::format("tidemark: late: '{}' was last loaded {} h ago (limit {} h{})",
+                              source, row.text("age_hours"), limit, excluded));
     }
     return lines;
 }

@@ -88,6 +88,15 @@ bool is_mistaken_default(std::string_view key) {
 void read_freshness(const Field& table, Config& config) {
     using std::chrono::seconds;
     for (const Member& member : read_members(table)) {
+        const auto* text = std::get_if<std::string>(&member.value.content);
+        if (text != nullptr && *text == "never") {
+            if (member.key == "default") {
+                table.at(member).fail("'freshness.default' cannot be 'never', which is for single "
+                                      "data sources; leave it out for no limit");
+            }
+            config.freshness.retired.insert(member.key);
+            continue;
+        }
         const seconds oldest = read_duration(table.at(member), seconds{1});
         if (is_mistaken_default(member.key)) {
             const Field field = table.at(member);

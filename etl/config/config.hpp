@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -112,6 +113,7 @@ struct AttributionConfig {
 struct FreshnessConfig {
     std::optional<std::chrono::seconds> by_default;
     std::map<std::string, std::chrono::seconds> by_source;
+    std::set<std::string> retired; ///< `"never"`: never late
 };
 
 /// A configuration that was read and checked: every value is usable.

@@ -56,8 +56,12 @@ struct TaskRun {
     std::optional<std::string> rule;
     TaskKind kind = TaskKind::transfer; ///< by that rule
 
-    /// The end of the completed execution, of a run that no message says an outcome of.
+    /// The end of the completed execution, of a run that no message says an end of: it was only
+    /// named, or only started.
     std::optional<Timestamp> completed_at;
+
+    /// The last line that named the task.
+    std::optional<Timestamp> heard_at;
 
     bool operator==(const TaskRun&) const = default;
 };

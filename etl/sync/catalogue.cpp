@@ -14,6 +14,7 @@ std::set<std::string> configured_sources(const Config& config) {
         names.insert(known.name);
     for (const auto& [source, age] : config.freshness.by_source)
         names.insert(source);
+    names.insert(config.freshness.retired.begin(), config.freshness.retired.end());
     return names;
 }
 
@@ -47,23 +48,23 @@ Catalogue::Catalogue(Dimensions stored, const Config& config)
                                  row.transfer_task_key);
     }
     for (DataSourceRow& row : stored.data_sources) {
-        const auto limit = max_age_hours(row.name);
-        if (row.max_age_hours != limit) {
-            row.max_age_hours = limit;
-            m_changes.data_sources.push_back(row);
-        }
-        m_data_sources.emplace(row.name, row);
+        const DataSourceRow judged = with_freshness(row);
+        if (judged != row) m_changes.data_sources.push_back(judged);
+        m_data_sources.emplace(row.name, judged);
     }
     for (const std::string& name : configured_sources(config))
         data_source_key(name);
 }
 
-std::optional<double> Catalogue::max_age_hours(const std::string& source) const {
-    const auto own = m_freshness.by_source.find(source);
-    const auto limit =
+DataSourceRow Catalogue::with_freshness(DataSourceRow row) const {
+    const auto own = m_freshness.by_source.find(row.name);
+    auto limit =
         own != m_freshness.by_source.end() ? std::optional{own->second} : m_freshness.by_default;
-    if (!limit) return std::nullopt;
-    return std::chrono::duration<double, std::ratio<3600>>(*limit).count();
+    row.is_retired = m_freshness.retired.contains(row.name);
+    if (row.is_retired) limit.reset();
+    row.max_age_hours.reset();
+    if (limit) row.max_age_hours = std::chrono::duration<double, std::ratio<3600>>(*limit).count();
+    return row;
 }
 
 void Catalogue::attributed_by(const std::string& fingerprint) {
@@ -105,12 +106,20 @@ std::vector<std::string> Catalogue::list_jobs(const JobList& list, std::span<con
     for (const Job& job : list.entries)
         present.emplace(job.id, &job);
     const bool is_whole = list.unreadable.beyond() == 0;
+    std::set<Guid> synced;
+    for (const Job& job : wanted)
+        synced.insert(job.id);
     for (auto& [id, stored] : m_jobs) {
         JobRow row = stored;
         const auto found = present.find(id);
         if (found != present.end()) {
             row.name = found->second->name;
             row.missing_since.reset();
+            if (synced.contains(id)) {
+                row.excluded_since.reset();
+            } else if (!row.excluded_since) {
+                row.excluded_since = now;
+            }
         } else if (is_whole && !row.missing_since) {
             row.missing_since = now;
             missing.push_back(row.name);
@@ -125,10 +134,9 @@ std::vector<std::string> Catalogue::list_jobs(const JobList& list, std::span<con
 Key Catalogue::data_source_key(const std::string& name) {
     const auto known = m_data_sources.find(name);
     if (known != m_data_sources.end()) return known->second.data_source_key;
-    const DataSourceRow row{.data_source_key = ++m_last_data_source_key,
-                            .organisation_key = organisation_key(),
-                            .name = name,
-                            .max_age_hours = max_age_hours(name)};
+    const DataSourceRow row = with_freshness({.data_source_key = ++m_last_data_source_key,
+                                              .organisation_key = organisation_key(),
+                                              .name = name});
     m_data_sources.emplace(name, row);
     m_changes.data_sources.push_back(row);
     return row.data_source_key;

@@ -25,8 +25,9 @@ public:
     [[nodiscard]] Key organisation_key() const { return m_organisation.organisation_key; }
 
     /// Takes over what the API lists: new names, jobs that came back, jobs that are missing from
-    /// it, and those new jobs that are `wanted`. Returns the names of those newly missing: none of
-    /// a list that has entries that could not be read, which may be theirs.
+    /// it or excluded (not `wanted`), and those new jobs that are `wanted`. Returns the names of
+    /// those newly missing: none of a list that has entries that could not be read, which may be
+    /// theirs.
     std::vector<std::string> list_jobs(const JobList& list, std::span<const Job> wanted,
                                        Timestamp now);
 
@@ -60,7 +61,7 @@ public:
 
 private:
     Key data_source_key(const std::string& name);
-    std::optional<double> max_age_hours(const std::string& source) const;
+    DataSourceRow with_freshness(DataSourceRow row) const;
     void store(const JobRow& row);
 
     FreshnessConfig m_freshness;

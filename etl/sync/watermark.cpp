@@ -77,7 +77,7 @@ Conclusion conclude(const JobHistory& before, const JobHistory& now, const BodyS
     const auto gone = vanished(before, body);
     for (const KnownExecution& execution : now.pending) {
         if (!holds_watermark(execution)) continue;
-        ExecutionMark mark{.execution_key = execution.execution_key};
+        ExecutionMark mark{.execution_key = execution.execution_key, .changed_at = sync_started_at};
         if (gone.contains(execution.id)) {
             mark.lost_since = sync_started_at;
             ++conclusion.lost;

@@ -35,7 +35,8 @@ struct JobRow {
     Guid job_id;
     std::string name;
     Timestamp first_seen_at;
-    std::optional<Timestamp> missing_since;
+    std::optional<Timestamp> missing_since;  ///< from the source's list
+    std::optional<Timestamp> excluded_since; ///< by `[sync]` include and exclude
 
     bool operator==(const JobRow&) const = default;
 };
@@ -45,6 +46,7 @@ struct DataSourceRow {
     Key organisation_key = 0;
     std::string name;
     std::optional<double> max_age_hours;
+    bool is_retired = false; ///< it is never late
 
     bool operator==(const DataSourceRow&) const = default;
 };
@@ -113,6 +115,7 @@ struct LogShape {
 /// What the end of a job's body says of an execution that was not in it, or is open for too long.
 struct ExecutionMark {
     Key execution_key = 0;
+    Timestamp changed_at; ///< of the execution from now on
     std::optional<Timestamp> lost_since;
     std::optional<Timestamp> abandoned_since;
 };

@@ -88,14 +88,16 @@ JobRow job_row(const Row& row) {
             .job_id = guid(row, "job_id"),
             .name = row.text("name"),
             .first_seen_at = moment(row, "first_seen_at"),
-            .missing_since = nullable(row, "missing_since", moment)};
+            .missing_since = nullable(row, "missing_since", moment),
+            .excluded_since = nullable(row, "excluded_since", moment)};
 }
 
 DataSourceRow data_source_row(const Row& row) {
     return {.data_source_key = row.integer("data_source_key"),
             .organisation_key = row.integer("organisation_key"),
             .name = row.text("name"),
-            .max_age_hours = nullable(row, "max_age_hours", real)};
+            .max_age_hours = nullable(row, "max_age_hours", real),
+            .is_retired = row.integer("is_retired") != 0};
 }
 
 TransferTaskRow transfer_task_row(const Row& row) {

@@ -58,6 +58,7 @@ SELECT create_reference_table('history_gap');
 SELECT create_reference_table('message_shape');
 SELECT create_reference_table('message_shape_job');
 SELECT create_reference_table('calendar_day');
+SELECT create_reference_table('unknown_row');
 
 SELECT create_distributed_table('execution', 'execution_key');
 SELECT create_distributed_table('execution_log', 'execution_key', colocate_with => 'execution');

@@ -1,31 +1,102 @@
--- Which data sources are late: older than [freshness] allows, or older than 1.5 times the longest
--- gap between their last 30 loads? Fewer than six loads make no habit.
--- uses: last_successful_load, recent_loads
-WITH habit AS (
-    SELECT organisation, data_source,
-           round(cast(max(extract(epoch FROM loaded_at_utc - previous_loaded_at_utc))
-                      / 3600 AS numeric), 2) AS longest_gap_hours
+-- Which data sources are late: older than [freshness] allows, or than their own habit? A habit is
+-- what the same hour of the week brought in the last eight weeks: a source is late when the last
+-- load that the median week had by then, half a usual gap ago and at least an hour, has not come.
+-- Six loads over fourteen days make a habit. What is retired is never late.
+-- uses: last_successful_load, recent_loads, task_activity
+WITH gap AS (
+    SELECT data_source_key,
+           extract(epoch FROM loaded_at_utc - previous_loaded_at_utc) / 3600 AS hours
     FROM recent_loads
-    GROUP BY organisation, data_source
-    HAVING count(*) >= 6
+    WHERE previous_loaded_at_utc IS NOT NULL
+),
+ordered_gap AS (
+    SELECT gap.*,
+           max(hours) OVER (PARTITION BY data_source_key) AS longest,
+           row_number() OVER (PARTITION BY data_source_key ORDER BY hours) AS place,
+           count(*) OVER (PARTITION BY data_source_key) AS gaps
+    FROM gap
+),
+rhythm AS MATERIALIZED (
+    SELECT data_source_key, hours AS usual, longest,
+           greatest(hours / 2, 1) * interval '1 hour' AS slack
+    FROM ordered_gap
+    WHERE place = gaps / 2 + 1 AND gaps >= 5
+),
+task AS MATERIALIZED (
+    SELECT data_source_key, transfer_task_key, success_basis FROM task_activity
+    WHERE data_source_key IS NOT NULL AND last_success_at_utc IS NOT NULL
+),
+first_load AS (
+    SELECT task.data_source_key,
+           min(CASE WHEN task.success_basis = 'task' THEN
+               (SELECT min(r.last_succeeded_at) FROM task_run r
+                WHERE r.transfer_task_key = task.transfer_task_key
+                  AND r.kind <> 'execution package')
+           ELSE
+               (SELECT min(r.completed_at) FROM task_run r
+                WHERE r.transfer_task_key = task.transfer_task_key
+                  AND r.kind <> 'execution package' AND r.completed_at IS NOT NULL)
+           END) AT TIME ZONE 'UTC' AS loaded_at
+    FROM task
+    GROUP BY task.data_source_key
+),
+asked AS MATERIALIZED (
+    SELECT rhythm.data_source_key, week.number,
+           now() - rhythm.slack - week.number * interval '168 hours' AS moment
+    FROM rhythm, generate_series(1, 8) AS week (number)
+),
+expected AS (
+    SELECT asked.data_source_key,
+           max(CASE WHEN task.success_basis = 'task' THEN
+               (SELECT max(r.last_succeeded_at) FROM task_run r
+                WHERE r.transfer_task_key = task.transfer_task_key
+                  AND r.kind <> 'execution package' AND r.last_succeeded_at <= asked.moment)
+           ELSE
+               (SELECT max(r.completed_at) FROM task_run r
+                WHERE r.transfer_task_key = task.transfer_task_key
+                  AND r.kind <> 'execution package' AND r.completed_at IS NOT NULL
+                  AND r.completed_at <= asked.moment)
+           END) AT TIME ZONE 'UTC' + asked.number * interval '168 hours' AS moment
+    FROM asked
+    JOIN task ON task.data_source_key = asked.data_source_key
+    GROUP BY asked.data_source_key, asked.number
+),
+ordered_week AS (
+    SELECT data_source_key, moment,
+           row_number() OVER (PARTITION BY data_source_key ORDER BY moment) AS place,
+           count(*) OVER (PARTITION BY data_source_key) AS weeks
+    FROM expected
+    WHERE moment IS NOT NULL
+),
+habit AS (
+    SELECT rhythm.data_source_key, rhythm.usual, rhythm.longest, rhythm.slack, ordered_week.moment
+    FROM rhythm
+    JOIN ordered_week ON ordered_week.data_source_key = rhythm.data_source_key
+        AND ordered_week.place = (ordered_week.weeks + 1) / 2
 ),
 judged AS (
-    SELECT source.*, habit.longest_gap_hours,
-           CASE WHEN source.age_hours > 1.5 * habit.longest_gap_hours THEN 1 ELSE 0 END
-               AS late_by_habit
+    SELECT source.*, habit.usual, habit.longest, habit.moment,
+           CASE WHEN source.is_retired = 0
+                 AND source.last_success_at_utc - first_load.loaded_at >= interval '14 days'
+                 AND source.last_success_at_utc + habit.slack < habit.moment
+                THEN 1 ELSE 0 END AS late_by_habit
     FROM last_successful_load source
-    LEFT JOIN habit ON habit.organisation = source.organisation
-        AND habit.data_source = source.data_source
+    LEFT JOIN habit ON habit.data_source_key = source.data_source_key
+    LEFT JOIN first_load ON first_load.data_source_key = source.data_source_key
 )
 SELECT data_source,
        last_success_at_utc,
        age_hours,
        max_age_hours,
        is_late AS late_by_freshness,
-       longest_gap_hours,
+       round(usual, 2) AS usual_gap_hours,
+       round(longest, 2) AS longest_gap_hours,
+       CASE WHEN late_by_habit = 1 THEN moment END AS expected_at_utc,
        late_by_habit,
        transfer_task,
        job,
+       job_id,
+       job_excluded_since_utc,
        last_outcome,
        organisation
 FROM judged

@@ -2,6 +2,7 @@
 -- abandoned when it has been open for longer than sync.abandoned_after.
 SELECT organisation.name AS organisation,
        job.name AS job,
+       job.job_id,
        execution.execution_id,
        execution.created_at AT TIME ZONE 'UTC' AS since_utc,
        round(cast(extract(epoch FROM now() - execution.created_at) / 3600 AS numeric), 2)

@@ -2,6 +2,7 @@
 -- abandoned when it has been open for longer than sync.abandoned_after.
 SELECT organisation.name AS organisation,
        job.name AS job,
+       job.job_id,
        execution.execution_id,
        execution.created_at AS since_utc,
        round((julianday('now') - julianday(execution.created_at)) * 24, 2) AS hours_open,

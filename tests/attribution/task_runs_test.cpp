@@ -248,8 +248,14 @@ TEST_CASE("A task that is only named has the end of its execution once that is c
     CHECK_FALSE(only_run(without_end).completed_at);
 }
 
-TEST_CASE("A task that any message told an outcome of does not have the end of its execution") {
-    CHECK_FALSE(only_run(ended_execution({{1, "Waiting for 'A'"}, {2, start_a}})).completed_at);
+TEST_CASE("A task that is only started has the end of its execution once that is completed") {
+    CHECK(only_run(ended_execution({{1, "Waiting for 'A'"}, {2, start_a}})).completed_at ==
+          at(1000));
+}
+
+TEST_CASE("A task that any message told an end of does not have the end of its execution") {
+    CHECK_FALSE(
+        only_run(ended_execution({{1, start_a}, {2, failure_a}, {3, start_a}})).completed_at);
     CHECK_FALSE(only_run(ended_execution({{1, start_a}, {2, failure_a}})).completed_at);
 }
 

@@ -113,6 +113,9 @@ TEST_CASE("A value out of bounds is refused with the bounds") {
           "config.toml:4: 'sync.abandoned_after' must be at least 1s, not '0d'");
     CHECK(refusal_of_rest("[freshness]\nFinance = \"0h\"\n") ==
           "config.toml:4: 'freshness.Finance' must be at least 1s, not '0h'");
+    CHECK(refusal_of_rest("[freshness]\ndefault = \"never\"\n") ==
+          "config.toml:4: 'freshness.default' cannot be 'never', which is for single data sources; "
+          "leave it out for no limit");
     CHECK(refusal_of_rest("[freshness]\ndefault = \"26 hours\"\n") ==
           "config.toml:4: 'freshness.default' must be a duration such as '7d', '26h' or '1d12h', "
           "not '26 hours'");

@@ -213,7 +213,9 @@ TEST_CASE("The states can be confirmed by hand") {
 }
 
 TEST_CASE("Freshness has a default and data sources of their own") {
-    const Config config = parsed("[freshness]\ndefault = \"26h\"\n\"SAP ERP\" = \"90m\"\n");
+    const Config config = parsed("[freshness]\ndefault = \"26h\"\n\"SAP ERP\" = \"90m\"\n"
+                                 "\"Old CRM\" = \"never\"\n");
+    CHECK(config.freshness.retired == std::set<std::string>{"Old CRM"});
     CHECK(config.freshness.by_default == 26h);
     CHECK(config.freshness.by_source ==
           std::map<std::string, std::chrono::seconds>{{"SAP ERP", 90min}});

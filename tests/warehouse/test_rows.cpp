@@ -97,6 +97,7 @@ TaskRunRow task_run(Key transfer_task_key, TaskOutcome outcome, std::string_view
     row.run.started_at = *row.run.ended_at - minutes{10};
     row.run.outcome = outcome;
     if (outcome == TaskOutcome::succeeded) row.run.last_succeeded_at = row.run.ended_at;
+    row.run.heard_at = row.run.ended_at;
     row.run.attempts = 1;
     row.run.attributed_by = "explicit";
     return row;

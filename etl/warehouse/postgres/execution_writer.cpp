@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace tidemark::postgres {
@@ -36,7 +37,8 @@ constexpr std::string_view merge_staged_logs =
     " severity = excluded.severity, message = excluded.message, extra = excluded.extra,"
     " shape_key = excluded.shape_key, line_number = excluded.line_number";
 
-using Marking = std::pair<std::optional<Timestamp>, std::optional<Timestamp>>;
+/// When the executions changed, since when they are lost, and since when abandoned.
+using Marking = std::tuple<Timestamp, std::optional<Timestamp>, std::optional<Timestamp>>;
 
 using RunsOfExecution = std::pair<Key, const std::vector<TaskRunRow>*>;
 
@@ -55,7 +57,8 @@ void forget_task_runs(pqxx::work& tx, const std::string& keys) {
 std::map<Marking, std::vector<Key>> by_marking(const std::vector<ExecutionMark>& marks) {
     std::map<Marking, std::vector<Key>> groups;
     for (const auto* mark : last_of_each(marks, &ExecutionMark::execution_key))
-        groups[{mark->lost_since, mark->abandoned_since}].push_back(mark->execution_key);
+        groups[{mark->changed_at, mark->lost_since, mark->abandoned_since}].push_back(
+            mark->execution_key);
     return groups;
 }
 
@@ -84,12 +87,13 @@ void merge_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows)
 
 void mark_executions(pqxx::work& tx, const std::vector<ExecutionMark>& marks) {
     for (const auto& [marking, keys] : by_marking(marks)) {
-        const auto lost = cell(marking.first);
-        const auto abandoned = cell(marking.second);
+        const auto& [changed_at, lost_since, abandoned_since] = marking;
+        const auto lost = cell(lost_since);
+        const auto abandoned = cell(abandoned_since);
         exec(tx,
-             "UPDATE execution SET lost_since = $1::timestamptz,"
-             " abandoned_since = $2::timestamptz WHERE execution_key = ANY ($3::bigint[])",
-             lost.get(), abandoned.get(), array_of(keys));
+             "UPDATE execution SET changed_at = $1::timestamptz, lost_since = $2::timestamptz,"
+             " abandoned_since = $3::timestamptz WHERE execution_key = ANY ($4::bigint[])",
+             to_text(changed_at), lost.get(), abandoned.get(), array_of(keys));
     }
 }
 

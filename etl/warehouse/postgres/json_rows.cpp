@@ -57,14 +57,16 @@ std::string json_row(const JobRow& row) {
                     {"job_id", form(row.job_id)},
                     {"name", row.name},
                     {"first_seen_at", form(row.first_seen_at)},
-                    {"missing_since", form(row.missing_since)}});
+                    {"missing_since", form(row.missing_since)},
+                    {"excluded_since", form(row.excluded_since)}});
 }
 
 std::string json_row(const DataSourceRow& row) {
     return text_of({{"data_source_key", row.data_source_key},
                     {"organisation_key", row.organisation_key},
                     {"name", row.name},
-                    {"max_age_hours", form(row.max_age_hours)}});
+                    {"max_age_hours", form(row.max_age_hours)},
+                    {"is_retired", row.is_retired ? 1 : 0}});
 }
 
 std::string json_row(const TransferTaskRow& row) {

@@ -36,14 +36,16 @@ JobRow job_in(const pqxx::row& row) {
             .job_id = guid_in(row[2]),
             .name = text_in(row[3]),
             .first_seen_at = moment_in(row[4]),
-            .missing_since = nullable(moment_in, row[5])};
+            .missing_since = nullable(moment_in, row[5]),
+            .excluded_since = nullable(moment_in, row[6])};
 }
 
 DataSourceRow data_source_in(const pqxx::row& row) {
     return {.data_source_key = integer_in(row[0]),
             .organisation_key = integer_in(row[1]),
             .name = text_in(row[2]),
-            .max_age_hours = nullable(real_in, row[3])};
+            .max_age_hours = nullable(real_in, row[3]),
+            .is_retired = integer_in(row[4]) != 0};
 }
 
 TransferTaskRow transfer_task_in(const pqxx::row& row) {
@@ -59,16 +61,18 @@ void read_tables_of(pqxx::work& tx, Key organisation_key, Dimensions& result) {
                      "SELECT EXISTS (SELECT FROM job JOIN execution USING (job_key)"
                      " WHERE organisation_key = $1::bigint)",
                      std::to_string(organisation_key))[0][0]);
-    result.jobs = rows_of(tx,
-                          "SELECT job_key, organisation_key, job_id, name, first_seen_at,"
-                          " missing_since FROM job WHERE organisation_key = $1::bigint"
-                          " ORDER BY job_key",
-                          organisation_key, job_in);
-    result.data_sources = rows_of(tx,
-                                  "SELECT data_source_key, organisation_key, name, max_age_hours"
-                                  " FROM data_source WHERE organisation_key = $1::bigint"
-                                  " ORDER BY data_source_key",
-                                  organisation_key, data_source_in);
+    result.jobs =
+        rows_of(tx,
+                "SELECT job_key, organisation_key, job_id, name, first_seen_at,"
+                " missing_since, excluded_since FROM job WHERE organisation_key = $1::bigint"
+                " ORDER BY job_key",
+                organisation_key, job_in);
+    result.data_sources =
+        rows_of(tx,
+                "SELECT data_source_key, organisation_key, name, max_age_hours, is_retired"
+                " FROM data_source WHERE organisation_key = $1::bigint"
+                " ORDER BY data_source_key",
+                organisation_key, data_source_in);
     result.transfer_tasks =
         rows_of(tx,
                 "SELECT transfer_task_key, organisation_key, name, data_source_key"

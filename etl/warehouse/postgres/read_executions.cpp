@@ -14,7 +14,7 @@ constexpr int most_executions = 1000;
 
 constexpr std::string_view task_run_select =
     "transfer_task_key, started_at, ended_at, outcome, last_succeeded_at, attempts, row_count,"
-    " error_message, attributed_by, rule, kind, completed_at, execution_key";
+    " error_message, attributed_by, rule, kind, completed_at, heard_at, execution_key";
 
 TaskRunRow task_run_in(const pqxx::row& row) {
     return {.transfer_task_key = integer_in(row[0]),
@@ -28,7 +28,8 @@ TaskRunRow task_run_in(const pqxx::row& row) {
                     .error_message = nullable(text_in, row[7]),
                     .rule = nullable(text_in, row[9]),
                     .kind = task_kind_from_text(text_in(row[10])).value_or(TaskKind::transfer),
-                    .completed_at = nullable(moment_in, row[11])}};
+                    .completed_at = nullable(moment_in, row[11]),
+                    .heard_at = nullable(moment_in, row[12])}};
 }
 
 StoredExecution execution_in(const pqxx::row& row) {

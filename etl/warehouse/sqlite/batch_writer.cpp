@@ -15,17 +15,18 @@ constexpr std::string_view upsert_organisation =
     " unreadable_jobs = excluded.unreadable_jobs";
 
 constexpr std::string_view upsert_job =
-    "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since)"
-    " VALUES (?, ?, ?, ?, ?, ?)"
+    "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since,"
+    " excluded_since) VALUES (?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (job_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
     " job_id = excluded.job_id, name = excluded.name, first_seen_at = excluded.first_seen_at,"
-    " missing_since = excluded.missing_since";
+    " missing_since = excluded.missing_since, excluded_since = excluded.excluded_since";
 
 constexpr std::string_view upsert_data_source =
-    "INSERT INTO data_source (data_source_key, organisation_key, name, max_age_hours)"
-    " VALUES (?, ?, ?, ?)"
+    "INSERT INTO data_source (data_source_key, organisation_key, name, max_age_hours,"
+    " is_retired) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (data_source_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
-    " name = excluded.name, max_age_hours = excluded.max_age_hours";
+    " name = excluded.name, max_age_hours = excluded.max_age_hours,"
+    " is_retired = excluded.is_retired";
 
 constexpr std::string_view upsert_transfer_task =
     "INSERT INTO transfer_task (transfer_task_key, organisation_key, name, data_source_key)"
@@ -148,10 +149,11 @@ void BatchWriter::write_dimensions(const Batch& batch) {
     }
     for (const JobRow& row : batch.jobs) {
         m_job.run(row.job_key, row.organisation_key, row.job_id, row.name, row.first_seen_at,
-                  row.missing_since);
+                  row.missing_since, row.excluded_since);
     }
     for (const DataSourceRow& row : batch.data_sources) {
-        m_data_source.run(row.data_source_key, row.organisation_key, row.name, row.max_age_hours);
+        m_data_source.run(row.data_source_key, row.organisation_key, row.name, row.max_age_hours,
+                          row.is_retired);
     }
     for (const TransferTaskRow& row : batch.transfer_tasks) {
         m_transfer_task.run(row.transfer_task_key, row.organisation_key, row.name,

@@ -37,8 +37,8 @@ constexpr std::string_view replace_logs =
 constexpr std::string_view insert_task_run =
     "INSERT INTO task_run (execution_key, transfer_task_key, started_at, ended_at,"
     " outcome, last_succeeded_at, attempts, row_count, error_message, attributed_by, duration_ms,"
-    " rule, kind, completed_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " rule, kind, completed_at, heard_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// Members that we do not know, null when there are none.
 std::optional<std::string_view> extra_members(const std::string& json) {
@@ -54,8 +54,8 @@ ExecutionWriter::ExecutionWriter(Connection& connection)
       m_logs(connection, replace_logs),
       m_forget_task_runs(connection, "DELETE FROM task_run WHERE execution_key = ?"),
       m_task_run(connection, insert_task_run),
-      m_mark(connection, "UPDATE execution SET lost_since = ?, abandoned_since = ?"
-                         " WHERE execution_key = ?"),
+      m_mark(connection, "UPDATE execution SET changed_at = ?, lost_since = ?,"
+                         " abandoned_since = ? WHERE execution_key = ?"),
       m_changed_at(connection, "UPDATE execution SET changed_at = ? WHERE execution_key = ?"),
       m_log_shape(connection, "UPDATE execution_log SET shape_key = ?"
                               " WHERE execution_key = ? AND log_id = ?") {}
@@ -74,7 +74,7 @@ void ExecutionWriter::upsert(const ExecutionRow& row) {
 }
 
 void ExecutionWriter::mark(const ExecutionMark& mark) {
-    m_mark.run(mark.lost_since, mark.abandoned_since, mark.execution_key);
+    m_mark.run(mark.changed_at, mark.lost_since, mark.abandoned_since, mark.execution_key);
 }
 
 void ExecutionWriter::reattribute(const Reattribution& row) {
@@ -110,7 +110,7 @@ void ExecutionWriter::write_task_runs(Key execution_key, const std::vector<TaskR
                        to_text(run.outcome), run.last_succeeded_at, run.attempts, run.row_count,
                        run.error_message, run.attributed_by,
                        milliseconds_between(run.started_at, run.ended_at), run.rule,
-                       to_text(run.kind), run.completed_at);
+                       to_text(run.kind), run.completed_at, run.heard_at);
     }
 }
 

@@ -25,8 +25,9 @@ std::optional<OrganisationRow> organisation_named(Connection& connection, std::s
 
 std::vector<JobRow> jobs_of(Connection& connection, Key organisation_key) {
     std::vector<JobRow> jobs;
-    Statement(connection, "SELECT job_key, organisation_key, job_id, name, first_seen_at,"
-                          " missing_since FROM job WHERE organisation_key = ? ORDER BY job_key")
+    Statement(connection,
+              "SELECT job_key, organisation_key, job_id, name, first_seen_at,"
+              " missing_since, excluded_since FROM job WHERE organisation_key = ? ORDER BY job_key")
         .each(
             [&](const Row& row) {
                 jobs.push_back({.job_key = row.integer(0),
@@ -34,7 +35,8 @@ std::vector<JobRow> jobs_of(Connection& connection, Key organisation_key) {
                                 .job_id = row.guid(2),
                                 .name = row.string(3),
                                 .first_seen_at = row.moment(4),
-                                .missing_since = row.nullable(&Row::moment, 5)});
+                                .missing_since = row.nullable(&Row::moment, 5),
+                                .excluded_since = row.nullable(&Row::moment, 6)});
             },
             organisation_key);
     return jobs;
@@ -42,14 +44,16 @@ std::vector<JobRow> jobs_of(Connection& connection, Key organisation_key) {
 
 std::vector<DataSourceRow> data_sources_of(Connection& connection, Key organisation_key) {
     std::vector<DataSourceRow> sources;
-    Statement(connection, "SELECT data_source_key, organisation_key, name, max_age_hours"
-                          " FROM data_source WHERE organisation_key = ? ORDER BY data_source_key")
+    Statement(connection,
+              "SELECT data_source_key, organisation_key, name, max_age_hours, is_retired"
+              " FROM data_source WHERE organisation_key = ? ORDER BY data_source_key")
         .each(
             [&](const Row& row) {
                 sources.push_back({.data_source_key = row.integer(0),
                                    .organisation_key = row.integer(1),
                                    .name = row.string(2),
-                                   .max_age_hours = row.nullable(&Row::real, 3)});
+                                   .max_age_hours = row.nullable(&Row::real, 3),
+                                   .is_retired = row.integer(4) != 0});
             },
             organisation_key);
     return sources;

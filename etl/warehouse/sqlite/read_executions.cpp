@@ -5,7 +5,7 @@ namespace {
 
 constexpr std::string_view select_task_runs =
     "SELECT transfer_task_key, started_at, ended_at, outcome, last_succeeded_at, attempts,"
-    " row_count, error_message, attributed_by, rule, kind, completed_at"
+    " row_count, error_message, attributed_by, rule, kind, completed_at, heard_at"
     " FROM task_run WHERE execution_key = ? ORDER BY transfer_task_key";
 
 // the + keeps to the order of the table, whatever an index on job_key promises
@@ -26,7 +26,8 @@ TaskRunRow task_run_in(const Row& row) {
                     .error_message = row.nullable(&Row::string, 7),
                     .rule = row.nullable(&Row::string, 9),
                     .kind = task_kind_from_text(row.text(10)).value_or(TaskKind::transfer),
-                    .completed_at = row.nullable(&Row::moment, 11)}};
+                    .completed_at = row.nullable(&Row::moment, 11),
+                    .heard_at = row.nullable(&Row::moment, 12)}};
 }
 
 StoredExecution execution_in(const Row& row) {

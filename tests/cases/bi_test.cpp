@@ -1,0 +1,420 @@
+// What a reader of the views sees of accidents that were seen elsewhere.
+#include "support/catch.hpp"
+#include "support/one_job.hpp"
+#include "warehouse/backends.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+using namespace tidemark;
+using namespace tidemark::test;
+
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+/// As a body writes it: `2026-11-02T02:00:00`.
+std::string in_body(Timestamp moment) {
+    std::string text = to_text(moment).substr(0, 19);
+    text[10] = 'T';
+    return text;
+}
+
+/// An execution of ten minutes in the middle of which its messages come.
+BodyExecution execution_at(unsigned id, Timestamp created, std::vector<std::string> messages,
+                           int state = 1, unsigned job = 1) {
+    return {.id = id,
+            .job = job,
+            .state = state,
+            .created = in_body(created),
+            .ended = in_body(created + minutes{10}),
+            .messages = std::move(messages)};
+}
+
+std::string loaded(const std::string& task) {
+    return fmt::format("Transfer task '{}' completed, 5 rows", task);
+}
+
+std::string failed(const std::string& task) {
+    return fmt::format("Transfer task '{}' failed with error: login", task);
+}
+
+Row row_where(SyncWorld& world, std::string_view view, std::string_view column,
+              std::string_view value) {
+    for (Row& row : world.rows(view)) {
+        if (row.text(column) == value) return std::move(row);
+    }
+    throw std::logic_error(fmt::format("no row of '{}' has {} = '{}'", view, column, value));
+}
+
+/// A world of one job that ran at these moments before now, each time loading 'CRM - a'.
+struct Loads : OneJob {
+    Loads(std::string_view backend, const std::vector<hours>& ago,
+          const std::vector<std::string>& messages = {loaded("CRM - a")})
+        : OneJob({}, backend) {
+        std::vector<BodyExecution> executions;
+        for (const hours before : ago) {
+            executions.push_back(execution_at(static_cast<unsigned>(executions.size() + 1),
+                                              system_now() - before - minutes{10}, messages));
+        }
+        set(executions);
+        set_world_clock(to_text(system_now()).substr(0, 19));
+        sync();
+    }
+
+    bool late_by_habit() {
+        for (const Row& row : rows("late_sources")) {
+            if (row.text("data_source") == "CRM") return row.integer("late_by_habit") == 1;
+        }
+        return false;
+    }
+};
+
+/// So many nights, the last of them `last` ago.
+std::vector<hours> nights(int count, hours last) {
+    std::vector<hours> ago;
+    for (int night = 0; night < count; ++night)
+        ago.push_back(last + hours{24} * night);
+    return ago;
+}
+
+constexpr hours days{24};
+
+} // namespace
+
+TEST_CASE("an execution that is marked lost or abandoned has changed") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    OneJob world({ended(1, "2026-10-01"), running(2, "2026-10-02"), running(3, "2026-08-01")},
+                 backend);
+    world.source.bodies[numbered(1)] =
+        body_of({running(3, "2026-08-01"), ended(1, "2026-08-15"), running(2, "2026-08-16")});
+    set_world_clock("2026-08-17 06:00:00");
+    world.sync();
+    world.source.bodies[numbered(1)] =
+        body_of({running(3, "2026-08-01"), ended(1, "2026-08-15"), ended(4, "2026-10-01")});
+    set_world_clock("2026-10-09 06:00:00");
+    world.sync();
+    const std::string now = "2026-10-09 06:00:00.000000";
+    const auto marked = world.rows("fact_execution");
+    const Row lost = row_where(world, "fact_execution", "execution_id", to_text(numbered(2)));
+    CHECK(lost.text("lost_since_utc") == now);
+    CHECK(lost.text("changed_at_utc") == now);
+    CHECK(lost.integer("is_lost") == 1);
+    CHECK(lost.integer("is_open") == 0);
+    const Row abandoned = row_where(world, "fact_execution", "execution_id", to_text(numbered(3)));
+    CHECK(abandoned.text("abandoned_since_utc") == now);
+    CHECK(abandoned.text("changed_at_utc") == now);
+    CHECK(abandoned.integer("is_abandoned") == 1);
+    CHECK(abandoned.integer("is_open") == 0);
+    const Row untouched = row_where(world, "fact_execution", "execution_id", to_text(numbered(1)));
+    CHECK(untouched.text("changed_at_utc") == "2026-08-17 06:00:00.000000");
+}
+
+TEST_CASE("an execution is open, completed, failed, lost or abandoned, and never two of these") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    OneJob world({}, backend);
+    world.set({{.id = 1, .job = 1, .state = 1, .created = "2026-10-07T02:00:00"}, // without an end
+               {.id = 2,
+                .job = 1,
+                .state = 0,
+                .created = "2026-10-07T03:00:00",
+                .ended = "2026-10-07T03:10:00"},
+               {.id = 3,
+                .job = 1,
+                .state = -1,
+                .created = "2026-10-07T05:00:00",
+                .ended = "2026-10-07T05:01:00"},
+               {.id = 4, .job = 1, .state = 2, .created = "2026-10-07T06:00:00"},
+               {.id = 5, .job = 1, .state = 0, .created = "2026-10-07T07:00:00"},
+               {.id = 6, .job = 1, .state = 0, .created = "2026-07-01T07:00:00"}});
+    world.sync();
+    const std::vector<std::string> flags = {"is_completed", "is_failed", "is_lost", "is_abandoned",
+                                            "is_open"};
+    const std::vector<std::string> expected = {"is_completed", "is_open", "",
+                                               "is_failed",    "is_open", "is_abandoned"};
+    for (unsigned id = 1; id <= expected.size(); ++id) {
+        const Row row = row_where(world, "fact_execution", "execution_id", to_text(numbered(id)));
+        CAPTURE(id);
+        for (const std::string& flag : flags)
+            CHECK(row.integer(flag) == (flag == expected[id - 1] ? 1 : 0));
+    }
+    const Row day = row_where(world, "job_durations", "day", "2026-10-07");
+    CHECK(day.integer("runs") == 5);
+    CHECK(day.integer("completed") == 1);
+    CHECK(day.integer("failed") == 1);
+}
+
+TEST_CASE("a task that fails every night is seen although its source is loaded by another") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    OneJob world({}, backend);
+    std::vector<BodyExecution> executions;
+    for (unsigned night = 1; night <= 8; ++night) {
+        executions.push_back(
+            {.id = night,
+             .job = 1,
+             .created = fmt::format("2026-10-0{}T02:00:00", night),
+             .ended = fmt::format("2026-10-0{}T02:10:00", night),
+             .messages = {loaded("CRM - orders"),
+                          night < 3 ? loaded("CRM - accounts") : failed("CRM - accounts")}});
+    }
+    world.set(executions);
+    world.sync();
+    CHECK(world.rows("last_successful_load").at(0).text("last_success_at_utc") ==
+          "2026-10-08 02:00:00.000000");
+    const auto failing = world.rows("failing_tasks");
+    REQUIRE(failing.size() == 1);
+    CHECK(failing[0].text("transfer_task") == "CRM - accounts");
+    CHECK(failing[0].integer("failed_runs") == 6);
+    CHECK(failing[0].text("failing_since_utc") == "2026-10-03 02:00:01.000000");
+    CHECK(failing[0].text("last_failed_at_utc") == "2026-10-08 02:00:01.000000");
+    CHECK(failing[0].text("last_success_at_utc") == "2026-10-02 02:00:01.000000");
+    CHECK(failing[0].text("last_error") == "login");
+    const Row orders = row_where(world, "task_activity", "transfer_task", "CRM - orders");
+    CHECK(orders.integer("failed_runs") == 0);
+    CHECK(orders.text("last_success_at_utc") == "2026-10-08 02:00:00.000000");
+}
+
+TEST_CASE("a rule that knows only the start does not make a loaded source one never loaded") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    const std::string start = "Executing transfer task 'CRM - a'";
+    OneJob world({}, backend);
+    world.set({execution_at(1, *timestamp_from_text("2026-10-01 02:00:00.000000"), {start}),
+               execution_at(2, *timestamp_from_text("2026-10-02 02:00:00.000000"), {start}),
+               execution_at(3, *timestamp_from_text("2026-10-03 02:00:00.000000"), {start}, 2)});
+    world.sync();
+    const Row load = world.rows("last_successful_load").at(0);
+    CHECK(load.text("success_basis") == "execution");
+    CHECK(load.text("last_success_at_utc") == "2026-10-02 02:10:00.000000");
+    CHECK(load.text("last_run_at_utc") == "2026-10-03 02:00:00.000000");
+    CHECK(load.text("job") == "Nightly");
+
+    // one failure that is told, and the completed executions say nothing any more
+    world.set({execution_at(4, *timestamp_from_text("2026-10-04 02:00:00.000000"),
+                            {start, failed("CRM - a")})});
+    world.sync();
+    const Row told = world.rows("last_successful_load").at(0);
+    CHECK(told.text("success_basis").empty());
+    CHECK(told.text("last_success_at_utc").empty());
+    CHECK(told.text("last_outcome") == "failed");
+}
+
+TEST_CASE("a task that a completed execution only started after it failed did not succeed") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    const std::string start = "Executing transfer task 'CRM - a'";
+    OneJob world({}, backend);
+    world.set({execution_at(1, *timestamp_from_text("2026-10-01 02:00:00.000000"),
+                            {start, failed("CRM - a"), start})});
+    world.sync();
+    CHECK(world.rows("task_run").at(0).text("completed_at").empty());
+    CHECK(world.rows("last_successful_load").at(0).text("last_success_at_utc").empty());
+}
+
+TEST_CASE("the last run of a source is the last that any message named") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    OneJob world({}, backend);
+    world.config.attribution.rules.push_back({"named", "^About '(?P<task>.+)'$"});
+    const auto at = [](const std::string& day) {
+        return *timestamp_from_text(day + " 02:00:00.000000");
+    };
+    world.set({execution_at(1, at("2026-09-01"), {loaded("CRM - a")}),
+               execution_at(2, at("2026-10-01"), {"About 'CRM - a'", "About 'xyz'"}),
+               execution_at(3, at("2026-10-02"), {"About 'CRM - a'", "About 'xyz'"}, 2)});
+    world.sync();
+    const Row load = world.rows("last_successful_load").at(0);
+    CHECK(load.text("last_success_at_utc") == "2026-09-01 02:00:00.000000");
+    CHECK(load.text("success_basis") == "task");
+    CHECK(load.text("last_run_at_utc") == "2026-10-02 02:00:00.000000");
+    CHECK(load.text("last_outcome") == "unknown");
+    const Row nobodys = world.rows("unattributed_tasks").at(0);
+    CHECK(nobodys.text("transfer_task") == "xyz");
+    CHECK(nobodys.integer("runs") == 2);
+    CHECK(nobodys.text("last_run_at_utc") == "2026-10-02 02:00:01.000000");
+}
+
+TEST_CASE("an execution package is no task without a source") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    OneJob world({}, backend);
+    RuleConfig package{"package", "^Package '(?P<task>.+)' done$", TaskOutcome::succeeded};
+    package.kind = TaskKind::execution_package;
+    world.config.attribution.rules.push_back(package);
+    world.set({execution_at(1, *timestamp_from_text("2026-10-01 02:00:00.000000"),
+                            {loaded("CRM - a"), "Package 'Nightly package' done"})});
+    world.sync();
+    CHECK(world.rows("unattributed_tasks").empty());
+    CHECK(world.rows("failing_tasks").empty());
+    CHECK(world.rows("task_activity").size() == 1);
+    CHECK(world.rows("fact_task_run").size() == 2);
+}
+
+TEST_CASE("the source of a job that is excluded says so until the job is synced again") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    SyncWorld world(backend);
+    world.source.listed = {{numbered(1), "J"}, {numbered(2), "K"}};
+    const auto at = *timestamp_from_text("2026-10-08 02:00:00.000000");
+    world.source.bodies[numbered(1)] = body_of({execution_at(1, at, {loaded("SJ - a")}, 1, 1)});
+    world.source.bodies[numbered(2)] = body_of({execution_at(2, at, {loaded("SK - a")}, 1, 2)});
+    world.sync();
+    world.config.sync.exclude = {"K"};
+    set_world_clock("2026-10-10 06:00:00");
+    world.sync();
+    const std::string since = "2026-10-10 06:00:00.000000";
+    set_world_clock("2026-10-11 06:00:00");
+    world.sync();
+    const auto excluded = [&](const std::string& source) {
+        return row_where(world, "last_successful_load", "data_source", source)
+            .text("job_excluded_since_utc");
+    };
+    CHECK(excluded("SK") == since);
+    CHECK(excluded("SJ").empty());
+    CHECK(row_where(world, "jobs", "job", "K").text("excluded_since_utc") == since);
+    CHECK(row_where(world, "watermarks", "job", "K").text("excluded_since_utc") == since);
+    CHECK(row_where(world, "dim_job", "job", "K").integer("is_excluded") == 1);
+    CHECK(row_where(world, "dim_job", "job", "K").integer("is_missing") == 0);
+    CHECK(row_where(world, "dim_job", "job", "J").integer("is_excluded") == 0);
+    world.config.sync.exclude = {};
+    world.sync();
+    CHECK(excluded("SK").empty());
+}
+
+TEST_CASE("a retired source is never late, and is late again when it is not retired any more") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    Loads world(backend, nights(40, 60 * days));
+    world.config.freshness.by_default = hours{26};
+    world.sync();
+    CHECK(world.rows("late_sources").at(0).integer("late_by_freshness") == 1);
+    CHECK(world.late_by_habit());
+    world.config.freshness.retired = {"CRM"};
+    world.sync();
+    CHECK(world.rows("late_sources").empty());
+    const Row load = world.rows("last_successful_load").at(0);
+    CHECK(load.integer("is_late") == 0);
+    CHECK(load.integer("is_retired") == 1);
+    CHECK(load.text("max_age_hours").empty());
+    CHECK(row_where(world, "dim_data_source", "data_source", "CRM").integer("is_retired") == 1);
+    world.config.freshness.retired = {};
+    world.sync();
+    CHECK(world.rows("last_successful_load").at(0).integer("is_late") == 1);
+}
+
+TEST_CASE("two jobs of one name can be told apart in every view by job") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    SyncWorld world(backend);
+    world.source.listed = {{numbered(1), "Same"}, {numbered(2), "Same"}};
+    const auto at = *timestamp_from_text("2026-10-08 02:00:00.000000");
+    world.source.bodies[numbered(1)] = body_of({execution_at(1, at, {loaded("A - a")}, 1, 1)});
+    world.source.bodies[numbered(2)] = body_of({execution_at(2, at, {failed("B - b")}, 2, 2)});
+    world.sync();
+    const Row second = row_where(world, "job_durations", "job_id", to_text(numbered(2)));
+    CHECK(second.integer("failed") == 1);
+    CHECK(row_where(world, "job_durations", "job_id", to_text(numbered(1))).integer("failed") == 0);
+    const auto warehouse = world.open();
+    for (const ViewFile& view : warehouse->view_files()) {
+        std::vector<std::string> columns;
+        warehouse->read(view.name, {.columns = [&](const auto& names) { columns = names; },
+                                    .row = [](const auto&) {}});
+        const auto has = [&](const char* name) {
+            return std::find(columns.begin(), columns.end(), name) != columns.end();
+        };
+        CAPTURE(view.name);
+        CHECK((!has("job") || has("job_id")));
+    }
+}
+
+TEST_CASE("a fact says whose it is when a warehouse holds two organisations") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    SyncWorld world(backend);
+    const auto at = *timestamp_from_text("2026-10-08 02:00:00.000000");
+    const auto sync_as = [&](const std::string& organisation, unsigned job) {
+        world.config.source.organisation = organisation;
+        world.source.listed = {{numbered(job), "Nightly"}};
+        world.source.bodies[numbered(job)] =
+            body_of({execution_at(job, at, {loaded("CRM - a"), "Job ended"}, 1, job)});
+        world.sync();
+    };
+    sync_as("Denmark", 1);
+    sync_as("USA", 2);
+    const auto usa = row_where(world, "dim_organisation", "organisation", "USA");
+    for (const std::string fact : {"fact_execution", "fact_task_run", "fact_log"}) {
+        std::map<std::string, int> rows;
+        for (const Row& row : world.rows(fact))
+            ++rows[row.text("organisation_key")];
+        CAPTURE(fact);
+        CHECK(rows.size() == 2);
+        CHECK(rows[usa.text("organisation_key")] > 0);
+    }
+}
+
+TEST_CASE("six loads on the first day are no habit") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    Loads young(backend, {hours{30}, hours{31}, hours{32}, hours{33}, hours{34}, hours{35}});
+    CHECK_FALSE(young.late_by_habit());
+    Loads tested_long_ago(backend,
+                          {20 * days, 20 * days + hours{1}, 20 * days + hours{2},
+                           20 * days + hours{3}, 20 * days + hours{4}, 20 * days + hours{5}});
+    CHECK_FALSE(tested_long_ago.late_by_habit());
+}
+
+TEST_CASE("one outage does not hide the next") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    auto ago = nights(12, 8 * days);
+    for (const hours before : nights(20, 25 * days)) // no load for six days
+        ago.push_back(before);
+    Loads world(backend, ago);
+    CHECK(world.late_by_habit());
+    const Row late = world.rows("late_sources").at(0);
+    CHECK(late.text("usual_gap_hours") == "24.0");
+    CHECK(late.integer("late_by_freshness") == 0);
+    CHECK_FALSE(late.text("expected_at_utc").empty());
+}
+
+TEST_CASE("a nightly source is late by habit half a night after the night that it missed") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    CHECK_FALSE(Loads(backend, nights(40, hours{10})).late_by_habit());
+    CHECK_FALSE(Loads(backend, nights(40, hours{33})).late_by_habit());
+    CHECK(Loads(backend, nights(40, hours{38})).late_by_habit());
+    CHECK(Loads(backend, nights(40, 100 * days)).late_by_habit());
+}
+
+TEST_CASE("a habit is known of tasks that only a completed execution speaks for") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    const std::vector<std::string> start = {"Executing transfer task 'CRM - a'"};
+    CHECK(Loads(backend, nights(30, 8 * days), start).late_by_habit());
+    CHECK_FALSE(Loads(backend, nights(30, hours{12}), start).late_by_habit());
+    Loads world(backend, nights(30, hours{12}), start);
+    CHECK(world.rows("recent_loads").size() == 30);
+}
+
+TEST_CASE("a usual weekend makes no source late") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    // this week's loads ended `last` ago; so did those of the weeks before, five nights each
+    const auto five_nights_a_week = [](hours last, int missed) {
+        std::vector<hours> ago;
+        for (int week = 0; week < 10; ++week) {
+            for (int night = week == 0 ? missed : 0; night < 5; ++night)
+                ago.push_back(last + 7 * days * week + hours{24} * night);
+        }
+        return ago;
+    };
+    CHECK_FALSE(Loads(backend, five_nights_a_week(hours{10}, 0)).late_by_habit());
+    CHECK_FALSE(Loads(backend, five_nights_a_week(hours{60}, 0)).late_by_habit());
+    CHECK_FALSE(Loads(backend, five_nights_a_week(hours{71}, 0)).late_by_habit());
+    CHECK(Loads(backend, five_nights_a_week(hours{60}, 1)).late_by_habit());
+}
+
+TEST_CASE("a source that is loaded every hour of the working days rests at the weekend") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    const auto working_days = [](hours last) {
+        std::vector<hours> ago;
+        for (int week = 0; week < 5; ++week) {
+            for (int hour = 0; hour < 4 * 24; ++hour)
+                ago.push_back(last + 7 * days * week + hours{hour});
+        }
+        return ago;
+    };
+    CHECK_FALSE(Loads(backend, working_days(hours{50})).late_by_habit());
+    auto silent = working_days(hours{0});
+    silent.erase(silent.begin(), silent.begin() + 6);
+    CHECK(Loads(backend, silent).late_by_habit());
+}
