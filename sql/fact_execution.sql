@@ -21,7 +21,8 @@ SELECT execution.execution_key,
        execution.log_count,
        execution.lost_since AS lost_since_utc,
        execution.abandoned_since AS abandoned_since_utc,
-       execution.changed_at AS changed_at_utc
+       execution.changed_at AS changed_at_utc,
+       execution.is_doubtful
 FROM execution
 JOIN job ON job.job_key = execution.job_key
 -- the calendar is contiguous: a day outside of it is one that nobody believes

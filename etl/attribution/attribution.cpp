@@ -15,7 +15,8 @@ namespace {
 /// The task runs of one execution, while its messages are told in order.
 class RunList {
 public:
-    RunList(SourceLadder& ladder, const Job& job) : m_ladder(ladder), m_job(job) {}
+    RunList(SourceLadder& ladder, const Job& job, const Execution& execution)
+        : m_ladder(ladder), m_job(job), m_execution(execution) {}
 
     /// The run that a message belongs to: its task's, within the task's data source.
     RunHistory& run_of(const TaskMention& mention) {
@@ -26,10 +27,10 @@ public:
     }
 
     /// All runs, when everything has been told of the execution.
-    std::vector<TaskRun> close(const Execution& execution) {
+    std::vector<TaskRun> close() {
         std::vector<TaskRun> runs;
         for (RunHistory& history : m_runs) {
-            tidemark::close(history, execution);
+            tidemark::close(history);
             runs.push_back(std::move(history.run));
         }
         return runs;
@@ -43,17 +44,19 @@ private:
         if (source) source = storable_name(*source);
         const auto [known, is_new] = m_by_source.try_emplace({mention.task, source}, m_runs.size());
         if (is_new) {
-            m_runs.push_back({{.task = storable_name(mention.task),
-                               .source = std::move(source),
-                               .attributed_by = std::move(why),
-                               .rule = std::string{mention.rule},
-                               .kind = mention.kind}});
+            m_runs.push_back({.execution = &m_execution,
+                              .run = {.task = storable_name(mention.task),
+                                      .source = std::move(source),
+                                      .attributed_by = std::move(why),
+                                      .rule = std::string{mention.rule},
+                                      .kind = mention.kind}});
         }
         return known->second;
     }
 
     SourceLadder& m_ladder;
     const Job& m_job;
+    const Execution& m_execution;
     std::vector<RunHistory> m_runs;
     std::map<std::tuple<std::string_view, std::string_view, TaskKind>, std::size_t> m_by_words;
     std::map<std::pair<std::string_view, std::optional<std::string>>, std::size_t> m_by_source;
@@ -83,13 +86,13 @@ SourceOfTask Attribution::source_of(const TaskOfMessage& task) const {
 
 std::vector<TaskRun> Attribution::task_runs(const Execution& execution, const Job& job) const {
     const JobRules rules{m_impl->rules, &job};
-    RunList list{m_impl->ladder, job};
+    RunList list{m_impl->ladder, job, execution};
     for (const Log& log : execution.logs) {
         if (!log.message) continue;
         if (const auto said = rules.mention(*log.message, log.severity))
             tell(list.run_of(*said), {&log, *said});
     }
-    return list.close(execution);
+    return list.close();
 }
 
 } // namespace tidemark

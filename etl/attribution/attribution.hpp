@@ -70,8 +70,8 @@ public:
     SourceOfTask source_of(const TaskOfMessage& task) const;
 
     /// The tasks of a job's execution, whose log is in line order, in the order in which they were
-    /// first heard of. A task that
-    /// was started, of an execution that has ended, is `unknown`.
+    /// first heard of. A task that was started, of an execution that has ended, is `unknown`. A
+    /// moment that the execution does not believe is no moment of a run.
     std::vector<TaskRun> task_runs(const Execution& execution, const Job& job) const;
 
 private:

@@ -8,6 +8,10 @@ bool is_told_late(const RunHistory& history, const TaskEvent& start) {
     return !history.start_told && history.run.ended_at == start.log->logged_at;
 }
 
+void forget_doubtful(std::optional<Timestamp>& moment, const Execution& execution) {
+    if (moment && !execution.believes(*moment)) moment.reset();
+}
+
 void tell_start(RunHistory& history, Timestamp at) {
     TaskRun& run = history.run;
     history.start_told = true;
@@ -17,8 +21,9 @@ void tell_start(RunHistory& history, Timestamp at) {
     ++run.attempts;
 }
 
-void tell_success(TaskRun& run, const TaskMention& mention, Timestamp at) {
-    run.last_succeeded_at = at;
+void tell_success(RunHistory& history, const TaskMention& mention, Timestamp at) {
+    TaskRun& run = history.run;
+    if (history.execution->believes(at)) run.last_succeeded_at = at;
     if (mention.row_count) run.row_count = mention.row_count;
     run.error_message.reset();
 }
@@ -43,7 +48,7 @@ void tell_end(RunHistory& history, const TaskEvent& event) {
     if (!history.start_told) ++run.attempts;
     if (!run.started_at) run.started_at = told_start(event);
     if (event.mention.outcome == TaskOutcome::succeeded) {
-        tell_success(run, event.mention, event.log->logged_at);
+        tell_success(history, event.mention, event.log->logged_at);
     } else {
         tell_failure(run, event);
     }
@@ -70,12 +75,17 @@ void tell(RunHistory& history, const TaskEvent& event) {
     }
 }
 
-void close(RunHistory& history, const Execution& execution) {
+void close(RunHistory& history) {
     TaskRun& run = history.run;
+    const Execution& execution = *history.execution;
+    forget_doubtful(run.started_at, execution);
+    forget_doubtful(run.ended_at, execution);
+    forget_doubtful(run.heard_at, execution);
     if (execution.is_open()) return;
     if (run.outcome == TaskOutcome::started) run.outcome = TaskOutcome::unknown;
     if (!history.end_told && execution.state == State::completed) {
         run.completed_at = execution.ended_at;
+        forget_doubtful(run.completed_at, execution);
     }
 }
 

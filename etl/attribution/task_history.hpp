@@ -12,6 +12,7 @@ struct TaskEvent {
 
 /// A run while its messages are told.
 struct RunHistory {
+    const Execution* execution; ///< never null
     TaskRun run;
     bool start_told = false; ///< by a message, rather than by how long it took
     bool end_told = false;   ///< a success or a failure, of whichever attempt
@@ -24,7 +25,7 @@ void tell(RunHistory& history, const TaskEvent& event);
 
 /// What the execution says of a run, after all of its messages. Nothing more will be heard of one
 /// that has ended: what was only started is `unknown`. A completed one gives its end to a run of
-/// which no message told one.
-void close(RunHistory& history, const Execution& execution);
+/// which no message told one. A moment that is not believed is none.
+void close(RunHistory& history);
 
 } // namespace tidemark

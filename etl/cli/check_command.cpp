@@ -8,6 +8,7 @@
 #include "sync/job_filter.hpp"
 #include "sync/stored_states.hpp"
 #include "warehouse/migration.hpp"
+#include "warehouse/read_rows.hpp"
 
 #include <fmt/format.h>
 
@@ -78,6 +79,19 @@ Finding check_states(Warehouse& warehouse, const SourceConfig& source) {
     return {"state codes", "failed", judgement.why, ExitCode::partial};
 }
 
+/// Executions with moments that were ahead of the clock when they came.
+Finding check_clocks(Warehouse& warehouse, const SourceConfig& source) {
+    const auto rows = read_rows(warehouse, "doubtful_executions");
+    const auto doubtful = std::count_if(rows.begin(), rows.end(), [&](const Row& row) {
+        return row.text("organisation") == source.organisation;
+    });
+    if (doubtful == 0) return {"clocks", "ok", "nothing that is stored was ahead of the clock"};
+    return {"clocks", "warning",
+            fmt::format("{} came with moments ahead of the clock, which are not believed; see "
+                        "'tidemark query doubtful_executions'",
+                        count_of(doubtful, "execution"))};
+}
+
 std::vector<Finding> check_stored(const Config& config) {
     if (!warehouse_exists(config.warehouse)) {
         return {{"warehouse", "open",
@@ -89,6 +103,7 @@ std::vector<Finding> check_stored(const Config& config) {
         std::vector<Finding> findings{check_warehouse(*warehouse)};
         if (findings.front().verdict == "ok") {
             findings.push_back(check_states(*warehouse, config.source));
+            findings.push_back(check_clocks(*warehouse, config.source));
             for (Finding& finding : check_rules(config, *warehouse))
                 findings.push_back(std::move(finding));
         }

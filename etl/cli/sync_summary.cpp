@@ -72,6 +72,18 @@ void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
     }
 }
 
+/// Once, when they are found: what is known already is a matter for `check`.
+void add_doubts(std::vector<std::string>& lines, const SyncReport& report) {
+    std::int64_t doubtful = 0;
+    for (const JobReport& job : report.jobs)
+        doubtful += job.doubtful;
+    if (doubtful == 0) return;
+    lines.push_back(fmt::format("tidemark: found {} with moments ahead of the clock; they are kept "
+                                "as they came, but never count as the last success; see 'tidemark "
+                                "query doubtful_executions'",
+                                count_of(doubtful, "execution")));
+}
+
 void add_judgements(std::vector<std::string>& lines, const SyncReport& report) {
     if (report.states_contradicted) {
         lines.push_back(fmt::format(
@@ -109,6 +121,7 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
         lines.push_back(fmt::format("tidemark: job '{}' is gone from the API; its history is kept",
                                     printable(name)));
     }
+    add_doubts(lines, report);
     add_judgements(lines, report);
     return lines;
 }

@@ -30,6 +30,8 @@ struct SourceConfig {
     std::chrono::seconds stall_timeout{60};
     std::uint64_t max_response_bytes = 16ULL << 30U; ///< of one body, after decompression
     std::uint64_t max_execution_bytes = 32ULL << 20U;
+    std::chrono::seconds clock_tolerance =
+        std::chrono::days{1}; ///< that moments may be ahead of now
     std::optional<std::string> proxy;
     std::optional<std::filesystem::path> ca_file;
     bool allow_http = false;

@@ -53,6 +53,10 @@ std::chrono::seconds read_timeout(const Field& field) {
     return std::chrono::seconds{read_integer(field, 1, 86400)};
 }
 
+std::chrono::seconds read_tolerance(const Field& field) {
+    return read_duration(field, std::chrono::seconds{0});
+}
+
 auto size_up_to(std::uint64_t most) {
     return [most](const Field& field) { return read_size(field, most); };
 }
@@ -118,6 +122,7 @@ Keys<SourceConfig> source_keys() {
         key("max_response_bytes", &SourceConfig::max_response_bytes, size_up_to(largest_response)),
         key("max_execution_bytes", &SourceConfig::max_execution_bytes,
             size_up_to(largest_execution)),
+        key("clock_tolerance", &SourceConfig::clock_tolerance, read_tolerance),
         key("proxy", &SourceConfig::proxy, read_text),
         key("ca_file", &SourceConfig::ca_file, read_path),
         key("allow_http", &SourceConfig::allow_http, read_boolean),

@@ -10,9 +10,9 @@ namespace tidemark {
 namespace {
 
 /// Whether a line stands before the one that a shape's example is from.
-bool stands_before(const Log& log, std::string_view text, Key execution_key,
+bool stands_before(Timestamp logged_at, std::string_view text, Key execution_key,
                    const MessageShapeRow& shape) {
-    if (log.logged_at != shape.first_seen_at) return log.logged_at < shape.first_seen_at;
+    if (logged_at != shape.first_seen_at) return logged_at < shape.first_seen_at;
     const int order = text.compare(shape.example);
     return order < 0 || (order == 0 && execution_key < shape.execution_key);
 }
@@ -28,24 +28,26 @@ void set_shape_keys(std::vector<Log>& logs, std::string& buffer) {
     }
 }
 
-void ShapeTally::count(Key job_key, Key execution_key, const Log& log, std::int64_t lines) {
+void ShapeTally::count(Key job_key, Key execution_key, const Log& log, Timestamp latest,
+                       std::int64_t lines) {
     if (!log.shape_key || !log.message) return;
     const auto [found, is_new] = m_lines.try_emplace({job_key, *log.shape_key});
     MessageShapeRow& shape = found->second.shape;
     const std::string_view text = masked_part(*log.message);
+    const Timestamp logged_at = std::min(log.logged_at, latest);
     if (is_new) {
         found->second.job_key = job_key;
         shape.organisation_key = m_organisation_key;
         shape.shape_key = *log.shape_key;
-        shape.last_seen_at = log.logged_at;
+        shape.last_seen_at = logged_at;
         shape.worst_severity = log.severity;
     }
-    if (is_new || stands_before(log, text, execution_key, shape)) {
-        shape.first_seen_at = log.logged_at;
+    if (is_new || stands_before(logged_at, text, execution_key, shape)) {
+        shape.first_seen_at = logged_at;
         shape.example = text;
         shape.execution_key = execution_key;
     }
-    shape.last_seen_at = std::max(shape.last_seen_at, log.logged_at);
+    shape.last_seen_at = std::max(shape.last_seen_at, logged_at);
     shape.worst_severity = std::max(shape.worst_severity, log.severity);
     shape.line_count += lines;
 }

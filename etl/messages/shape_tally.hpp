@@ -20,15 +20,17 @@ class ShapeTally {
 public:
     explicit ShapeTally(Key organisation_key) : m_organisation_key(organisation_key) {}
 
-    /// A line that is stored for the first time.
-    void come(Key job_key, Key execution_key, const Log& log) {
-        count(job_key, execution_key, log, 1);
+    /// A line that is stored for the first time. It counts as logged at `doubtful_after`, its
+    /// execution's, where it says that it was later: a clock that is ahead makes nothing new.
+    void come(Key job_key, Key execution_key, const Log& log,
+              std::optional<Timestamp> doubtful_after) {
+        count(job_key, execution_key, log, doubtful_after.value_or(log.logged_at), 1);
     }
 
     /// A stored line that is going to be replaced. What it told of its shape, such as when that was
     /// seen, is not taken back.
     void leave(Key job_key, Key execution_key, const Log& log) {
-        count(job_key, execution_key, log, -1);
+        count(job_key, execution_key, log, log.logged_at, -1);
     }
 
     /// What was counted since the last call, each shape with its mask and the rule of its example.
@@ -48,7 +50,8 @@ private:
         }
     };
 
-    void count(Key job_key, Key execution_key, const Log& log, std::int64_t lines);
+    void count(Key job_key, Key execution_key, const Log& log, Timestamp latest,
+               std::int64_t lines);
 
     Key m_organisation_key;
     std::unordered_map<JobAndShape, ShapeLines, Hash> m_lines;

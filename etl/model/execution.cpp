@@ -117,6 +117,14 @@ State StateMap::state_of(std::int64_t code) const {
     return State::unknown;
 }
 
+void doubt_moments_after(Execution& execution, Timestamp latest) {
+    const auto is_later = [&](const Log& log) { return log.logged_at > latest; };
+    const bool doubtful = execution.created_at > latest ||
+                          execution.ended_at.value_or(latest) > latest ||
+                          std::any_of(execution.logs.begin(), execution.logs.end(), is_later);
+    execution.doubtful_after = doubtful ? std::optional{latest} : std::nullopt;
+}
+
 std::int64_t time_trend(const std::vector<Log>& logs) {
     std::int64_t trend = 0;
     for (std::size_t i = 1; i < logs.size(); ++i) {

@@ -67,11 +67,23 @@ struct Execution {
     /// A part of it was rejected: it is compared again at every sync.
     bool incomplete = false;
 
+    /// What it or its log says of later moments is not believed: they were ahead of the clock when
+    /// they came. Null when nothing in it is later. Not a part of the content.
+    std::optional<Timestamp> doubtful_after;
+
+    [[nodiscard]] bool believes(Timestamp moment) const {
+        return !doubtful_after || moment <= *doubtful_after;
+    }
+
     /// It has no end yet, or says that it is running: it may still change, and holds the watermark.
     [[nodiscard]] bool is_open() const { return !ended_at || state == State::running; }
 
     bool operator==(const Execution&) const = default;
 };
+
+/// Sets `doubtful_after` to `latest`, the latest moment that is plausible, where a moment of the
+/// execution or of its log is later; to null where none is.
+void doubt_moments_after(Execution& execution, Timestamp latest);
 
 /// How often the time rises from one line to the next, less how often it falls. Below 0 the lines
 /// come newest first; at 0 their times do not say which way they come.

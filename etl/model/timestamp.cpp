@@ -33,6 +33,10 @@ bool is_storable(Timestamp moment) {
     return moment >= earliest && moment < beyond;
 }
 
+Timestamp latest_plausible(Timestamp now, std::chrono::seconds tolerance) {
+    return now + tolerance;
+}
+
 std::string to_text(Timestamp moment) {
     const auto day = std::chrono::floor<std::chrono::days>(moment);
     const std::chrono::hh_mm_ss time{moment - day};

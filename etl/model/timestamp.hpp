@@ -23,6 +23,10 @@ Timestamp system_now();
 /// between the first and the last day of the years 1 to 9999.
 bool is_storable(Timestamp moment);
 
+/// The latest moment that a source can mean when it is read at `now`: what is later comes from a
+/// wrong clock. `tolerance` is `[source] clock_tolerance`.
+Timestamp latest_plausible(Timestamp now, std::chrono::seconds tolerance);
+
 /// `YYYY-MM-DD HH:MM:SS.ffffff`, always 26 characters for the years 1 to 9999, so that the order of
 /// the text is the order of time.
 std::string to_text(Timestamp moment);

@@ -96,7 +96,8 @@ private:
         std::erase_if(logs, [](const Log& log) { return !log.message || log.shape_key; });
         set_shape_keys(logs, m_mask);
         for (const Log& log : logs) {
-            m_shapes.come(stored.job_key, stored.execution_key, log);
+            m_shapes.come(stored.job_key, stored.execution_key, log,
+                          stored.execution.doubtful_after);
             m_batch.log_shapes.push_back({.execution_key = stored.execution_key,
                                           .log_id = log.id,
                                           .shape_key = *log.shape_key});

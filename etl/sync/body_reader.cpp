@@ -112,6 +112,7 @@ void BodyReader::hand_on() {
     chunk.executions.reserve(m_received.size());
     for (Execution& execution : m_received) {
         if (is_newest_first() && m_trendless.contains(execution.id)) turn_ties_round(execution);
+        doubt_moments_after(execution, m_plan.latest_plausible);
         set_shape_keys(execution.logs, m_mask);
         std::vector<TaskRun> task_runs = m_attribution.task_runs(execution, m_plan.job);
         chunk.executions.push_back({std::move(execution), std::move(task_runs)});

@@ -19,8 +19,9 @@ struct JobPlan {
     JobHistory history;
     std::optional<Timestamp> compare_from;    ///< older executions are settled; nullopt: none is
     std::unordered_set<Guid> always_compared; ///< however old: open, incomplete or rejected before
-    std::optional<StopRule> stop;             ///< nullopt: the body is read whole
-    BodyVersion stored_version;               ///< of the body that need not be sent again
+    Timestamp latest_plausible = Timestamp::max(); ///< what is later comes from a wrong clock
+    std::optional<StopRule> stop;                  ///< nullopt: the body is read whole
+    BodyVersion stored_version;                    ///< of the body that need not be sent again
 
     /// Whether an execution needs no second look.
     [[nodiscard]] bool is_settled(const Guid& id, Timestamp created_at) const {

@@ -103,11 +103,12 @@ void JobWriter::add(Batch& batch, Progressing& job, ReceivedExecution received,
 
 void JobWriter::add_new(Batch& batch, Progressing& job, ReceivedExecution received) {
     ++job.counts.executions_new;
+    if (received.execution.doubtful_after) ++job.doubtful;
     const auto lines = static_cast<std::int64_t>(received.execution.logs.size());
     job.counts.logs += lines;
     const Key execution_key = m_catalogue.next_execution_key();
     for (const Log& log : received.execution.logs)
-        m_shapes.come(job.plan->job_key, execution_key, log);
+        m_shapes.come(job.plan->job_key, execution_key, log, received.execution.doubtful_after);
     const auto created_on =
         m_context.config.sync.reporting_timezone.day_of(received.execution.created_at);
     batch.new_executions.push_back({.execution_key = execution_key,
@@ -127,9 +128,12 @@ void JobWriter::add_changed(Batch& batch, Progressing& job, Execution received,
     job.counts.logs += merged.added;
     for (const Log& log : merged.replaced)
         m_shapes.leave(known.job_key, known.execution_key, log);
-    for (const Log& log : merged.changed)
-        m_shapes.come(known.job_key, known.execution_key, log);
     Execution& execution = merged.execution;
+    // what was doubted once is not believed because its time has come
+    doubt_moments_after(execution, known.doubtful_after.value_or(job.plan->latest_plausible));
+    if (execution.doubtful_after && !known.doubtful_after) ++job.doubtful;
+    for (const Log& log : merged.changed)
+        m_shapes.come(known.job_key, known.execution_key, log, execution.doubtful_after);
     auto task_runs = with_keys(m_attribution.task_runs(execution, job.plan->job));
     const auto lines = static_cast<std::int64_t>(execution.logs.size());
     execution.logs = std::move(merged.changed);
@@ -197,6 +201,7 @@ void JobWriter::write(JobEnd end) {
     JobReport report{.name = job.plan->job.name,
                      .counts = job.counts,
                      .error = end.error,
+                     .doubtful = job.doubtful,
                      .reading = end.body.reading};
     report.counts.bytes = end.body.bytes;
     report.counts.executions_unchanged =

@@ -49,7 +49,8 @@ private:
         std::unordered_set<std::uint64_t> known_rejections; ///< hashes
         std::unordered_multimap<Guid, Key> rejections_of;   ///< unresolved, by execution
         SyncCounts counts;
-        std::int64_t refused = 0;       ///< executions that another job holds
+        std::int64_t doubtful = 0; ///< executions that this sync found to hold doubtful moments
+        std::int64_t refused = 0;  ///< executions that another job holds
         RejectionTally refused_tally{}; ///< of those
     };
 

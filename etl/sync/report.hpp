@@ -21,6 +21,7 @@ struct JobReport {
     std::int64_t open = 0;       ///< executions that hold the watermark
     std::int64_t lost = 0;       ///< open executions that vanished, as this sync found
     std::int64_t abandoned = 0;  ///< open executions that this sync gave up waiting for
+    std::int64_t doubtful = 0;   ///< executions with moments ahead of now, as this sync found
     std::optional<Timestamp> loaded_through;
     BodyReading reading = BodyReading::whole;
     std::int64_t rejected_beyond = 0; ///< of `counts.rejected`, those that are not kept

@@ -153,6 +153,7 @@ private:
             const Key key = m_catalogue.job_key(job.id);
             JobPlan plan = plan_job(job, key, m_warehouses.reader->history(key),
                                     m_config.sync.lookback, m_options.full);
+            plan.latest_plausible = latest_plausible(m_started_at, m_config.source.clock_tolerance);
             if (!m_options.full) spare(plan);
             plans.emplace(job.id, std::move(plan));
         }

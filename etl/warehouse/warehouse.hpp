@@ -59,6 +59,7 @@ struct KnownExecution {
     bool incomplete = false; ///< a part of it was rejected
     std::optional<Timestamp> lost_since;
     std::optional<Timestamp> abandoned_since;
+    std::optional<Timestamp> doubtful_after; ///< as `Execution::doubtful_after`
 
     bool operator==(const KnownExecution&) const = default;
 };

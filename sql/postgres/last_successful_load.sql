@@ -4,8 +4,10 @@
 -- uses: data_source_activity
 WITH aged AS (
     SELECT data_source_activity.*,
-           round(cast(extract(epoch FROM (now() AT TIME ZONE 'UTC') - last_success_at_utc)
-                      / 3600 AS numeric), 2) AS age_hours
+           CASE WHEN last_success_at_utc IS NOT NULL THEN
+               round(cast(greatest(0, extract(epoch FROM (now() AT TIME ZONE 'UTC')
+                                                         - last_success_at_utc) / 3600)
+                          AS numeric), 2) END AS age_hours
     FROM data_source_activity
 )
 SELECT data_source,

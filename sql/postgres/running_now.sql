@@ -5,7 +5,8 @@ SELECT organisation.name AS organisation,
        job.job_id,
        execution.execution_id,
        execution.created_at AT TIME ZONE 'UTC' AS since_utc,
-       round(cast(extract(epoch FROM now() - execution.created_at) / 3600 AS numeric), 2)
+       round(cast(greatest(0, extract(epoch FROM now() - execution.created_at) / 3600)
+                  AS numeric), 2)
            AS hours_open,
        CASE WHEN execution.lost_since IS NOT NULL THEN 'lost'
             WHEN execution.abandoned_since IS NOT NULL THEN 'abandoned'

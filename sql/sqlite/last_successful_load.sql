@@ -4,7 +4,7 @@
 -- uses: data_source_activity
 WITH aged AS (
     SELECT data_source_activity.*,
-           round((julianday('now') - julianday(last_success_at_utc)) * 24, 2) AS age_hours
+           round(max(0.0, (julianday('now') - julianday(last_success_at_utc)) * 24), 2) AS age_hours
     FROM data_source_activity
 )
 SELECT data_source,

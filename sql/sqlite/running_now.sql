@@ -5,7 +5,7 @@ SELECT organisation.name AS organisation,
        job.job_id,
        execution.execution_id,
        execution.created_at AS since_utc,
-       round((julianday('now') - julianday(execution.created_at)) * 24, 2) AS hours_open,
+       round(max(0.0, (julianday('now') - julianday(execution.created_at)) * 24), 2) AS hours_open,
        CASE WHEN execution.lost_since IS NOT NULL THEN 'lost'
             WHEN execution.abandoned_since IS NOT NULL THEN 'abandoned'
             ELSE 'running' END AS looks,

@@ -96,7 +96,7 @@ TEST_CASE("The keys that a configuration may hold are listed with their tables")
     const auto has = [&](const std::string& key) {
         return std::count(keys.begin(), keys.end(), key) == 1;
     };
-    CHECK(keys.size() == 47);
+    CHECK(keys.size() == 48);
     CHECK(has("source.base_url"));
     CHECK(has("source.states.none"));
     CHECK(has("warehouse.migrate"));

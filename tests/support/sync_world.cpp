@@ -3,6 +3,7 @@
 #include "parse/job_parser.hpp"
 #include "support/no_progress.hpp"
 #include "support/postgres_server.hpp"
+#include "verify/offline.hpp"
 #include "warehouse/sqlite/connection.hpp"
 
 #include <fmt/format.h>
@@ -62,6 +63,15 @@ SyncReport SyncWorld::sync_from(Source& other, const SyncOptions& options) {
 
 std::vector<Row> SyncWorld::rows(std::string_view view) { return read_rows(*open(), view); }
 
+std::vector<std::string> SyncWorld::damage() {
+    std::vector<std::string> found;
+    for (const CheckResult& check : verify_offline(*open())) {
+        if (check.violations > 0)
+            found.push_back(fmt::format("{}: {}", check.name, fmt::join(check.first, "; ")));
+    }
+    return found;
+}
+
 void SyncWorld::execute(const std::string& sql) {
     if (config.warehouse.url.starts_with("sqlite:")) {
         sqlite::Connection(m_folder / "tidemark.db", sqlite::Access::existing).execute(sql);
@@ -86,8 +96,10 @@ std::vector<std::string> SyncWorld::dump(std::string_view table,
     return lines;
 }
 
-FakeSource sample_night(const std::string& night) {
-    const std::string folder = TIDEMARK_REPOSITORY "/tests/samples/" + night;
+FakeSource sample_night(const std::string& night) { return saved_bodies("samples/" + night); }
+
+FakeSource saved_bodies(const std::string& name) {
+    const std::string folder = TIDEMARK_REPOSITORY "/tests/" + name;
     FakeSource source;
     source.chunk_bytes = 4096;
     JobListReader jobs;

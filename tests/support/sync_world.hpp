@@ -32,6 +32,9 @@ public:
                                   const std::vector<std::string>& without = {});
     std::vector<Row> rows(std::string_view view);
 
+    /// What `verify --offline` finds, one line for each check that fails.
+    std::vector<std::string> damage();
+
     /// Runs SQL behind the program's back.
     void execute(const std::string& sql);
 
@@ -45,6 +48,9 @@ public:
 private:
     TemporaryFolder m_folder;
 };
+
+/// The bodies that are saved in a folder of tests/: `cases/half-surrogate/night1`.
+FakeSource saved_bodies(const std::string& folder);
 
 /// The bodies of a night of tests/samples.
 FakeSource sample_night(const std::string& night);

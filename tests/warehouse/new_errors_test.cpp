@@ -33,7 +33,7 @@ public:
         set_shape_keys(row.execution.logs, buffer);
         ShapeTally tally(1);
         for (const Log& line : row.execution.logs)
-            tally.come(1, row.execution_key, line);
+            tally.come(1, row.execution_key, line, std::nullopt);
         Batch batch = new_executions({row});
         batch.shape_lines = tally.take(m_attribution);
         m_warehouse.write(batch);

@@ -63,7 +63,7 @@ Batch history() {
     set_shape_keys(new_run.execution.logs, buffer);
     ShapeTally shapes(1);
     for (const Log& line : new_run.execution.logs)
-        shapes.come(2, 2, line);
+        shapes.come(2, 2, line, std::nullopt);
     batch.shape_lines = shapes.take(Attribution(AttributionConfig{}));
     batch.new_executions = {old_run, new_run};
     return batch;

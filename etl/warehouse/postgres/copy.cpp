@@ -34,18 +34,20 @@ void put(pqxx::stream_to& stream, const ExecutionRow& row) {
     const auto trigger = cell(execution.trigger_id);
     const auto created_at = cell(execution.created_at);
     const auto ended_at = cell(execution.ended_at);
-    const Number duration(milliseconds_between(execution.created_at, execution.ended_at));
+    const Number duration(duration_ms(execution));
     const auto created_on = cell(row.created_on);
     const auto first_seen_at = cell(row.first_seen_at);
     const auto changed_at = cell(row.changed_at);
     const auto lost_since = cell(row.lost_since);
     const auto abandoned_since = cell(row.abandoned_since);
+    const auto doubtful_after = cell(execution.doubtful_after);
     stream << std::make_tuple(
         row.execution_key, id.get(), row.job_key, std::string(to_text(execution.state)),
         execution.state_code, trigger.get(), created_at.get(), ended_at.get(), duration.get(),
         created_on.get(), row.log_count, first_seen_at.get(), changed_at.get(), lost_since.get(),
         json_or_null(execution.extra), abandoned_since.get(),
-        std::bit_cast<std::int64_t>(execution.content_hash), execution.incomplete);
+        std::bit_cast<std::int64_t>(execution.content_hash), execution.incomplete,
+        doubtful_after.get());
 }
 
 void put(pqxx::stream_to& stream, Key execution_key, const Log& log) {

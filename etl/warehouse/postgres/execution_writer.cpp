@@ -29,7 +29,8 @@ constexpr std::string_view merge_staged_executions =
     " created_on = excluded.created_on, log_count = excluded.log_count,"
     " changed_at = excluded.changed_at, lost_since = excluded.lost_since,"
     " extra = excluded.extra, abandoned_since = excluded.abandoned_since,"
-    " content_hash = excluded.content_hash, incomplete = excluded.incomplete";
+    " content_hash = excluded.content_hash, incomplete = excluded.incomplete,"
+    " doubtful_after = excluded.doubtful_after";
 
 constexpr std::string_view merge_staged_logs =
     "INSERT INTO execution_log ({0}) SELECT {0} FROM staged_execution_log"

@@ -38,6 +38,7 @@ StoredExecution execution_in(const pqxx::row& row) {
     stored.execution.state = state_from_text(text_in(row[3]));
     stored.execution.created_at = moment_in(row[4]);
     stored.execution.ended_at = nullable(moment_in, row[5]);
+    stored.execution.doubtful_after = nullable(moment_in, row[7]);
     return stored;
 }
 
@@ -121,7 +122,7 @@ void each_execution(Connection& connection, Key organisation_key, const StoredEx
         exec(tx, fmt::format("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
                              " DECLARE stored NO SCROLL CURSOR FOR"
                              " SELECT execution_key, job_key, execution_id, state, created_at,"
-                             " ended_at, log_count FROM execution WHERE job_key IN"
+                             " ended_at, log_count, doubtful_after FROM execution WHERE job_key IN"
                              " (SELECT job_key FROM job WHERE organisation_key = {})"
                              " ORDER BY execution_key DESC",
                              organisation_key));

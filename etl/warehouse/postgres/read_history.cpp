@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::string_view known_columns =
     "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
-    " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since"
+    " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
+    " doubtful_after"
     " FROM execution";
 
 KnownExecution known_execution(const pqxx::row& row) {
@@ -22,7 +23,8 @@ KnownExecution known_execution(const pqxx::row& row) {
             .open = flag_in(row[6]),
             .incomplete = flag_in(row[7]),
             .lost_since = nullable(moment_in, row[8]),
-            .abandoned_since = nullable(moment_in, row[9])};
+            .abandoned_since = nullable(moment_in, row[9]),
+            .doubtful_after = nullable(moment_in, row[10])};
 }
 
 std::vector<KnownExecution> known_executions(const pqxx::result& found) {

@@ -15,8 +15,8 @@ namespace {
 constexpr std::string_view insert_execution =
     "INSERT INTO execution (execution_key, execution_id, job_key, state, state_code, trigger_id,"
     " created_at, ended_at, duration_ms, created_on, log_count, first_seen_at, changed_at,"
-    " lost_since, extra, abandoned_since, content_hash, incomplete)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " lost_since, extra, abandoned_since, content_hash, incomplete, doubtful_after)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view or_update_execution =
     " ON CONFLICT (execution_key) DO UPDATE SET execution_id = excluded.execution_id,"
@@ -26,7 +26,8 @@ constexpr std::string_view or_update_execution =
     " created_on = excluded.created_on, log_count = excluded.log_count,"
     " changed_at = excluded.changed_at, lost_since = excluded.lost_since,"
     " extra = excluded.extra, abandoned_since = excluded.abandoned_since,"
-    " content_hash = excluded.content_hash, incomplete = excluded.incomplete";
+    " content_hash = excluded.content_hash, incomplete = excluded.incomplete,"
+    " doubtful_after = excluded.doubtful_after";
 
 // replaces a line that is stored: on a table with no other index that costs nothing
 constexpr std::string_view replace_logs =
@@ -91,11 +92,10 @@ void ExecutionWriter::write_row(Statement& statement, const ExecutionRow& row) {
     const Execution& execution = row.execution;
     statement.run(row.execution_key, execution.id, row.job_key, to_text(execution.state),
                   execution.state_code, execution.trigger_id, execution.created_at,
-                  execution.ended_at,
-                  milliseconds_between(execution.created_at, execution.ended_at), row.created_on,
-                  row.log_count, row.first_seen_at, row.changed_at, row.lost_since,
-                  extra_members(execution.extra), row.abandoned_since, execution.content_hash,
-                  execution.incomplete);
+                  execution.ended_at, duration_ms(execution), row.created_on, row.log_count,
+                  row.first_seen_at, row.changed_at, row.lost_since, extra_members(execution.extra),
+                  row.abandoned_since, execution.content_hash, execution.incomplete,
+                  execution.doubtful_after);
 }
 
 void ExecutionWriter::write_logs(const ExecutionRow& row) {

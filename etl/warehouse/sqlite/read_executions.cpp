@@ -10,7 +10,8 @@ constexpr std::string_view select_task_runs =
 
 // the + keeps to the order of the table, whatever an index on job_key promises
 constexpr std::string_view select_executions =
-    "SELECT execution_key, job_key, execution_id, state, created_at, ended_at FROM execution"
+    "SELECT execution_key, job_key, execution_id, state, created_at, ended_at, doubtful_after"
+    " FROM execution"
     " WHERE +job_key IN (SELECT job_key FROM job WHERE organisation_key = ?)"
     " ORDER BY execution_key DESC";
 
@@ -36,6 +37,7 @@ StoredExecution execution_in(const Row& row) {
     stored.execution.state = state_from_text(row.text(3));
     stored.execution.created_at = row.moment(4);
     stored.execution.ended_at = row.nullable(&Row::moment, 5);
+    stored.execution.doubtful_after = row.nullable(&Row::moment, 6);
     return stored;
 }
 

@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::string_view known_columns =
     "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
-    " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since"
+    " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
+    " doubtful_after"
     " FROM execution";
 
 KnownExecution known_execution(const Row& row) {
@@ -20,7 +21,8 @@ KnownExecution known_execution(const Row& row) {
             .open = row.flag(6),
             .incomplete = row.flag(7),
             .lost_since = row.nullable(&Row::moment, 8),
-            .abandoned_since = row.nullable(&Row::moment, 9)};
+            .abandoned_since = row.nullable(&Row::moment, 9),
+            .doubtful_after = row.nullable(&Row::moment, 10)};
 }
 
 std::optional<WatermarkRow> watermark_of(Connection& connection, Key job_key) {

@@ -1,0 +1,31 @@
+-- Clocks of the source are wrong sometimes: what was ahead of the clock when it came is kept as it
+-- came, and is not believed, not even when its time has come.
+
+-- what the execution or its log says of later moments is doubtful; null when nothing in it is later
+ALTER TABLE execution ADD COLUMN doubtful_after TIMESTAMP;
+ALTER TABLE execution ADD COLUMN is_doubtful INTEGER
+    GENERATED ALWAYS AS (doubtful_after IS NOT NULL) VIRTUAL;
+CREATE INDEX execution_doubtful ON execution (job_key) WHERE doubtful_after IS NOT NULL;
+
+-- what an older version believed, by the default of source.clock_tolerance
+UPDATE execution SET doubtful_after = date(changed_at, '+1 day') || substr(changed_at, 11)
+WHERE max(created_at, coalesce(ended_at, ''),
+          coalesce((SELECT max(coalesce(r.last_succeeded_at, r.ended_at, r.started_at))
+                    FROM task_run r WHERE r.execution_key = execution.execution_key), ''))
+      > date(changed_at, '+1 day') || substr(changed_at, 11);
+UPDATE task_run SET
+    started_at = CASE WHEN task_run.started_at <= e.doubtful_after THEN task_run.started_at END,
+    ended_at = CASE WHEN task_run.ended_at <= e.doubtful_after THEN task_run.ended_at END,
+    last_succeeded_at = CASE WHEN task_run.last_succeeded_at <= e.doubtful_after THEN task_run.last_succeeded_at END,
+    heard_at = CASE WHEN task_run.heard_at <= e.doubtful_after THEN task_run.heard_at END,
+    completed_at = CASE WHEN task_run.completed_at <= e.doubtful_after THEN task_run.completed_at END,
+    duration_ms = CASE WHEN task_run.started_at <= e.doubtful_after AND task_run.ended_at <= e.doubtful_after
+                       THEN task_run.duration_ms END
+FROM (SELECT execution_key, doubtful_after FROM execution WHERE doubtful_after IS NOT NULL) e
+WHERE e.execution_key = task_run.execution_key;
+
+-- an end that stands before its start has no duration
+UPDATE execution SET duration_ms = NULL
+WHERE duration_ms < 0 OR created_at > doubtful_after OR ended_at > doubtful_after;
+UPDATE task_run SET duration_ms = NULL WHERE duration_ms < 0;
+UPDATE sync_run SET duration_ms = NULL WHERE duration_ms < 0;
