@@ -60,4 +60,10 @@ std::string fingerprint(const AttributionConfig& config) {
     return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
 }
 
+std::string fingerprint(const SourceConfig& config) {
+    const StateMap& states = config.states;
+    return fmt::format("none={} running={} completed={} failed={} timezone={}", states.none,
+                       states.running, states.completed, states.failed, config.timezone.name());
+}
+
 } // namespace tidemark

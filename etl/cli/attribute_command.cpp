@@ -22,7 +22,7 @@ class AttributeCommand : public Command {
 public:
     [[nodiscard]] std::string name() const override { return "attribute"; }
     [[nodiscard]] std::string summary() const override {
-        return "Apply the configuration's rules to all stored messages";
+        return "Apply today's configuration to all that is stored";
     }
 
     void add_options(Options& options) override {

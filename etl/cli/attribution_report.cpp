@@ -66,6 +66,19 @@ void add_outcomes(std::vector<std::string>& lines, std::string_view what,
     add_rest(lines, static_cast<std::size_t>(changes.count), changes.examples.size());
 }
 
+void add_states(std::vector<std::string>& lines, const AttributionChanges& changes) {
+    if (changes.restated == 0) return;
+    lines.push_back(fmt::format("executions whose state changes: {}", changes.restated));
+    for (const auto& [move, executions] : changes.states) {
+        lines.push_back(fmt::format("    code {}: {} → {} ({})", move.code, to_text(move.from),
+                                    to_text(move.to), count_of(executions, "execution")));
+    }
+}
+
+void add_number(std::vector<std::string>& lines, std::string_view what, std::int64_t number) {
+    if (number > 0) lines.push_back(fmt::format("{}: {}", what, number));
+}
+
 void add_names(std::vector<std::string>& lines, std::string_view what,
                const std::vector<std::string>& names) {
     if (names.empty()) return;
@@ -80,6 +93,8 @@ void add_names(std::vector<std::string>& lines, std::string_view what,
 
 std::vector<std::string> lines_of(const AttributionChanges& changes, bool dry_run) {
     std::vector<std::string> lines{headline(changes, dry_run)};
+    add_states(lines, changes);
+    add_number(lines, "executions whose day changes", changes.redated);
     if (changes.runs_appeared > 0 || changes.runs_vanished > 0) {
         lines.push_back(fmt::format("runs that appear: {}, that vanish: {}", changes.runs_appeared,
                                     changes.runs_vanished));
@@ -90,10 +105,8 @@ std::vector<std::string> lines_of(const AttributionChanges& changes, bool dry_ru
     add_outcomes(lines, "change", changes.changed);
     add_names(lines, "appear", changes.sources_appeared);
     add_names(lines, "vanish", changes.sources_vanished);
-    if (changes.tasks_vanished > 0) {
-        lines.push_back(
-            fmt::format("transfer tasks that are left without a run: {}", changes.tasks_vanished));
-    }
+    add_number(lines, "transfer tasks that are left without a run", changes.tasks_vanished);
+    add_number(lines, "data sources whose freshness limit changes", changes.limits);
     return lines;
 }
 

@@ -1,10 +1,10 @@
 #include "cli/check_attribution.hpp"
 
-#include "attribution/fingerprint.hpp"
 #include "attribution/rule_test.hpp"
 #include "attribution/rule_usage.hpp"
 #include "cli/attribution_report.hpp"
 #include "output/printable.hpp"
+#include "reattribution/outdated.hpp"
 
 #include <fmt/format.h>
 
@@ -85,11 +85,8 @@ std::vector<Finding> check_rules(const Config& config, Warehouse& warehouse) {
     const Dimensions stored = warehouse.dimensions(config.source.organisation);
     if (!stored.has_executions) return {};
     auto findings = findings_of(usage_of(config, stored, warehouse), config);
-    if (stored.organisation->attribution_fingerprint != fingerprint(config.attribution)) {
-        findings.push_back({"attribution", "open",
-                            "the stored task runs were not made by today's rules; 'tidemark "
-                            "attribute' applies them"});
-    }
+    for (std::string& line : lines_of(outdated_history(warehouse, config)))
+        findings.push_back({"history", "open", std::move(line)});
     return findings;
 }
 

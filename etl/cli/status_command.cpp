@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 #include "output/row_printer.hpp"
+#include "reattribution/outdated.hpp"
 #include "warehouse/migration.hpp"
 
 #include <iostream>
@@ -22,6 +23,8 @@ public:
         section(*warehouse, "Last successful load of each data source", "last_successful_load");
         section(*warehouse, "How far each job is loaded", "watermarks");
         section(*warehouse, "The last syncs", "recent_syncs", syncs_shown);
+        for (const std::string& line : lines_of(outdated_history(*warehouse, config)))
+            std::cout << line << '\n';
         return ExitCode::ok;
     }
 

@@ -91,16 +91,14 @@ void add_judgements(std::vector<std::string>& lines, const SyncReport& report) {
             "'source.states.confirmed' to true if it is right",
             *report.states_contradicted));
     }
-    if (report.rules_changed) {
-        lines.emplace_back("tidemark: the stored task runs were not made by today's rules; "
-                           "'tidemark attribute --dry-run' shows what they would change, "
-                           "'tidemark attribute' applies them");
-    }
+    for (const std::string& line : lines_of(report.outdated, report.full))
+        lines.push_back("tidemark: " + line);
     if (report.reattributed) {
-        lines.push_back(fmt::format("tidemark: applied today's rules: the task runs of {} of {} "
-                                    "changed",
-                                    report.reattributed->rewritten,
-                                    count_of(report.reattributed->executions, "execution")));
+        const AttributionChanges& changes = *report.reattributed;
+        lines.push_back(fmt::format("tidemark: applied today's configuration: of {} the task runs "
+                                    "of {} changed, the state of {} and the day of {}",
+                                    count_of(changes.executions, "execution"), changes.rewritten,
+                                    changes.restated, changes.redated));
     }
 }
 

@@ -42,11 +42,11 @@ std::vector<const Log*> by_time_and_id(const std::vector<Log>& logs) {
     return ordered;
 }
 
-std::uint64_t content_hash(const Execution& execution) {
+std::uint64_t content_hash(const Execution& execution, State state) {
     ContentHash hash;
     hash.guid(execution.id);
     hash.number(execution.state_code);
-    hash.number(static_cast<std::int64_t>(execution.state));
+    hash.number(static_cast<std::int64_t>(state));
     hash.guid(execution.trigger_id.value_or(Guid{}));
     hash.moment(execution.created_at);
     hash.number(execution.ended_at ? 1 : 0);
@@ -150,12 +150,17 @@ void turn_ties_round(Execution& execution) {
     order_lines(execution.logs);
 }
 
+std::uint64_t earlier_content_hash(const Execution& execution) {
+    return content_hash(execution, execution.state);
+}
+
 void normalize(Execution& execution) {
     auto& logs = execution.logs;
     keep_last_of_each_id(logs);
     if (time_trend(logs) < 0) std::reverse(logs.begin(), logs.end());
     order_lines(logs);
-    execution.content_hash = content_hash(execution);
+    // the code once more, as the default codes have it, so that hashes of earlier versions hold
+    execution.content_hash = content_hash(execution, StateMap{}.state_of(execution.state_code));
 }
 
 } // namespace tidemark

@@ -61,11 +61,16 @@ struct Execution {
     std::string extra;     ///< members we do not know, as one JSON object; "" when none
     std::vector<Log> logs; ///< in the order of their `line_number`, each id once
 
-    /// Of everything above, whatever the order, casing and time form of the body it came from.
+    /// Of everything above, whatever the order, casing and time form of the body it came from, and
+    /// whatever `state` the code is taken for: that can be told again.
     std::uint64_t content_hash = 0;
 
     /// A part of it was rejected: it is compared again at every sync.
     bool incomplete = false;
+
+    /// The zone in which those of its moments were read that carry none; "" when all do. Null when
+    /// an older version stored it. Not a part of the content.
+    std::optional<std::string> source_timezone;
 
     /// What it or its log says of later moments is not believed: they were ahead of the clock when
     /// they came. Null when nothing in it is later. Not a part of the content.
@@ -88,6 +93,9 @@ void doubt_moments_after(Execution& execution, Timestamp latest);
 /// How often the time rises from one line to the next, less how often it falls. Below 0 the lines
 /// come newest first; at 0 their times do not say which way they come.
 std::int64_t time_trend(const std::vector<Log>& logs);
+
+/// The content hash of earlier versions, in which `state` had its part.
+std::uint64_t earlier_content_hash(const Execution& execution);
 
 /// Sorts lines by time, those of one moment as they stand, and numbers them.
 void order_lines(std::vector<Log>& logs);

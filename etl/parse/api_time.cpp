@@ -104,7 +104,8 @@ std::optional<ApiTime> parse_api_time(std::string_view text, const TimeZone& zon
     const Timestamp local = Timestamp{*day} + *time + fraction(rest.substr(0, length));
     const auto moment = moment_of(local, rest.substr(length), zone);
     if (!moment) return std::nullopt;
-    return is_storable(local) && is_storable(*moment) ? ApiTime{*moment} : ApiTime{};
+    if (!is_storable(local) || !is_storable(*moment)) return ApiTime{};
+    return ApiTime{*moment, rest.size() == length};
 }
 
 } // namespace tidemark

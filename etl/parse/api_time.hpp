@@ -10,6 +10,7 @@ namespace tidemark {
 /// A timestamp of the API's, read.
 struct ApiTime {
     std::optional<Timestamp> moment; ///< null for "no time"
+    bool by_zone = false; ///< it carries neither `Z` nor an offset, so that the zone held
 };
 
 /// Reads ISO 8601 as .NET writes it: 0 to 9 fraction digits (cut off after six), `T` or a space,

@@ -59,6 +59,7 @@ struct LogReading {
     std::vector<Rejection> rejections; ///< that the tally admitted
     std::string owner_text;            ///< of the last line's execution: mostly that of all of them
     std::optional<Guid> owner;
+    bool needed_zone = false; ///< for the time of one of the lines
 
     void begin(const ArrayElement& json);
     void read_owner(RecordReader& reader, const JsonValue& value);
@@ -83,6 +84,7 @@ void LogReading::begin(const ArrayElement& json) {
     incomplete = false;
     tally = RejectionTally{};
     rejections.clear();
+    needed_zone = false;
 }
 
 void LogReading::read_owner(RecordReader& reader, const JsonValue& value) {
@@ -107,6 +109,7 @@ void read_log(LogReading& reading, JsonRecord& record, const TimeZone& zone) {
     log.message = reader.optional_text("Message", message);
     log.extra = std::move(record.extra);
     if (reader.fault()) return reading.reject(index, *reader.fault(), record.json);
+    reading.needed_zone = reading.needed_zone || reader.needed_zone();
     reading.origins.push_back({index, record.json, reading.owner});
     reading.logs.push_back(std::move(log));
 }
@@ -193,6 +196,7 @@ std::optional<MemberFault> ExecutionParser::Impl::fill(Execution& execution,
     execution.trigger_id = reader.optional_guid("TriggerId", trigger);
     reader.expect_array("JobExecutionLogs", logs);
     execution.extra = std::move(record.extra);
+    execution.source_timezone = reader.needed_zone() || log.needed_zone ? zone.name() : "";
     return reader.fault();
 }
 

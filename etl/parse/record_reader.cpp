@@ -1,6 +1,5 @@
 #include "parse/record_reader.hpp"
 
-#include "parse/api_time.hpp"
 #include "parse/text.hpp"
 
 #include <fmt/format.h>
@@ -19,10 +18,6 @@ bool is_absent(const JsonValue& value) {
 
 std::optional<Guid> guid_in(const JsonValue& value) {
     return value.kind == Kind::string ? parse_guid(value.text) : std::nullopt;
-}
-
-std::optional<ApiTime> time_in(const JsonValue& value, const TimeZone& zone) {
-    return value.kind == Kind::string ? parse_api_time(value.text, zone) : std::nullopt;
 }
 
 std::optional<std::int64_t> integer_in(const JsonValue& value) {
@@ -59,8 +54,15 @@ std::optional<Guid> RecordReader::optional_guid(std::string_view member, const J
     return id;
 }
 
+std::optional<ApiTime> RecordReader::time(const JsonValue& value) {
+    if (value.kind != Kind::string) return std::nullopt;
+    const auto time = parse_api_time(value.text, *m_zone);
+    m_needed_zone = m_needed_zone || (time && time->by_zone);
+    return time;
+}
+
 Timestamp RecordReader::moment(std::string_view member, const JsonValue& value) {
-    const auto time = time_in(value, *m_zone);
+    const auto time = this->time(value);
     if (!time || !time->moment) reject_as(member, value, "a time");
     return time && time->moment ? *time->moment : Timestamp{};
 }
@@ -68,7 +70,7 @@ Timestamp RecordReader::moment(std::string_view member, const JsonValue& value) 
 std::optional<Timestamp> RecordReader::optional_moment(std::string_view member,
                                                        const JsonValue& value) {
     if (is_absent(value)) return std::nullopt;
-    const auto time = time_in(value, *m_zone);
+    const auto time = this->time(value);
     if (!time) reject_as(member, value, "a time");
     return time ? time->moment : std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include "model/guid.hpp"
 #include "model/time_zone.hpp"
+#include "parse/api_time.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -63,11 +64,16 @@ public:
 
     [[nodiscard]] const std::optional<MemberFault>& fault() const { return m_fault; }
 
+    /// Whether a moment was read that carries no zone of its own.
+    [[nodiscard]] bool needed_zone() const { return m_needed_zone; }
+
 private:
+    std::optional<ApiTime> time(const JsonValue& value);
     void reject_as(std::string_view member, const JsonValue& value, std::string_view expected);
 
     const TimeZone* m_zone;
     std::optional<MemberFault> m_fault;
+    bool m_needed_zone = false;
 };
 
 /// `null`, `'abc'`, `an object`: a value for an error text.

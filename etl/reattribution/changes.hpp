@@ -21,6 +21,15 @@ struct TaskMove {
     auto operator<=>(const TaskMove&) const = default;
 };
 
+/// A state code that is taken for another state than before.
+struct StateMove {
+    std::int64_t code = 0;
+    State from = State::unknown;
+    State to = State::unknown;
+
+    auto operator<=>(const StateMove&) const = default;
+};
+
 /// A run of which something else is told than before; null: nothing was, or is.
 struct OutcomeChange {
     std::string job;
@@ -39,11 +48,15 @@ struct OutcomeChanges {
     void add(OutcomeChange change);
 };
 
-/// What today's rules change of the attribution that is stored.
+/// What today's configuration changes of what is stored.
 struct AttributionChanges {
-    std::int64_t executions = 0;            ///< that were looked at
-    std::int64_t lines = 0;                 ///< in their logs
-    std::int64_t rewritten = 0;             ///< executions whose task runs differ in anything
+    std::int64_t executions = 0;              ///< that were looked at
+    std::int64_t lines = 0;                   ///< in their logs
+    std::int64_t rewritten = 0;               ///< executions whose task runs differ in anything
+    std::int64_t restated = 0;                ///< executions whose state differs
+    std::map<StateMove, std::int64_t> states; ///< with the number of executions
+    std::int64_t redated = 0;                 ///< executions whose day differs
+    std::int64_t limits = 0; ///< data sources for which another freshness limit holds
     std::map<TaskMove, std::int64_t> moves; ///< with the number of runs
     OutcomeChanges gained;
     OutcomeChanges lost;

@@ -29,6 +29,13 @@ Dimensions stored_history(const Config& config, Warehouse& warehouse) {
                             warehouse.name(), config.source.organisation));
 }
 
+/// The executions that hold a job's watermark, by the states that today's configuration tells.
+struct Holding {
+    std::int64_t executions = 0;
+    Timestamp oldest = Timestamp::max();
+    bool differs = false; ///< some execution is open now that was not, or the other way round
+};
+
 /// One pass over the stored executions of an organisation.
 class Pass {
 public:
@@ -44,7 +51,8 @@ public:
             m_sources.emplace(source.data_source_key, source.name);
         for (const TransferTaskRow& task : stored.transfer_tasks)
             m_tasks.emplace(task.transfer_task_key, &task);
-        m_catalogue.attributed_by(fingerprint(config.attribution));
+        m_changes.limits = m_catalogue.limits_changed();
+        m_catalogue.apply(config);
     }
 
     AttributionChanges run(Warehouse& reader, const BatchSink& store) {
@@ -56,6 +64,9 @@ public:
             return true;
         });
         remove_unused();
+        if (!m_zone_differs) m_catalogue.read_as(m_config.source);
+        for (const auto& [job_key, holding] : m_holding)
+            set_watermark(reader, job_key, holding);
         flush(store);
         return std::move(m_changes);
     }
@@ -65,19 +76,68 @@ private:
         const Job& job = m_jobs.at(stored.job_key);
         ++m_changes.executions;
         m_changes.lines += static_cast<std::int64_t>(stored.execution.logs.size());
+        const bool told_anew = tell_anew(stored);
         auto rows = with_keys(m_attribution.task_runs(stored.execution, job));
         add_names(stored.task_runs);
         const bool differs = rows != stored.task_runs;
-        if (!add_shapes(stored) && !differs) return;
-        if (differs) {
-            ++m_changes.rewritten;
-            compare_runs(stored.task_runs, rows,
-                         {.job = job.name, .created_at = stored.execution.created_at}, m_changes);
+        if (!add_shapes(stored) && !differs && !told_anew) return;
+        Reattribution& row =
+            m_batch.reattributed.emplace_back(Reattribution{.execution_key = stored.execution_key,
+                                                            .changed_at = m_now,
+                                                            .state = stored.execution.state,
+                                                            .created_on = stored.created_on});
+        ++m_rows_waiting;
+        if (!differs) return;
+        ++m_changes.rewritten;
+        compare_runs(stored.task_runs, rows,
+                     {.job = job.name, .created_at = stored.execution.created_at}, m_changes);
+        m_rows_waiting += rows.size();
+        row.task_runs = std::move(rows);
+    }
+
+    /// Gives an execution the state and the day that today's configuration gives it; false when it
+    /// has both.
+    bool tell_anew(StoredExecution& stored) {
+        Execution& execution = stored.execution;
+        const bool was_open = execution.is_open();
+        const State state = m_config.source.states.state_of(execution.state_code);
+        const Date day = m_config.sync.reporting_timezone.day_of(execution.created_at);
+        const bool differs = state != execution.state || day != stored.created_on;
+        if (state != execution.state) {
+            ++m_changes.restated;
+            ++m_changes.states[{execution.state_code, execution.state, state}];
         }
-        m_rows_waiting += 1 + rows.size();
-        m_batch.reattributed.push_back({.execution_key = stored.execution_key,
-                                        .changed_at = m_now,
-                                        .task_runs = std::move(rows)});
+        if (day != stored.created_on) ++m_changes.redated;
+        execution.state = state;
+        stored.created_on = day;
+        note_holding(stored, was_open);
+        const std::string zone = execution.source_timezone.value_or(m_catalogue.source_timezone());
+        m_zone_differs =
+            m_zone_differs || (!zone.empty() && zone != m_config.source.timezone.name());
+        return differs;
+    }
+
+    /// One that was closed and is open now was given up by nobody.
+    void note_holding(const StoredExecution& stored, bool was_open) {
+        Holding& holding = m_holding[stored.job_key];
+        const Execution& execution = stored.execution;
+        holding.differs = holding.differs || was_open != execution.is_open();
+        if (!execution.is_open() || stored.given_up) return;
+        ++holding.executions;
+        holding.oldest = std::min(holding.oldest, execution.created_at);
+    }
+
+    /// Where another state opens or closes executions, others hold the job's watermark.
+    void set_watermark(Warehouse& reader, Key job_key, const Holding& holding) {
+        if (!holding.differs) return;
+        const JobHistory history = reader.history(job_key);
+        if (!history.watermark) return;
+        WatermarkRow row = *history.watermark;
+        row.open_executions = holding.executions;
+        row.loaded_through = holding.executions > 0
+                                 ? reader.newest_created_before(job_key, holding.oldest)
+                                 : history.newest_created_at;
+        m_batch.watermarks.push_back(std::move(row));
     }
 
     /// Which rule knows a shape is a matter of today's rules too. Comes first: what is written here
@@ -153,6 +213,8 @@ private:
     }
 
     const Config& m_config;
+    std::map<Key, Holding> m_holding; // by job
+    bool m_zone_differs = false;      // of some execution, from today's
     Attribution m_attribution;
     Catalogue m_catalogue;
     Timestamp m_now;

@@ -18,11 +18,11 @@ constexpr std::size_t chunk_bytes = 2U << 20U;
 constexpr std::int64_t least_before_stop = 128 << 10;
 
 /// Removes the executions that are stored as they came.
-void drop_unchanged(std::vector<Execution>& executions, Warehouse& known) {
+void drop_unchanged(const JobPlan& plan, std::vector<Execution>& executions, Warehouse& known) {
     const auto stored = find_known(known, executions, &Execution::id);
     std::erase_if(executions, [&](const Execution& execution) {
         const auto found = stored.find(execution.id);
-        return found != stored.end() && is_unchanged(found->second, execution);
+        return found != stored.end() && is_unchanged(plan, found->second, execution);
     });
 }
 
@@ -107,7 +107,7 @@ bool BodyReader::is_newest_first() const {
 }
 
 void BodyReader::hand_on() {
-    if (m_plan.history.newest_created_at) drop_unchanged(m_received, m_known);
+    if (m_plan.history.newest_created_at) drop_unchanged(m_plan, m_received, m_known);
     Chunk chunk{.job_key = m_plan.job_key, .rejections = std::move(m_rejections)};
     chunk.executions.reserve(m_received.size());
     for (Execution& execution : m_received) {

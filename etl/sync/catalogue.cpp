@@ -5,6 +5,35 @@
 #include <algorithm>
 
 namespace tidemark {
+namespace {
+
+/// A fingerprint of the stored history that this configuration is going to add to: what was made by
+/// another one is mixed from now on.
+std::optional<std::string> still(const std::optional<std::string>& stored,
+                                 const std::string& today) {
+    return stored == today ? stored : std::nullopt;
+}
+
+OrganisationRow organisation_row(const Dimensions& stored, const Config& config) {
+    OrganisationRow row = stored.organisation.value_or(
+        OrganisationRow{.organisation_key = stored.last_organisation_key + 1});
+    const std::string rules = fingerprint(config.attribution);
+    const std::string reading = fingerprint(config.source);
+    row.name = config.source.organisation;
+    row.base_url = config.source.base_url;
+    if (!stored.has_executions) {
+        row.reporting_timezone = config.sync.reporting_timezone.name();
+        row.source_timezone = config.source.timezone.name();
+    }
+    row.attribution_fingerprint =
+        stored.has_executions ? still(row.attribution_fingerprint, rules) : std::optional{rules};
+    row.read_fingerprint =
+        stored.has_executions ? still(row.read_fingerprint, reading) : std::optional{reading};
+    if (!row.source_timezone) row.source_timezone = config.source.timezone.name();
+    return row;
+}
+
+} // namespace
 
 std::set<std::string> configured_sources(const Config& config) {
     std::set<std::string> names;
@@ -26,18 +55,9 @@ Catalogue::Catalogue(Dimensions stored, const Config& config)
       m_last_execution_key(stored.last_execution_key),
       m_last_rejected_record_key(stored.last_rejected_record_key),
       m_last_sync_run_key(stored.last_sync_run_key) {
-    m_organisation = {
-        .organisation_key = stored.organisation ? stored.organisation->organisation_key
-                                                : stored.last_organisation_key + 1,
-        .name = config.source.organisation,
-        .base_url = config.source.base_url,
-        .reporting_timezone = config.sync.reporting_timezone.name(),
-        .attribution_fingerprint = stored.has_executions
-                                       ? stored.organisation->attribution_fingerprint
-                                       : std::optional{fingerprint(config.attribution)},
-        .unreadable_jobs =
-            stored.organisation ? stored.organisation->unreadable_jobs : std::nullopt,
-    };
+    m_organisation = organisation_row(stored, config);
+    m_reporting_timezone =
+        TimeZone::find(m_organisation.reporting_timezone).value_or(config.sync.reporting_timezone);
     if (stored.organisation != std::optional{m_organisation})
         m_changes.organisations.push_back(m_organisation);
 
@@ -49,7 +69,10 @@ Catalogue::Catalogue(Dimensions stored, const Config& config)
     }
     for (DataSourceRow& row : stored.data_sources) {
         const DataSourceRow judged = with_freshness(row);
-        if (judged != row) m_changes.data_sources.push_back(judged);
+        if (judged != row) {
+            ++m_limits_changed;
+            m_changes.data_sources.push_back(judged);
+        }
         m_data_sources.emplace(row.name, judged);
     }
     for (const std::string& name : configured_sources(config))
@@ -67,9 +90,23 @@ DataSourceRow Catalogue::with_freshness(DataSourceRow row) const {
     return row;
 }
 
-void Catalogue::attributed_by(const std::string& fingerprint) {
-    if (m_organisation.attribution_fingerprint == fingerprint) return;
-    m_organisation.attribution_fingerprint = fingerprint;
+void Catalogue::apply(const Config& config) {
+    OrganisationRow row = m_organisation;
+    row.reporting_timezone = config.sync.reporting_timezone.name();
+    row.attribution_fingerprint = fingerprint(config.attribution);
+    m_reporting_timezone = config.sync.reporting_timezone;
+    store(std::move(row));
+}
+
+void Catalogue::read_as(const SourceConfig& source) {
+    OrganisationRow row = m_organisation;
+    row.read_fingerprint = fingerprint(source);
+    store(std::move(row));
+}
+
+void Catalogue::store(OrganisationRow row) {
+    if (row == m_organisation) return;
+    m_organisation = std::move(row);
     m_changes.organisations.push_back(m_organisation);
 }
 

@@ -48,13 +48,22 @@ public:
     Key next_rejected_record_key() { return ++m_last_rejected_record_key; }
     Key next_sync_run_key() { return ++m_last_sync_run_key; }
 
-    /// The fingerprint of the rules that the stored task runs were made by; null: not known.
-    [[nodiscard]] const std::optional<std::string>& attribution_fingerprint() const {
-        return m_organisation.attribution_fingerprint;
+    /// Whose days `created_on` follows: that of the history, until today's is applied to it.
+    [[nodiscard]] const TimeZone& reporting_timezone() const { return m_reporting_timezone; }
+
+    /// In which stored executions were read that name no zone.
+    [[nodiscard]] const std::string& source_timezone() const {
+        return *m_organisation.source_timezone;
     }
 
-    /// All stored task runs are made by the rules of this fingerprint from now on.
-    void attributed_by(const std::string& fingerprint);
+    /// How many data sources another freshness limit holds for than is stored.
+    [[nodiscard]] std::int64_t limits_changed() const { return m_limits_changed; }
+
+    /// All days and task runs follow the configuration from now on.
+    void apply(const Config& config);
+
+    /// All executions are read, or told again, by the configuration's state codes and zone.
+    void read_as(const SourceConfig& source);
 
     /// Moves the rows that are new or changed since the last call into a batch.
     void move_changes_to(Batch& batch);
@@ -63,9 +72,12 @@ private:
     Key data_source_key(const std::string& name);
     DataSourceRow with_freshness(DataSourceRow row) const;
     void store(const JobRow& row);
+    void store(OrganisationRow row);
 
     FreshnessConfig m_freshness;
     OrganisationRow m_organisation;
+    TimeZone m_reporting_timezone;
+    std::int64_t m_limits_changed = 0;
     std::map<Guid, JobRow> m_jobs;
     std::map<std::string, DataSourceRow> m_data_sources;
     std::map<std::pair<std::string, std::optional<Key>>, Key> m_transfer_tasks;

@@ -70,9 +70,12 @@ BodyVersion stored_version(const JobHistory& history, const std::string& read_se
     return {watermark->etag.value_or(""), watermark->last_modified.value_or("")};
 }
 
-bool is_unchanged(const KnownExecution& known, const Execution& received) {
-    return known.content_hash == received.content_hash && known.incomplete == received.incomplete &&
-           !known.lost_since;
+bool is_unchanged(const JobPlan& plan, const KnownExecution& known, const Execution& received) {
+    const std::string& zone =
+        known.source_timezone ? *known.source_timezone : plan.earlier_timezone;
+    return known.content_hash == received.content_hash && known.state == received.state &&
+           known.incomplete == received.incomplete && !known.lost_since &&
+           (zone.empty() || zone == plan.timezone);
 }
 
 } // namespace tidemark

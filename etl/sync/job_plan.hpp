@@ -19,6 +19,8 @@ struct JobPlan {
     JobHistory history;
     std::optional<Timestamp> compare_from;    ///< older executions are settled; nullopt: none is
     std::unordered_set<Guid> always_compared; ///< however old: open, incomplete or rejected before
+    std::string timezone;                     ///< `[source] timezone`
+    std::string earlier_timezone; ///< in which stored executions were read that name no zone
     Timestamp latest_plausible = Timestamp::max(); ///< what is later comes from a wrong clock
     std::optional<StopRule> stop;                  ///< nullopt: the body is read whole
     BodyVersion stored_version;                    ///< of the body that need not be sent again
@@ -47,7 +49,7 @@ StopRule stop_rule(const JobHistory& history, Timestamp before, const std::vecto
 /// else: it was read with the same settings, and no execution waits for time to pass.
 BodyVersion stored_version(const JobHistory& history, const std::string& read_settings);
 
-/// Whether what came says the same as what is stored.
-bool is_unchanged(const KnownExecution& known, const Execution& received);
+/// Whether what came says the same as what is stored, and would by today's state codes and zone.
+bool is_unchanged(const JobPlan& plan, const KnownExecution& known, const Execution& received);
 
 } // namespace tidemark

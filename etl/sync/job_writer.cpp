@@ -92,7 +92,7 @@ void JobWriter::add(Batch& batch, Progressing& job, ReceivedExecution received,
             reject(batch, job, std::move(rejection));
         return;
     }
-    if (known != nullptr && is_unchanged(*known, received.execution)) return;
+    if (known != nullptr && is_unchanged(*job.plan, *known, received.execution)) return;
     resolve(batch, job, received.execution);
     if (known == nullptr) {
         add_new(batch, job, std::move(received));
@@ -109,8 +109,7 @@ void JobWriter::add_new(Batch& batch, Progressing& job, ReceivedExecution receiv
     const Key execution_key = m_catalogue.next_execution_key();
     for (const Log& log : received.execution.logs)
         m_shapes.come(job.plan->job_key, execution_key, log, received.execution.doubtful_after);
-    const auto created_on =
-        m_context.config.sync.reporting_timezone.day_of(received.execution.created_at);
+    const auto created_on = m_catalogue.reporting_timezone().day_of(received.execution.created_at);
     batch.new_executions.push_back({.execution_key = execution_key,
                                     .job_key = job.plan->job_key,
                                     .execution = std::move(received.execution),
@@ -140,7 +139,7 @@ void JobWriter::add_changed(Batch& batch, Progressing& job, Execution received,
     batch.changed_executions.push_back(
         {.execution_key = known.execution_key,
          .job_key = known.job_key,
-         .created_on = m_context.config.sync.reporting_timezone.day_of(execution.created_at),
+         .created_on = m_catalogue.reporting_timezone().day_of(execution.created_at),
          .log_count = lines,
          .first_seen_at = known.first_seen_at,
          .changed_at = m_context.started_at,

@@ -2,6 +2,7 @@
 
 #include "exit_code.hpp"
 #include "reattribution/changes.hpp"
+#include "reattribution/outdated.hpp"
 #include "sync/watermark.hpp"
 #include "warehouse/rows.hpp"
 
@@ -41,9 +42,9 @@ struct SyncReport {
     /// Why the stored state codes contradict `[source.states]`, unless that is confirmed by hand.
     std::optional<std::string> states_contradicted;
 
-    /// The stored task runs were made by other rules than today's, or by an older version.
-    bool rules_changed = false;
-    std::optional<AttributionChanges> reattributed; ///< what applying today's rules changed
+    bool full = false;        ///< everything that the API returned was compared
+    OutdatedHistory outdated; ///< what of the stored history another configuration made
+    std::optional<AttributionChanges> reattributed; ///< what applying today's configuration changed
 };
 
 /// A job that failed, or in which something was rejected or is missing, was done in part.

@@ -17,15 +17,22 @@ const SeenStateCode* find(std::span<const SeenStateCode> seen, std::int64_t code
     return found == seen.end() ? nullptr : &*found;
 }
 
-/// The one code that executions without an end have; nullopt when none or several have it.
-std::optional<std::int64_t> code_of_running(std::span<const SeenStateCode> seen) {
-    std::optional<std::int64_t> running;
-    for (const SeenStateCode& code : seen) {
-        if (!code.without_end) continue;
-        if (running) return std::nullopt;
-        running = code.code;
+/// What was seen that cannot be, if a map is right: a running execution that has an end, or a code
+/// for completed of which no execution has one. A failed execution without an end has crashed.
+std::optional<std::string> contradiction(std::span<const SeenStateCode> seen, const StateMap& map) {
+    const SeenStateCode* running = find(seen, map.running);
+    if (running != nullptr && running->with_end) {
+        return fmt::format("executions of state {} have an end, so it is not that of running, as "
+                           "[source.states] has it",
+                           map.running);
     }
-    return running;
+    const SeenStateCode* completed = find(seen, map.completed);
+    if (completed != nullptr && !completed->with_end) {
+        return fmt::format("executions of state {} have no end, so it is not that of completed, as "
+                           "[source.states] has it",
+                           map.completed);
+    }
+    return std::nullopt;
 }
 
 std::string words(const StateMap& map) {
@@ -51,23 +58,14 @@ StateJudgement judge_states(std::span<const SeenStateCode> seen, const StateMap&
     if (zero) return compare(map, from_zero, "a state 0 was seen");
     if (three) return compare(map, from_one, "a state 3 was seen");
 
-    const auto running = code_of_running(seen);
-    if (running && *running != map.running && *running != map.none) {
-        return {StateVerdict::contradicted,
-                fmt::format("only executions of state {} have no end, so it is that of running; "
-                            "[source.states] has running = {}",
-                            *running, map.running)};
-    }
-    const SeenStateCode* configured = find(seen, map.running);
-    if (configured != nullptr && configured->with_end) {
-        return {StateVerdict::contradicted,
-                fmt::format("executions of state {} have an end, so it is not that of running, as "
-                            "[source.states] has it",
-                            configured->code)};
-    }
-    if (running && *running == map.running) {
+    const auto fault = contradiction(seen, map);
+    const bool another_fits = (map != from_zero && !contradiction(seen, from_zero)) ||
+                              (map != from_one && !contradiction(seen, from_one));
+    if (fault && another_fits) return {StateVerdict::contradicted, *fault};
+    const SeenStateCode* running = find(seen, map.running);
+    if (!fault && running != nullptr && running->without_end) {
         return {StateVerdict::proved,
-                fmt::format("executions without an end have state {}", *running)};
+                fmt::format("executions without an end have state {}", map.running)};
     }
     return {StateVerdict::open, "no state 0 or 3 and no running execution was seen yet"};
 }

@@ -24,8 +24,10 @@ struct StateJudgement {
 };
 
 /// The API's digits are known to be -1 for none and, for running, completed and failed, either 0,
-/// 1, 2 or 1, 2, 3. A 0 proves the first, a 3 the second; a code whose executions have no end is
-/// that of running, and one whose executions end is not.
+/// 1, 2 or 1, 2, 3. A 0 proves the first, a 3 the second. Otherwise a map is contradicted when what
+/// was seen cannot be by it, and can be by a known one: a code for running whose executions end, or
+/// one for completed whose executions do not. An execution that failed without an end speaks for no
+/// map: it crashed.
 StateJudgement judge_states(std::span<const SeenStateCode> seen, const StateMap& map);
 
 } // namespace tidemark

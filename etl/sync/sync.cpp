@@ -1,6 +1,5 @@
 #include "sync/sync.hpp"
 
-#include "attribution/fingerprint.hpp"
 #include "error.hpp"
 #include "reattribution/reattribute.hpp"
 #include "sync/job_filter.hpp"
@@ -90,13 +89,14 @@ public:
           m_ledger(*m_warehouses.writer, m_catalogue, m_stored.unfinished_syncs, m_started_at,
                    options.dry_run) {
         m_report.dry_run = options.dry_run;
+        m_report.full = options.full;
     }
 
     SyncReport run() {
         try {
             load(m_source.jobs());
             judge_states();
-            judge_attribution();
+            judge_history();
             if (!m_options.dry_run) keep_calendar(*m_warehouses.writer, m_now());
         } catch (const Interrupted& interrupted) {
             give_up(SyncOutcome::interrupted, interrupted.what());
@@ -137,14 +137,18 @@ private:
         if (states.verdict == StateVerdict::contradicted) m_report.states_contradicted = states.why;
     }
 
-    void judge_attribution() {
+    void judge_history() {
         if (m_options.reattribute && !m_options.dry_run && !m_report.doubt) {
             m_report.reattributed =
                 reattribute(m_config, *m_warehouses.writer, *m_warehouses.reader, m_started_at);
-            return;
         }
-        m_report.rules_changed =
-            m_catalogue.attribution_fingerprint() != fingerprint(m_config.attribution);
+        m_report.outdated = outdated_history(*m_warehouses.writer, m_config);
+        if (m_report.reattributed || m_options.dry_run || !m_report.outdated.read_as_today())
+            return;
+        Batch batch;
+        m_catalogue.read_as(m_config.source);
+        m_catalogue.move_changes_to(batch);
+        if (!batch.empty()) m_warehouses.writer->write(batch);
     }
 
     JobPlans plan(const std::vector<Job>& jobs) {
@@ -153,6 +157,8 @@ private:
             const Key key = m_catalogue.job_key(job.id);
             JobPlan plan = plan_job(job, key, m_warehouses.reader->history(key),
                                     m_config.sync.lookback, m_options.full);
+            plan.timezone = m_config.source.timezone.name();
+            plan.earlier_timezone = m_catalogue.source_timezone();
             plan.latest_plausible = latest_plausible(m_started_at, m_config.source.clock_tolerance);
             if (!m_options.full) spare(plan);
             plans.emplace(job.id, std::move(plan));

@@ -97,7 +97,7 @@ void BodyComparison::compare(const Execution& received, const KnownExecution* kn
         } else {
             note(received, Difference::rejected);
         }
-    } else if (!is_unchanged(*known, received)) {
+    } else if (!is_unchanged(m_plan, *known, received)) {
         note(received, known->open ? Difference::moved_on : Difference::changed);
     } else if (!holds_what_came(received, *known)) {
         note(received, Difference::damaged);

@@ -71,7 +71,7 @@ std::vector<CheckResult> look_at_executions(Warehouse& warehouse, bool readable)
     CheckResult days{
         .name = "created_on",
         .meaning = "created_on is the day of created_at in the organisation's reporting zone.",
-        .repair = "set sync.reporting_timezone back, or write the column anew from created_at",
+        .repair = "tidemark attribute",
         .done = readable};
     if (readable) {
         auto zones = zones_of(warehouse);

@@ -34,16 +34,22 @@ StoredJobs stored_jobs(Warehouse& warehouse) {
 }
 
 JobPlans plans_for(const Config& config, Warehouse& warehouse, const std::vector<Job>& jobs) {
+    const Dimensions stored = warehouse.dimensions(config.source.organisation);
     std::map<Guid, Key> keys;
-    for (const JobRow& row : warehouse.dimensions(config.source.organisation).jobs)
+    for (const JobRow& row : stored.jobs)
         keys.emplace(row.job_id, row.job_key);
+    const std::string zone = config.source.timezone.name();
     JobPlans plans;
     for (const Job& job : jobs) {
         const auto key = keys.find(job.id);
         const bool known = key != keys.end();
-        plans.emplace(job.id, plan_job(job, known ? key->second : 0,
-                                       known ? warehouse.history(key->second) : JobHistory{},
-                                       config.sync.lookback, false));
+        JobPlan plan = plan_job(job, known ? key->second : 0,
+                                known ? warehouse.history(key->second) : JobHistory{},
+                                config.sync.lookback, false);
+        plan.timezone = zone;
+        plan.earlier_timezone =
+            stored.organisation ? stored.organisation->source_timezone.value_or(zone) : zone;
+        plans.emplace(job.id, std::move(plan));
     }
     return plans;
 }

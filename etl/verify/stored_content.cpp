@@ -8,7 +8,9 @@ namespace tidemark {
 StoredContent stored_content(const ExecutionRow& row) {
     Execution execution = row.execution;
     normalize(execution);
-    if (execution.content_hash == row.execution.content_hash) return StoredContent::intact;
+    const std::uint64_t stored = row.execution.content_hash;
+    if (execution.content_hash == stored || earlier_content_hash(execution) == stored)
+        return StoredContent::intact;
     return row.changed_at == row.first_seen_at ? StoredContent::damaged : StoredContent::merged;
 }
 

@@ -25,6 +25,9 @@ struct OrganisationRow {
     std::string reporting_timezone; ///< IANA zone that `created_on` of its executions follows
     std::optional<std::string> attribution_fingerprint; ///< of its task runs; null: not known
     std::optional<std::string> unreadable_jobs;         ///< as `rejected_beyond`, of its list
+    std::optional<std::string> source_timezone; ///< that executions were read in which name none
+    std::optional<std::string>
+        read_fingerprint; ///< of how its executions were read; null: not known
 
     bool operator==(const OrganisationRow&) const = default;
 };
@@ -98,11 +101,13 @@ struct ExecutionRow {
     std::vector<TaskRunRow> task_runs; ///< all of the execution's: they replace what is stored
 };
 
-/// The task runs of an execution that is stored, in the place of those that it had.
+/// What today's configuration says of an execution that is stored, in the place of what it said.
 struct Reattribution {
     Key execution_key = 0;
-    Timestamp changed_at; ///< of the execution from now on
-    std::vector<TaskRunRow> task_runs;
+    Timestamp changed_at;         ///< of the execution from now on
+    State state = State::unknown; ///< one that is not open any more is neither lost nor abandoned
+    Date created_on;
+    std::optional<std::vector<TaskRunRow>> task_runs; ///< all of them; nullopt: they stay
 };
 
 /// A stored log line that gets the key of its message's shape.

@@ -79,7 +79,9 @@ OrganisationRow organisation_row(const Row& row) {
             .base_url = row.text("base_url"),
             .reporting_timezone = row.text("reporting_timezone"),
             .attribution_fingerprint = nullable(row, "attribution_fingerprint", text),
-            .unreadable_jobs = nullable(row, "unreadable_jobs", text)};
+            .unreadable_jobs = nullable(row, "unreadable_jobs", text),
+            .source_timezone = nullable(row, "source_timezone", text),
+            .read_fingerprint = nullable(row, "read_fingerprint", text)};
 }
 
 JobRow job_row(const Row& row) {
@@ -199,6 +201,7 @@ ExecutionRow execution_row(const Row& row) {
                           .extra = row.text("extra"),
                           .content_hash = hash(row, "content_hash"),
                           .incomplete = row.integer("incomplete") != 0,
+                          .source_timezone = nullable(row, "source_timezone", text),
                           .doubtful_after = nullable(row, "doubtful_after", moment)},
             .created_on = required(row, "created_on", date_from_text),
             .log_count = row.integer("log_count"),

@@ -55,11 +55,13 @@ struct KnownExecution {
     Timestamp created_at;
     Timestamp first_seen_at;
     std::uint64_t content_hash = 0;
+    State state = State::unknown;
     bool open = false;       ///< as `Execution::is_open`
     bool incomplete = false; ///< a part of it was rejected
     std::optional<Timestamp> lost_since;
     std::optional<Timestamp> abandoned_since;
-    std::optional<Timestamp> doubtful_after; ///< as `Execution::doubtful_after`
+    std::optional<Timestamp> doubtful_after;    ///< as `Execution::doubtful_after`
+    std::optional<std::string> source_timezone; ///< as `Execution::source_timezone`
 
     bool operator==(const KnownExecution&) const = default;
 };
@@ -78,6 +80,8 @@ struct StoredExecution {
     Key execution_key = 0;
     Key job_key = 0;
     Execution execution;
+    Date created_on;
+    bool given_up = false;             ///< it is lost or abandoned
     std::vector<TaskRunRow> task_runs; ///< by their task's key; without the task's name
 };
 

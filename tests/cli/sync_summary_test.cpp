@@ -52,7 +52,7 @@ TEST_CASE("the summary tells what the sync made of states, rules and the list of
     SyncReport report = report_of({});
     report.missing_jobs = {"Weekly"};
     report.states_contradicted = "an execution of state 2 has no end";
-    report.rules_changed = true;
+    report.outdated = {.executions = 7, .rules = true};
     const Lines lines = after_headline(report);
     REQUIRE(lines.size() == 3);
     CHECK(lines[0] == "tidemark: job 'Weekly' is gone from the API; its history is kept");
@@ -61,8 +61,10 @@ TEST_CASE("the summary tells what the sync made of states, rules and the list of
 
     report = report_of({});
     report.reattributed = AttributionChanges{.executions = 10, .rewritten = 4};
-    CHECK(after_headline(report).at(0) ==
-          "tidemark: applied today's rules: the task runs of 4 of 10 executions changed");
+    CHECK(
+        after_headline(report).at(0) ==
+        "tidemark: applied today's configuration: of 10 executions the task runs of 4 changed, the "
+        "state of 0 and the day of 0");
 
     report.doubt = "not one job is known";
     CHECK(summary_of(report, 1).front() == "tidemark: not one job is known");

@@ -251,7 +251,10 @@ TEST_CASE("readers see the old attribution until they see the new one") {
     const auto writer = open_warehouse(world.config.warehouse, OpenMode::existing);
     writer->write_all([&](const BatchSink& store) {
         Batch batch;
-        batch.reattributed = {{.execution_key = key, .changed_at = world_clock()}};
+        batch.reattributed = {{.execution_key = key,
+                               .changed_at = world_clock(),
+                               .state = State::completed,
+                               .task_runs = std::vector<TaskRunRow>{}}};
         store(batch);
         CHECK(contents(world) == before);
     });
@@ -265,7 +268,10 @@ TEST_CASE("an attribution that fails half-way is as if it had never begun") {
     const auto writer = open_warehouse(world.config.warehouse, OpenMode::existing);
     CHECK_THROWS_WITH(writer->write_all([&](const BatchSink& store) {
         Batch batch;
-        batch.reattributed = {{.execution_key = key, .changed_at = world_clock()}};
+        batch.reattributed = {{.execution_key = key,
+                               .changed_at = world_clock(),
+                               .state = State::completed,
+                               .task_runs = std::vector<TaskRunRow>{}}};
         store(batch);
         throw Error("half-way");
     }),

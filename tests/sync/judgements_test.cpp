@@ -7,17 +7,17 @@ using namespace tidemark::test;
 TEST_CASE(
     "a first sync remembers the rules, and one with other rules says so until they are applied") {
     OneJob world({ended(1, "2026-10-01")});
-    CHECK_FALSE(world.sync().rules_changed);
+    CHECK_FALSE(world.sync().outdated.rules);
     world.config.attribution.rules.pop_back();
-    CHECK(world.sync().rules_changed);
+    CHECK(world.sync().outdated.rules);
     const SyncReport report = world.sync();
-    CHECK(report.rules_changed);
+    CHECK(report.outdated.rules);
     CHECK(report.outcome == SyncOutcome::succeeded);
     const SyncReport applied = world.sync({.reattribute = true});
-    CHECK_FALSE(applied.rules_changed);
+    CHECK_FALSE(applied.outdated.rules);
     REQUIRE(applied.reattributed);
     CHECK(applied.reattributed->executions == 1);
-    CHECK_FALSE(world.sync().rules_changed);
+    CHECK_FALSE(world.sync().outdated.rules);
 }
 
 TEST_CASE("a sync can apply new rules to what is stored, at its end") {
@@ -39,7 +39,7 @@ TEST_CASE("a warehouse of an older version counts as made by other rules") {
     batch.organisations = {*warehouse->dimensions("default").organisation};
     batch.organisations[0].attribution_fingerprint.reset();
     warehouse->write(batch);
-    CHECK(world.sync().rules_changed);
+    CHECK(world.sync().outdated.rules);
 }
 
 TEST_CASE("state codes that contradict the map make every sync partial until it is confirmed") {

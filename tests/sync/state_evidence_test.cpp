@@ -34,6 +34,21 @@ TEST_CASE("executions without an end tell the code of running") {
     CHECK(verdict({{1, true, false}, {2, true, false}}, from_one) == StateVerdict::contradicted);
 }
 
+TEST_CASE("an execution that failed without an end contradicts no map") {
+    CHECK(verdict({{1, true, false}, {2, false, true}}, from_zero) == StateVerdict::open);
+    CHECK(verdict({{1, true, false}, {2, false, true}}, from_one) == StateVerdict::contradicted);
+    CHECK(verdict({{2, false, true}}, from_zero) == StateVerdict::open);
+    CHECK(verdict({{2, true, false}, {3, false, true}}, from_one) == StateVerdict::proved);
+    // one that crashes among others that failed
+    CHECK(verdict({{1, true, false}, {2, true, true}}, from_zero) == StateVerdict::open);
+}
+
+TEST_CASE("a map that is not known is judged by what it says of each code") {
+    const StateMap odd{.none = -1, .running = 2, .completed = 1, .failed = 5};
+    CHECK(verdict({{1, true, false}, {2, true, false}}, odd) == StateVerdict::contradicted);
+    CHECK(verdict({{1, true, false}}, odd) == StateVerdict::open);
+}
+
 TEST_CASE("codes 1 and 2 of ended executions leave the map open that begins at 0") {
     CHECK(verdict({{1, true, false}, {2, true, false}}, from_zero) == StateVerdict::open);
     CHECK(verdict({}, from_zero) == StateVerdict::open);

@@ -15,14 +15,15 @@ namespace {
 
 constexpr std::string_view upsert_organisations =
     "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone,"
-    " attribution_fingerprint, unreadable_jobs)"
+    " attribution_fingerprint, unreadable_jobs, source_timezone, read_fingerprint)"
     " SELECT organisation_key, name, base_url, reporting_timezone, attribution_fingerprint,"
-    " unreadable_jobs"
+    " unreadable_jobs, source_timezone, read_fingerprint"
     " FROM json_populate_recordset(NULL::organisation, $1::json)"
     " ON CONFLICT (organisation_key) DO UPDATE SET name = excluded.name,"
     " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone,"
     " attribution_fingerprint = excluded.attribution_fingerprint,"
-    " unreadable_jobs = excluded.unreadable_jobs";
+    " unreadable_jobs = excluded.unreadable_jobs,"
+    " source_timezone = excluded.source_timezone, read_fingerprint = excluded.read_fingerprint";
 
 constexpr std::string_view upsert_jobs =
     "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since)"

@@ -47,7 +47,7 @@ void put(pqxx::stream_to& stream, const ExecutionRow& row) {
         created_on.get(), row.log_count, first_seen_at.get(), changed_at.get(), lost_since.get(),
         json_or_null(execution.extra), abandoned_since.get(),
         std::bit_cast<std::int64_t>(execution.content_hash), execution.incomplete,
-        doubtful_after.get());
+        doubtful_after.get(), text_or_null(execution.source_timezone));
 }
 
 void put(pqxx::stream_to& stream, Key execution_key, const Log& log) {

@@ -30,13 +30,23 @@ constexpr std::string_view merge_staged_executions =
     " changed_at = excluded.changed_at, lost_since = excluded.lost_since,"
     " extra = excluded.extra, abandoned_since = excluded.abandoned_since,"
     " content_hash = excluded.content_hash, incomplete = excluded.incomplete,"
-    " doubtful_after = excluded.doubtful_after";
+    " doubtful_after = excluded.doubtful_after, source_timezone = excluded.source_timezone";
 
 constexpr std::string_view merge_staged_logs =
     "INSERT INTO execution_log ({0}) SELECT {0} FROM staged_execution_log"
     " ON CONFLICT (execution_key, log_id) DO UPDATE SET logged_at = excluded.logged_at,"
     " severity = excluded.severity, message = excluded.message, extra = excluded.extra,"
     " shape_key = excluded.shape_key, line_number = excluded.line_number";
+
+constexpr std::string_view reattribute_given =
+    "UPDATE execution SET changed_at = given.changed_at, state = given.state,"
+    " created_on = given.created_on,"
+    " lost_since = CASE WHEN ended_at IS NULL OR given.state = 'running' THEN lost_since END,"
+    " abandoned_since ="
+    " CASE WHEN ended_at IS NULL OR given.state = 'running' THEN abandoned_since END"
+    " FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::date[])"
+    " AS given (execution_key, changed_at, state, created_on)"
+    " WHERE execution.execution_key = given.execution_key";
 
 /// When the executions changed, since when they are lost, and since when abandoned.
 using Marking = std::tuple<Timestamp, std::optional<Timestamp>, std::optional<Timestamp>>;
@@ -100,21 +110,26 @@ void mark_executions(pqxx::work& tx, const std::vector<ExecutionMark>& marks) {
 
 void reattribute_executions(pqxx::work& tx, const std::vector<Reattribution>& rows) {
     if (rows.empty()) return;
-    std::map<Timestamp, std::vector<Key>> by_moment;
     std::vector<Key> keys;
+    std::vector<std::string> moments;
+    std::vector<std::string_view> states;
+    std::vector<std::string> days;
+    std::vector<Key> keys_of_runs;
     std::vector<RunsOfExecution> runs;
     for (const auto* row : last_of_each(rows, &Reattribution::execution_key)) {
-        by_moment[row->changed_at].push_back(row->execution_key);
         keys.push_back(row->execution_key);
-        runs.emplace_back(row->execution_key, &row->task_runs);
+        moments.push_back(fmt::format("\"{}\"", to_text(row->changed_at)));
+        states.push_back(to_text(row->state));
+        days.push_back(to_text(row->created_on));
+        if (!row->task_runs) continue;
+        keys_of_runs.push_back(row->execution_key);
+        runs.emplace_back(row->execution_key, &*row->task_runs);
     }
-    for (const auto& [moment, changed] : by_moment) {
-        exec(tx,
-             "UPDATE execution SET changed_at = $1::timestamptz"
-             " WHERE execution_key = ANY ($2::bigint[])",
-             to_text(moment), array_of(changed));
-    }
-    forget_task_runs(tx, array_of(keys));
+    exec(tx, reattribute_given, array_of(keys), fmt::format("{{{}}}", fmt::join(moments, ",")),
+         fmt::format("{{{}}}", fmt::join(states, ",")),
+         fmt::format("{{{}}}", fmt::join(days, ",")));
+    if (runs.empty()) return;
+    forget_task_runs(tx, array_of(keys_of_runs));
     copy_task_runs(tx, runs);
 }
 

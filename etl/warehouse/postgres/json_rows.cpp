@@ -48,7 +48,9 @@ std::string json_row(const OrganisationRow& row) {
                     {"base_url", row.base_url},
                     {"reporting_timezone", row.reporting_timezone},
                     {"attribution_fingerprint", form(row.attribution_fingerprint)},
-                    {"unreadable_jobs", form(row.unreadable_jobs)}});
+                    {"unreadable_jobs", form(row.unreadable_jobs)},
+                    {"source_timezone", form(row.source_timezone)},
+                    {"read_fingerprint", form(row.read_fingerprint)}});
 }
 
 std::string json_row(const JobRow& row) {

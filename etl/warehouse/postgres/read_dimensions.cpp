@@ -5,11 +5,11 @@ namespace tidemark::postgres {
 namespace {
 
 std::optional<OrganisationRow> organisation_named(pqxx::work& tx, std::string_view name) {
-    const auto found =
-        exec(tx,
-             "SELECT organisation_key, name, base_url, reporting_timezone,"
-             " attribution_fingerprint, unreadable_jobs FROM organisation WHERE name = $1",
-             std::string(name));
+    const auto found = exec(tx,
+                            "SELECT organisation_key, name, base_url, reporting_timezone,"
+                            " attribution_fingerprint, unreadable_jobs, source_timezone,"
+                            " read_fingerprint FROM organisation WHERE name = $1",
+                            std::string(name));
     if (found.empty()) return std::nullopt;
     const auto row = found[0];
     return OrganisationRow{.organisation_key = integer_in(row[0]),
@@ -17,7 +17,9 @@ std::optional<OrganisationRow> organisation_named(pqxx::work& tx, std::string_vi
                            .base_url = text_in(row[2]),
                            .reporting_timezone = text_in(row[3]),
                            .attribution_fingerprint = nullable(text_in, row[4]),
-                           .unreadable_jobs = nullable(text_in, row[5])};
+                           .unreadable_jobs = nullable(text_in, row[5]),
+                           .source_timezone = nullable(text_in, row[6]),
+                           .read_fingerprint = nullable(text_in, row[7])};
 }
 
 /// The rows of a small table that belong to an organisation.

@@ -39,6 +39,10 @@ StoredExecution execution_in(const pqxx::row& row) {
     stored.execution.created_at = moment_in(row[4]);
     stored.execution.ended_at = nullable(moment_in, row[5]);
     stored.execution.doubtful_after = nullable(moment_in, row[7]);
+    stored.execution.state_code = integer_in(row[8]);
+    stored.created_on = day_in(row[9]);
+    stored.given_up = flag_in(row[10]);
+    stored.execution.source_timezone = nullable(text_in, row[11]);
     return stored;
 }
 
@@ -122,7 +126,9 @@ void each_execution(Connection& connection, Key organisation_key, const StoredEx
         exec(tx, fmt::format("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
                              " DECLARE stored NO SCROLL CURSOR FOR"
                              " SELECT execution_key, job_key, execution_id, state, created_at,"
-                             " ended_at, log_count, doubtful_after FROM execution WHERE job_key IN"
+                             " ended_at, log_count, doubtful_after, state_code, created_on,"
+                             " lost_since IS NOT NULL OR abandoned_since IS NOT NULL,"
+                             " source_timezone FROM execution WHERE job_key IN"
                              " (SELECT job_key FROM job WHERE organisation_key = {})"
                              " ORDER BY execution_key DESC",
                              organisation_key));

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view known_columns =
     "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
     " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
-    " doubtful_after"
+    " doubtful_after, state, source_timezone"
     " FROM execution";
 
 KnownExecution known_execution(const pqxx::row& row) {
@@ -20,11 +20,13 @@ KnownExecution known_execution(const pqxx::row& row) {
             .created_at = moment_in(row[3]),
             .first_seen_at = moment_in(row[4]),
             .content_hash = hash_in(row[5]),
+            .state = state_from_text(text_in(row[11])),
             .open = flag_in(row[6]),
             .incomplete = flag_in(row[7]),
             .lost_since = nullable(moment_in, row[8]),
             .abandoned_since = nullable(moment_in, row[9]),
-            .doubtful_after = nullable(moment_in, row[10])};
+            .doubtful_after = nullable(moment_in, row[10]),
+            .source_timezone = nullable(text_in, row[12])};
 }
 
 std::vector<KnownExecution> known_executions(const pqxx::result& found) {

@@ -55,6 +55,12 @@ Timestamp moment_in(const pqxx::field& field) {
     return *moment;
 }
 
+Date day_in(const pqxx::field& field) {
+    const auto day = date_from_text(view_of(field));
+    if (!day) throw unreadable(field, "a day");
+    return *day;
+}
+
 std::int64_t integer_in(const pqxx::field& field) {
     const auto text = view_of(field);
     std::int64_t number = 0;

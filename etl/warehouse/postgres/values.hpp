@@ -52,9 +52,10 @@ std::string array_of(std::span<const Guid> ids);
 /// `to_text(Timestamp)`. The session's zone must be UTC.
 std::string wide_moment(std::string_view printed);
 
-// What a field holds. Throws Error for a guid or a moment that is none.
+// What a field holds. Throws Error for a guid, a moment or a day that is none.
 Guid guid_in(const pqxx::field& field);
 Timestamp moment_in(const pqxx::field& field);
+Date day_in(const pqxx::field& field);
 std::int64_t integer_in(const pqxx::field& field);
 std::uint64_t hash_in(const pqxx::field& field);
 double real_in(const pqxx::field& field);

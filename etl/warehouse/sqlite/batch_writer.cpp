@@ -8,11 +8,13 @@ namespace {
 
 constexpr std::string_view upsert_organisation =
     "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone,"
-    " attribution_fingerprint, unreadable_jobs) VALUES (?, ?, ?, ?, ?, ?)"
+    " attribution_fingerprint, unreadable_jobs, source_timezone, read_fingerprint)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (organisation_key) DO UPDATE SET name = excluded.name,"
     " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone,"
     " attribution_fingerprint = excluded.attribution_fingerprint,"
-    " unreadable_jobs = excluded.unreadable_jobs";
+    " unreadable_jobs = excluded.unreadable_jobs,"
+    " source_timezone = excluded.source_timezone, read_fingerprint = excluded.read_fingerprint";
 
 constexpr std::string_view upsert_job =
     "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since,"
@@ -145,7 +147,8 @@ void BatchWriter::remove_unused(const Batch& batch) {
 void BatchWriter::write_dimensions(const Batch& batch) {
     for (const OrganisationRow& row : batch.organisations) {
         m_organisation.run(row.organisation_key, row.name, row.base_url, row.reporting_timezone,
-                           row.attribution_fingerprint, row.unreadable_jobs);
+                           row.attribution_fingerprint, row.unreadable_jobs, row.source_timezone,
+                           row.read_fingerprint);
     }
     for (const JobRow& row : batch.jobs) {
         m_job.run(row.job_key, row.organisation_key, row.job_id, row.name, row.first_seen_at,

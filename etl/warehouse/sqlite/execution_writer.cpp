@@ -15,8 +15,9 @@ namespace {
 constexpr std::string_view insert_execution =
     "INSERT INTO execution (execution_key, execution_id, job_key, state, state_code, trigger_id,"
     " created_at, ended_at, duration_ms, created_on, log_count, first_seen_at, changed_at,"
-    " lost_since, extra, abandoned_since, content_hash, incomplete, doubtful_after)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " lost_since, extra, abandoned_since, content_hash, incomplete, doubtful_after,"
+    " source_timezone)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view or_update_execution =
     " ON CONFLICT (execution_key) DO UPDATE SET execution_id = excluded.execution_id,"
@@ -27,13 +28,19 @@ constexpr std::string_view or_update_execution =
     " changed_at = excluded.changed_at, lost_since = excluded.lost_since,"
     " extra = excluded.extra, abandoned_since = excluded.abandoned_since,"
     " content_hash = excluded.content_hash, incomplete = excluded.incomplete,"
-    " doubtful_after = excluded.doubtful_after";
+    " doubtful_after = excluded.doubtful_after, source_timezone = excluded.source_timezone";
 
 // replaces a line that is stored: on a table with no other index that costs nothing
 constexpr std::string_view replace_logs =
     "INSERT OR REPLACE INTO execution_log (execution_key, log_id, logged_at, severity, message,"
     " extra, shape_key, line_number)"
     " SELECT ?, log_id, logged_at, severity, message, extra, shape_key, line_number FROM lines";
+
+constexpr std::string_view reattribute_execution =
+    "UPDATE execution SET changed_at = ?1, state = ?2, created_on = ?3,"
+    " lost_since = CASE WHEN ended_at IS NULL OR ?2 = 'running' THEN lost_since END,"
+    " abandoned_since = CASE WHEN ended_at IS NULL OR ?2 = 'running' THEN abandoned_since END"
+    " WHERE execution_key = ?4";
 
 constexpr std::string_view insert_task_run =
     "INSERT INTO task_run (execution_key, transfer_task_key, started_at, ended_at,"
@@ -57,7 +64,7 @@ ExecutionWriter::ExecutionWriter(Connection& connection)
       m_task_run(connection, insert_task_run),
       m_mark(connection, "UPDATE execution SET changed_at = ?, lost_since = ?,"
                          " abandoned_since = ? WHERE execution_key = ?"),
-      m_changed_at(connection, "UPDATE execution SET changed_at = ? WHERE execution_key = ?"),
+      m_reattribute(connection, reattribute_execution),
       m_log_shape(connection, "UPDATE execution_log SET shape_key = ?"
                               " WHERE execution_key = ? AND log_id = ?") {}
 
@@ -79,9 +86,10 @@ void ExecutionWriter::mark(const ExecutionMark& mark) {
 }
 
 void ExecutionWriter::reattribute(const Reattribution& row) {
-    m_changed_at.run(row.changed_at, row.execution_key);
+    m_reattribute.run(row.changed_at, to_text(row.state), row.created_on, row.execution_key);
+    if (!row.task_runs) return;
     m_forget_task_runs.run(row.execution_key);
-    write_task_runs(row.execution_key, row.task_runs);
+    write_task_runs(row.execution_key, *row.task_runs);
 }
 
 void ExecutionWriter::shape(const LogShape& row) {
@@ -95,7 +103,7 @@ void ExecutionWriter::write_row(Statement& statement, const ExecutionRow& row) {
                   execution.ended_at, duration_ms(execution), row.created_on, row.log_count,
                   row.first_seen_at, row.changed_at, row.lost_since, extra_members(execution.extra),
                   row.abandoned_since, execution.content_hash, execution.incomplete,
-                  execution.doubtful_after);
+                  execution.doubtful_after, execution.source_timezone);
 }
 
 void ExecutionWriter::write_logs(const ExecutionRow& row) {

@@ -35,7 +35,7 @@ private:
     Statement m_forget_task_runs;
     Statement m_task_run;
     Statement m_mark;
-    Statement m_changed_at;
+    Statement m_reattribute;
     Statement m_log_shape;
 };
 

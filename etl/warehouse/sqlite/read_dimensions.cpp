@@ -7,9 +7,9 @@ namespace {
 
 std::optional<OrganisationRow> organisation_named(Connection& connection, std::string_view name) {
     std::optional<OrganisationRow> found;
-    Statement(connection,
-              "SELECT organisation_key, name, base_url, reporting_timezone,"
-              " attribution_fingerprint, unreadable_jobs FROM organisation WHERE name = ?")
+    Statement(connection, "SELECT organisation_key, name, base_url, reporting_timezone,"
+                          " attribution_fingerprint, unreadable_jobs, source_timezone,"
+                          " read_fingerprint FROM organisation WHERE name = ?")
         .each(
             [&](const Row& row) {
                 found = OrganisationRow{.organisation_key = row.integer(0),
@@ -17,7 +17,9 @@ std::optional<OrganisationRow> organisation_named(Connection& connection, std::s
                                         .base_url = row.string(2),
                                         .reporting_timezone = row.string(3),
                                         .attribution_fingerprint = row.nullable(&Row::string, 4),
-                                        .unreadable_jobs = row.nullable(&Row::string, 5)};
+                                        .unreadable_jobs = row.nullable(&Row::string, 5),
+                                        .source_timezone = row.nullable(&Row::string, 6),
+                                        .read_fingerprint = row.nullable(&Row::string, 7)};
             },
             name);
     return found;

@@ -10,8 +10,9 @@ constexpr std::string_view select_task_runs =
 
 // the + keeps to the order of the table, whatever an index on job_key promises
 constexpr std::string_view select_executions =
-    "SELECT execution_key, job_key, execution_id, state, created_at, ended_at, doubtful_after"
-    " FROM execution"
+    "SELECT execution_key, job_key, execution_id, state, created_at, ended_at, doubtful_after,"
+    " state_code, created_on, lost_since IS NOT NULL OR abandoned_since IS NOT NULL,"
+    " source_timezone FROM execution"
     " WHERE +job_key IN (SELECT job_key FROM job WHERE organisation_key = ?)"
     " ORDER BY execution_key DESC";
 
@@ -38,6 +39,10 @@ StoredExecution execution_in(const Row& row) {
     stored.execution.created_at = row.moment(4);
     stored.execution.ended_at = row.nullable(&Row::moment, 5);
     stored.execution.doubtful_after = row.nullable(&Row::moment, 6);
+    stored.execution.state_code = row.integer(7);
+    stored.created_on = row.day(8);
+    stored.given_up = row.flag(9);
+    stored.execution.source_timezone = row.nullable(&Row::string, 10);
     return stored;
 }
 

@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view known_columns =
     "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
     " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
-    " doubtful_after"
+    " doubtful_after, state, source_timezone"
     " FROM execution";
 
 KnownExecution known_execution(const Row& row) {
@@ -18,11 +18,13 @@ KnownExecution known_execution(const Row& row) {
             .created_at = row.moment(3),
             .first_seen_at = row.moment(4),
             .content_hash = row.hash(5),
+            .state = state_from_text(row.text(11)),
             .open = row.flag(6),
             .incomplete = row.flag(7),
             .lost_since = row.nullable(&Row::moment, 8),
             .abandoned_since = row.nullable(&Row::moment, 9),
-            .doubtful_after = row.nullable(&Row::moment, 10)};
+            .doubtful_after = row.nullable(&Row::moment, 10),
+            .source_timezone = row.nullable(&Row::string, 12)};
 }
 
 std::optional<WatermarkRow> watermark_of(Connection& connection, Key job_key) {

@@ -40,6 +40,12 @@ Timestamp Row::moment(int column) const {
     return *moment;
 }
 
+Date Row::day(int column) const {
+    const auto day = date_from_text(text(column));
+    if (!day) throw unreadable(text(column), "a day");
+    return *day;
+}
+
 Value Row::value(int column) const {
     switch (sqlite3_column_type(&m_statement, column)) {
     case SQLITE_NULL: return std::monostate{};

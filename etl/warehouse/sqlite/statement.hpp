@@ -39,7 +39,7 @@ template <typename T> auto stored(const std::optional<T>& value) {
 }
 
 /// The row that a statement stands on. Columns count from 0; a text lives until the next row.
-/// Throws Error for a guid or a moment that is none.
+/// Throws Error for a guid, a moment or a day that is none.
 class Row {
 public:
     explicit Row(sqlite3_stmt& statement) : m_statement(statement) {}
@@ -55,6 +55,7 @@ public:
     [[nodiscard]] std::string string(int column) const { return std::string(text(column)); }
     [[nodiscard]] Guid guid(int column) const;
     [[nodiscard]] Timestamp moment(int column) const;
+    [[nodiscard]] Date day(int column) const;
 
     /// By the type that the value itself has, whatever its column was declared as.
     [[nodiscard]] Value value(int column) const;
