@@ -12,5 +12,5 @@ SELECT job.job_key,
 FROM job
 JOIN organisation ON organisation.organisation_key = job.organisation_key
 UNION ALL
-SELECT unknown_key, name, NULL, name, unknown_key, no_moment, no_moment, zero, no_moment, zero
+SELECT unknown_key, name, no_id, name, unknown_key, no_moment, no_moment, zero, no_moment, zero
 FROM unknown_row

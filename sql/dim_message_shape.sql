@@ -1,30 +1,34 @@
--- Kinds of message, for a star: one row per shape, and -1 for lines without one. A shape that
--- several organisations log is one row, with the example of the first of them.
-WITH total AS (
+-- Kinds of message, for a star: one row per shape, and -1 for lines without one. What an
+-- organisation logged is shown as an example only where no other logs the same shape.
+-- Through ODBC the first and the last part of a union give each column its type.
+WITH shared AS (
     SELECT shape_key,
-           min(organisation_key) AS organisation_key,
-           count(*) AS organisations,
+           min(mask) AS mask,
            min(first_seen_at) AS first_seen_at,
            max(last_seen_at) AS last_seen_at,
            sum(line_count) AS line_count,
            max(worst_severity) AS worst_severity
     FROM message_shape
     GROUP BY shape_key
+    HAVING count(*) > 1
 )
-SELECT total.shape_key,
+SELECT shape.shape_key,
        shape.mask AS message,
-       CASE WHEN total.organisations = 1 THEN organisation.name ELSE '(several)' END
-           AS organisation,
-       total.first_seen_at AS first_seen_at_utc,
-       total.last_seen_at AS last_seen_at_utc,
-       CAST(total.line_count AS BIGINT) AS line_count,
-       total.worst_severity,
+       organisation.name AS organisation,
+       shape.first_seen_at AS first_seen_at_utc,
+       shape.last_seen_at AS last_seen_at_utc,
+       shape.line_count,
+       shape.worst_severity,
        shape.rule,
        shape.outcome,
        shape.example
-FROM total
-JOIN message_shape shape ON shape.organisation_key = total.organisation_key
-    AND shape.shape_key = total.shape_key
-JOIN organisation ON organisation.organisation_key = total.organisation_key
+FROM message_shape shape
+JOIN organisation ON organisation.organisation_key = shape.organisation_key
+WHERE shape.shape_key NOT IN (SELECT shape_key FROM shared)
 UNION ALL
-SELECT -1, '(unknown)', '(unknown)', NULL, NULL, 0, NULL, NULL, NULL, NULL
+SELECT shape_key, mask, '(several)', first_seen_at, last_seen_at, CAST(line_count AS BIGINT),
+       worst_severity, NULL, NULL, NULL
+FROM shared
+UNION ALL
+SELECT unknown_key, name, name, no_moment, no_moment, zero, zero, no_text, no_text, no_text
+FROM unknown_row

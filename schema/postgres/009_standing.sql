@@ -71,6 +71,7 @@ CREATE TABLE unknown_row (
     name        text COLLATE "C" NOT NULL,
     zero        integer NOT NULL,
     no_text     text COLLATE "C",
+    no_id       uuid,
     no_moment   timestamptz,
     no_number   double precision
 );
@@ -79,6 +80,7 @@ COMMENT ON COLUMN unknown_row.unknown_key IS '-1';
 COMMENT ON COLUMN unknown_row.name IS '(unknown)';
 COMMENT ON COLUMN unknown_row.zero IS '0';
 COMMENT ON COLUMN unknown_row.no_text IS 'null';
+COMMENT ON COLUMN unknown_row.no_id IS 'null';
 COMMENT ON COLUMN unknown_row.no_moment IS 'null';
 COMMENT ON COLUMN unknown_row.no_number IS 'null';
 INSERT INTO unknown_row (unknown_key, name, zero) VALUES (-1, '(unknown)', 0);

@@ -63,6 +63,7 @@ CREATE TABLE unknown_row (
     name        TEXT NOT NULL,
     zero        INTEGER NOT NULL,
     no_text     TEXT,
+    no_id       TEXT,
     no_moment   TIMESTAMP,
     no_number   REAL
 );

@@ -41,7 +41,8 @@ TEST_CASE("A task that started and succeeded is one run with all that was said o
                          .last_succeeded_at = at(5),
                          .attempts = 1,
                          .row_count = 1234,
-                         .rule = "succeeded"});
+                         .rule = "succeeded",
+                         .heard_at = at(5)});
 }
 
 TEST_CASE("A task that failed keeps the error and has no success") {
@@ -53,7 +54,8 @@ TEST_CASE("A task that failed keeps the error and has no success") {
                          .outcome = TaskOutcome::failed,
                          .attempts = 1,
                          .error_message = "disk full",
-                         .rule = "failed"});
+                         .rule = "failed",
+                         .heard_at = at(2)});
 }
 
 TEST_CASE("A failed message without an error group is the error") {
@@ -139,9 +141,11 @@ TEST_CASE("A task is still started while its execution says that it runs, whatev
     CHECK(only_run(execution).outcome == TaskOutcome::started);
 }
 
-TEST_CASE("A message that only names a task changes nothing of its run") {
-    const TaskRun run = only_run(
+TEST_CASE("A message that only names a task changes nothing of its run but when it was heard of") {
+    TaskRun run = only_run(
         ended_execution({{1, start_a}, {2, success_a}, {3, "Waiting for 'A' to be cleaned up"}}));
+    CHECK(run.heard_at == at(3));
+    run.heard_at = at(2);
     CHECK(run == only_run(ended_execution({{1, start_a}, {2, success_a}})));
 }
 

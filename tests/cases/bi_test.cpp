@@ -4,7 +4,11 @@
 #include "warehouse/backends.hpp"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
+#include <algorithm>
+#include <map>
+#include <memory>
 #include <stdexcept>
 
 using namespace tidemark;
@@ -97,7 +101,6 @@ TEST_CASE("an execution that is marked lost or abandoned has changed") {
     set_world_clock("2026-10-09 06:00:00");
     world.sync();
     const std::string now = "2026-10-09 06:00:00.000000";
-    const auto marked = world.rows("fact_execution");
     const Row lost = row_where(world, "fact_execution", "execution_id", to_text(numbered(2)));
     CHECK(lost.text("lost_since_utc") == now);
     CHECK(lost.text("changed_at_utc") == now);
@@ -283,19 +286,20 @@ TEST_CASE("a retired source is never late, and is late again when it is not reti
     Loads world(backend, nights(40, 60 * days));
     world.config.freshness.by_default = hours{26};
     world.sync();
-    CHECK(world.rows("late_sources").at(0).integer("late_by_freshness") == 1);
+    CHECK(row_where(world, "late_sources", "data_source", "CRM").integer("late_by_freshness") == 1);
     CHECK(world.late_by_habit());
     world.config.freshness.retired = {"CRM"};
     world.sync();
-    CHECK(world.rows("late_sources").empty());
-    const Row load = world.rows("last_successful_load").at(0);
+    for (const Row& late : world.rows("late_sources"))
+        CHECK(late.text("data_source") != "CRM");
+    const Row load = row_where(world, "last_successful_load", "data_source", "CRM");
     CHECK(load.integer("is_late") == 0);
     CHECK(load.integer("is_retired") == 1);
     CHECK(load.text("max_age_hours").empty());
     CHECK(row_where(world, "dim_data_source", "data_source", "CRM").integer("is_retired") == 1);
     world.config.freshness.retired = {};
     world.sync();
-    CHECK(world.rows("last_successful_load").at(0).integer("is_late") == 1);
+    CHECK(row_where(world, "last_successful_load", "data_source", "CRM").integer("is_late") == 1);
 }
 
 TEST_CASE("two jobs of one name can be told apart in every view by job") {
@@ -329,8 +333,8 @@ TEST_CASE("a fact says whose it is when a warehouse holds two organisations") {
     const auto sync_as = [&](const std::string& organisation, unsigned job) {
         world.config.source.organisation = organisation;
         world.source.listed = {{numbered(job), "Nightly"}};
-        world.source.bodies[numbered(job)] =
-            body_of({execution_at(job, at, {loaded("CRM - a"), "Job ended"}, 1, job)});
+        world.source.bodies[numbered(job)] = body_of({execution_at(
+            job, at, {loaded("CRM - a"), "Job ended", organisation + " says 'secret'"}, 1, job)});
         world.sync();
     };
     sync_as("Denmark", 1);
@@ -344,6 +348,12 @@ TEST_CASE("a fact says whose it is when a warehouse holds two organisations") {
         CHECK(rows.size() == 2);
         CHECK(rows[usa.text("organisation_key")] > 0);
     }
+    const Row shared = row_where(world, "dim_message_shape", "message", "Job ended");
+    CHECK(shared.text("organisation") == "(several)");
+    CHECK(shared.integer("line_count") == 2);
+    CHECK(shared.text("example").empty());
+    const Row own = row_where(world, "dim_message_shape", "organisation", "USA");
+    CHECK(own.text("example") == "USA says 'secret'");
 }
 
 TEST_CASE("six loads on the first day are no habit") {
@@ -364,7 +374,7 @@ TEST_CASE("one outage does not hide the next") {
     Loads world(backend, ago);
     CHECK(world.late_by_habit());
     const Row late = world.rows("late_sources").at(0);
-    CHECK(late.text("usual_gap_hours") == "24.0");
+    CHECK(std::stod(late.text("usual_gap_hours")) == 24.0);
     CHECK(late.integer("late_by_freshness") == 0);
     CHECK_FALSE(late.text("expected_at_utc").empty());
 }
@@ -417,4 +427,43 @@ TEST_CASE("a source that is loaded every hour of the working days rests at the w
     auto silent = working_days(hours{0});
     silent.erase(silent.begin(), silent.begin() + 6);
     CHECK(Loads(backend, silent).late_by_habit());
+}
+
+TEST_CASE("SQLite knows the type of every column of the star, as ODBC asks for it") {
+    SyncWorld world;
+    world.sync();
+    sqlite3* opened = nullptr;
+    const std::string file = (world.config.warehouse.base / "tidemark.db").string();
+    REQUIRE(sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK);
+    const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> db{opened, sqlite3_close};
+    const auto prepared = [&](const std::string& sql) {
+        sqlite3_stmt* statement = nullptr;
+        sqlite3_prepare_v2(opened, sql.c_str(), -1, &statement, nullptr);
+        return std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>{statement,
+                                                                          sqlite3_finalize};
+    };
+    const auto text = [](const void* found) {
+        return std::string{found == nullptr ? "" : static_cast<const char*>(found)};
+    };
+    int all_columns = 0;
+    for (const ViewFile& view : world.open()->view_files()) {
+        const std::string name{view.name};
+        if (!name.starts_with("fact_") && (!name.starts_with("dim_") || name == "dim_date"))
+            continue;
+        // what the catalogue says of a column (SQLColumns), and what a result does (SQLDescribeCol)
+        const auto catalogue = prepared("SELECT name, type FROM pragma_table_info('" + name + "')");
+        const auto result = prepared("SELECT * FROM " + name);
+        int place = 0;
+        while (sqlite3_step(catalogue.get()) == SQLITE_ROW) {
+            const std::string column = text(sqlite3_column_text(catalogue.get(), 0));
+            const std::string type = text(sqlite3_column_text(catalogue.get(), 1));
+            CAPTURE(name, column);
+            CHECK_FALSE(type.empty());
+            CHECK(type == text(sqlite3_column_decltype(result.get(), place++)));
+            if (column.ends_with("_key") || column.starts_with("is_")) CHECK(type == "INTEGER");
+            if (column.ends_with("_utc")) CHECK(type == "TIMESTAMP");
+        }
+        all_columns += place;
+    }
+    CHECK(all_columns > 80);
 }

@@ -58,7 +58,7 @@ std::vector<std::string> load(const Simulator& simulator, bool states_from_one) 
              {"execution_log", {"execution_key", "extra"}},
              {"task_run", {"execution_key", "transfer_task_key"}},
              {"watermarks", {}},
-             {"last_successful_load", {"age_hours"}}}) {
+             {"last_successful_load", {"age_hours", "data_source_key"}}}) {
         for (const std::string& row : world.dump(table, without))
             rows.push_back(table + " " + row);
     }
@@ -102,7 +102,7 @@ TEST_CASE("a zone's local times load to the same rows when the zone is configure
     const auto source = open_api_source(world.config.source, "a-secret-key");
     world.sync_from(*source);
     std::vector<std::string> rows;
-    for (const auto& row : world.dump("last_successful_load", {"age_hours"})) {
+    for (const auto& row : world.dump("last_successful_load", {"age_hours", "data_source_key"})) {
         rows.push_back("last_successful_load " + row);
     }
     CHECK(std::includes(expected.begin(), expected.end(), rows.begin(), rows.end()));

@@ -26,19 +26,21 @@ constexpr std::string_view upsert_organisations =
     " source_timezone = excluded.source_timezone, read_fingerprint = excluded.read_fingerprint";
 
 constexpr std::string_view upsert_jobs =
-    "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since)"
-    " SELECT job_key, organisation_key, job_id, name, first_seen_at, missing_since"
+    "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since,"
+    " excluded_since) SELECT job_key, organisation_key, job_id, name, first_seen_at, missing_since,"
+    " excluded_since"
     " FROM json_populate_recordset(NULL::job, $1::json)"
     " ON CONFLICT (job_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
     " job_id = excluded.job_id, name = excluded.name, first_seen_at = excluded.first_seen_at,"
-    " missing_since = excluded.missing_since";
+    " missing_since = excluded.missing_since, excluded_since = excluded.excluded_since";
 
 constexpr std::string_view upsert_data_sources =
-    "INSERT INTO data_source (data_source_key, organisation_key, name, max_age_hours)"
-    " SELECT data_source_key, organisation_key, name, max_age_hours"
+    "INSERT INTO data_source (data_source_key, organisation_key, name, max_age_hours,"
+    " is_retired) SELECT data_source_key, organisation_key, name, max_age_hours, is_retired"
     " FROM json_populate_recordset(NULL::data_source, $1::json)"
     " ON CONFLICT (data_source_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
-    " name = excluded.name, max_age_hours = excluded.max_age_hours";
+    " name = excluded.name, max_age_hours = excluded.max_age_hours,"
+    " is_retired = excluded.is_retired";
 
 constexpr std::string_view upsert_transfer_tasks =
     "INSERT INTO transfer_task (transfer_task_key, organisation_key, name, data_source_key)"

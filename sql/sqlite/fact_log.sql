@@ -1,0 +1,24 @@
+-- Log lines, for a star: one row per line, with the keys of its execution, job, date and message
+-- shape. Large: filter it by created_at_utc, which is that of the execution.
+SELECT execution_log.execution_key,
+       execution.job_key,
+       job.organisation_key,
+       calendar_day.date_key,
+       -- as coalesce(shape_key, -1) it would have no type through ODBC
+       (SELECT execution_log.shape_key WHERE execution_log.shape_key IS NOT NULL
+        UNION ALL
+        SELECT unknown_key FROM unknown_row WHERE execution_log.shape_key IS NULL) AS shape_key,
+       execution_log.log_id,
+       execution_log.line_number,
+       execution_log.logged_at AS logged_at_utc,
+       execution_log.severity,
+       execution_log.message,
+       execution.created_at AS created_at_utc,
+       execution.changed_at AS changed_at_utc
+FROM execution_log
+JOIN execution ON execution.execution_key = execution_log.execution_key
+JOIN job ON job.job_key = execution.job_key
+JOIN calendar_day ON calendar_day.date_key =
+    CASE WHEN execution.date_key BETWEEN (SELECT min(date_key) FROM calendar_day WHERE date_key > 0)
+                                     AND (SELECT max(date_key) FROM calendar_day)
+         THEN execution.date_key ELSE -1 END
