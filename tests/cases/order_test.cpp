@@ -137,6 +137,22 @@ TEST_CASE("lines keep their place as a running execution grows within one moment
     CHECK(stored_lines(world, 1) == Messages{"one", "two", "three", "four"});
 }
 
+TEST_CASE("stored lines behind one that appears late get new numbers", "[cases]") {
+    auto execution = of_one_second(1, "2026-10-08", {"two", "three"});
+    execution.first_line = 1;
+    OneJob world({execution}, GENERATE(from_range(backends())));
+    world.sync();
+    CHECK(stored_lines(world, 1) == Messages{"two", "three"});
+    const auto shapes = world.rows("message_shape").size();
+
+    world.set({of_one_second(1, "2026-10-08", three_lines)});
+    set_world_clock("2026-10-10 06:00:00");
+    world.sync();
+    CHECK(stored_lines(world, 1) == three_lines);
+    CHECK(world.rows("message_shape").size() == shapes + 1);
+    CHECK(world.rows("execution").at(0).integer("log_count") == 3);
+}
+
 TEST_CASE("a source that shuffles the lines of one moment changes nothing that is stored",
           "[cases]") {
     OneJob world({of_one_second(1, "2026-10-08", three_lines)}, GENERATE(from_range(backends())));
