@@ -54,7 +54,7 @@ TEST_CASE("lines that were stored without their place are numbered by time, then
     const auto database = make_database(GENERATE(from_range(backends())));
     const auto warehouse = database->open();
     for (const SchemaFile& file : warehouse->schema_files()) {
-        if (file.name == "008_lines.sql") break;
+        if (file.name.ends_with("_lines.sql")) break;
         warehouse->apply(file, now);
     }
     const auto line = [](int execution, std::string_view id, int second) {
