@@ -136,33 +136,6 @@ TEST_CASE("an end before its start has no duration") {
     CHECK(world.damage().empty());
 }
 
-TEST_CASE("a warehouse of an older version doubts what it believed") {
-    const std::string backend = GENERATE("sqlite", "postgres");
-    OneJob world({ended(1, "2026-10-07"), ended(2, "2026-10-08")}, backend);
-    world.sync();
-    // as the older version left it
-    if (backend == "postgres") {
-        world.execute("ALTER TABLE execution DROP COLUMN doubtful_after CASCADE");
-    } else {
-        for (const auto* view : {"doubtful_executions", "fact_execution", "jobs", "state_codes",
-                                 "last_failure_messages"})
-            world.execute(std::string{"DROP VIEW "} + view);
-        world.execute("DROP INDEX execution_doubtful");
-        world.execute("ALTER TABLE execution DROP COLUMN doubtful_after");
-    }
-    world.execute("DELETE FROM schema_migration WHERE version >= 6");
-    world.execute("UPDATE execution SET ended_at = '2027-10-08 03:10:00.000000', duration_ms = "
-                  "31536600000 WHERE created_on = '2026-10-08'");
-    world.execute(
-        "UPDATE task_run SET last_succeeded_at = '2027-10-08 03:00:01.000000', ended_at ="
-        " '2027-10-08 03:00:01.000000', duration_ms = 31536001000 WHERE execution_key = 2");
-    world.sync();
-    const Row load = world.rows("last_successful_load").at(0);
-    CHECK(load.text("last_success_at_utc") == "2026-10-07 03:00:01.000000");
-    CHECK(world.rows("doubtful_executions").size() == 1);
-    CHECK(world.damage().size() == 1); // the content that was changed by hand
-}
-
 TEST_CASE("the summary of a sync tells once of moments that are ahead of the clock") {
     SyncReport report;
     report.jobs = {{.name = "A", .doubtful = 2}, {.name = "B", .doubtful = 1}};

@@ -107,6 +107,51 @@ TEST_CASE("views that are gone from the program are gone from the warehouse", "[
     CHECK_THROWS_AS(rows_of(*db.warehouse, "fine"), Error);
 }
 
+TEST_CASE("a warehouse of an older version doubts what it believed", "[warehouse]") {
+    const auto database = make_database(GENERATE(from_range(backends())));
+    const auto warehouse = database->open();
+    for (const SchemaFile& file : warehouse->schema_files()) {
+        if (file.version <= 5) warehouse->apply(file, now);
+    }
+    database->execute(R"(
+        INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone)
+        VALUES (1, 'default', 'https://gateway.example', 'UTC');
+        INSERT INTO job VALUES (1, 1, '00000000-0000-4000-8000-000000000001', 'Nightly',
+                                '2026-10-09 06:00:00.000000', NULL);
+        INSERT INTO data_source (data_source_key, name, organisation_key) VALUES (1, 'CRM', 1);
+        INSERT INTO transfer_task VALUES (1, 'CRM - a', 1, 1);
+        INSERT INTO execution (execution_key, execution_id, job_key, state, state_code, created_at,
+            ended_at, duration_ms, created_on, log_count, first_seen_at, changed_at, content_hash,
+            incomplete)
+        VALUES (1, '00000000-0000-4000-8000-000000000011', 1, 'completed', 1,
+                '2026-10-07 03:00:00.000000', '2026-10-07 03:10:00.000000', 600000, '2026-10-07', 0,
+                '2026-10-09 06:00:00.000000', '2026-10-09 06:00:00.000000', 0, FALSE),
+               (2, '00000000-0000-4000-8000-000000000012', 1, 'completed', 1,
+                '2026-10-08 03:00:00.000000', '2027-10-08 03:00:00.000000', 31536000000,
+                '2026-10-08', 0,
+                '2026-10-09 06:00:00.000000', '2026-10-09 06:00:00.000000', 0, FALSE),
+               (3, '00000000-0000-4000-8000-000000000013', 1, 'completed', 1,
+                '2026-10-08 04:00:00.000000', '2026-10-08 03:59:59.000000', -1000, '2026-10-08', 0,
+                '2026-10-09 06:00:00.000000', '2026-10-09 06:00:00.000000', 0, FALSE);
+        INSERT INTO task_run (execution_key, transfer_task_key, started_at, ended_at, outcome,
+            last_succeeded_at, attempts, attributed_by, duration_ms)
+        VALUES (1, 1, '2026-10-07 03:00:00.000000', '2026-10-07 03:01:00.000000', 'succeeded',
+                '2026-10-07 03:01:00.000000', 1, 'explicit', 60000),
+               (2, 1, '2026-10-08 03:00:00.000000', '2027-10-08 03:00:00.000000', 'succeeded',
+                '2027-10-08 03:00:00.000000', 1, 'explicit', 31536000000);
+    )");
+    migrate(*warehouse, now);
+    const auto load = row_of(*warehouse, "last_successful_load");
+    CHECK(load.at("last_success_at_utc") == "2026-10-07 03:01:00.000000");
+    const auto doubtful = row_of(*warehouse, "doubtful_executions");
+    CHECK(doubtful.at("execution_id") == "00000000-0000-4000-8000-000000000012");
+    CHECK(doubtful.at("ended_at_utc") == "2027-10-08 03:00:00.000000");
+    for (const TextRow& row : rows_of(*warehouse, "execution"))
+        CHECK(row.at("duration_ms") == (row.at("execution_key") == "1" ? "600000" : "NULL"));
+    for (const TextRow& row : rows_of(*warehouse, "task_run"))
+        CHECK(row.at("duration_ms") == (row.at("execution_key") == "1" ? "60000" : "NULL"));
+}
+
 TEST_CASE("somebody else's database is not touched", "[warehouse]") {
     const auto database = make_database(GENERATE(from_range(backends())));
     database->execute("CREATE TABLE customer (name TEXT)");
