@@ -1,6 +1,7 @@
 #include "error.hpp"
 #include "support/catch.hpp"
 #include "warehouse/backends.hpp"
+#include "warehouse/calendar.hpp"
 #include "warehouse/test_rows.hpp"
 
 using namespace tidemark;
@@ -56,13 +57,13 @@ TEST_CASE("writing a batch again changes nothing", "[warehouse]") {
 
 TEST_CASE("a batch that fails at its end leaves nothing", "[warehouse]") {
     const MigratedDatabase db(GENERATE(from_range(backends())));
+    const auto before = contents(*db.warehouse);
+    CHECK(before.at("execution").empty());
     auto batch = full_batch();
+    batch.calendar = calendar(first_plausible_day, first_plausible_day);
     batch.watermarks.push_back({.job_key = 4711});
     CHECK_THROWS_AS(db.warehouse->write(batch), Error);
-    for (const auto& [table, rows] : contents(*db.warehouse)) {
-        CAPTURE(table);
-        CHECK(rows.empty());
-    }
+    CHECK(contents(*db.warehouse) == before);
     db.warehouse->write(full_batch());
     CHECK(rows_of(*db.warehouse, "execution").size() == 2);
 }
