@@ -15,9 +15,10 @@ bool begins_with(std::string_view url, std::string_view scheme) {
     return lower_case(url.substr(0, scheme.size())) == scheme;
 }
 
-/// Host and port, and whatever stands before them.
+/// Host and port, and whatever stands before them. A proxy may come without a scheme.
 std::string_view authority_of(std::string_view url) {
-    url.remove_prefix(url.find("//") + 2);
+    const std::size_t slashes = url.find("//");
+    if (slashes != std::string_view::npos) url.remove_prefix(slashes + 2);
     return url.substr(0, url.find_first_of("/?#"));
 }
 
@@ -48,6 +49,12 @@ bool is_loopback_address(std::string_view host) {
 
 bool is_loopback(std::string_view host) {
     return lower_case(host) == "localhost" || host == "[::1]" || is_loopback_address(host);
+}
+
+std::string_view host_of(std::string_view url) {
+    std::string_view authority = authority_of(url);
+    authority.remove_prefix(authority.rfind('@') + 1); // npos + 1 is 0
+    return authority.substr(0, end_of_host(authority));
 }
 
 bool is_url_character(char c) { return c > ' ' && c < 0x7F && c != '\\'; }
@@ -88,10 +95,9 @@ std::optional<std::string> base_url_error(std::string_view url) {
     return std::nullopt;
 }
 
-bool is_open_http(std::string_view url) {
+bool is_open_http(std::string_view url, std::string_view proxy) {
     if (!begins_with(url, plain_scheme)) return false;
-    const std::string_view authority = authority_of(url);
-    return !is_loopback(authority.substr(0, end_of_host(authority)));
+    return !is_loopback(host_of(url)) || (!proxy.empty() && !is_loopback(host_of(proxy)));
 }
 
 } // namespace tidemark

@@ -138,10 +138,17 @@ void check_source(const Field& root, const SourceConfig& source) {
         place.fail("'source.base_url' is missing (the address of the jobs API, such as "
                    "'https://gateway.example')");
     }
-    if (is_open_http(source.base_url) && !source.allow_http) {
-        const Field place{root.file, "source.base_url", *url};
+    if (source.allow_http) return;
+    const Field place{root.file, "source.base_url", *url};
+    if (is_open_http(source.base_url)) {
         place.fail("'source.base_url' is plain http to another host, which would show the key to "
                    "everyone on the way (use https, or set 'source.allow_http' to true)");
+    }
+    if (is_open_http(source.base_url, source.proxy.value_or(""))) {
+        place.fail(
+            "'source.base_url' is plain http, and 'source.proxy' is on another host: the key "
+            "would be shown to everyone on the way there (leave the proxy out, or set "
+            "'source.allow_http' to true)");
     }
 }
 

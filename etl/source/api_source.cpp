@@ -1,5 +1,6 @@
 #include "source/api_source.hpp"
 
+#include "config/base_url.hpp"
 #include "error.hpp"
 #include "parse/job_parser.hpp"
 #include "parse/text.hpp"
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <functional>
 #include <map>
 #include <optional>
@@ -94,8 +96,13 @@ void check_usable(const SourceConfig& config, const std::string& key) {
     if (has_control_character(config.api_key_header)) {
         throw ConfigError("'source.api_key_header' holds a control character");
     }
-    if (origin->starts_with("http:") && !is_loopback(config.base_url) && !config.allow_http) {
+    if (!config.allow_http && is_open_http(config.base_url, config.proxy.value_or(""))) {
         throw ConfigError("'source.base_url' would send the key over plain http; use https");
+    }
+    if (config.ca_file && !std::ifstream(*config.ca_file)) {
+        throw ConfigError(
+            fmt::format("cannot read the certificates in '{}'; check 'source.ca_file'",
+                        config.ca_file->string()));
     }
 }
 

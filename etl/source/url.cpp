@@ -38,14 +38,6 @@ std::optional<std::string> origin_of(const std::string& url) {
            part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
 }
 
-bool is_loopback(const std::string& url) {
-    const Url parsed = parse(url);
-    if (!parsed) return false;
-    const std::string host = lower_case(part(parsed, CURLUPART_HOST));
-    const bool numeric = host.find_first_not_of("0123456789.") == std::string::npos;
-    return host == "localhost" || host == "[::1]" || (numeric && host.starts_with("127."));
-}
-
 std::string without_secrets(const std::string& url) {
     const Url parsed = parse(url);
     if (!parsed) return "an unreadable URL";

@@ -10,9 +10,6 @@ namespace tidemark {
 /// no http or https URL.
 std::optional<std::string> origin_of(const std::string& url);
 
-/// Whether its host is this machine: localhost, 127.x.x.x or ::1.
-bool is_loopback(const std::string& url);
-
 /// For people: without user, password, query and fragment.
 std::string without_secrets(const std::string& url);
 

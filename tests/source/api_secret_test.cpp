@@ -157,13 +157,51 @@ TEST_CASE("What a reader says of a body does not show the key") {
     CHECK_THAT(reader.failures[job(0).id], ContainsSubstring("no array: ***;"));
 }
 
-TEST_CASE("A proxy of the environment does not see what goes to the loopback") {
+TEST_CASE("A proxy of the environment never sees a request") {
     HttpServer proxy(empty_array);
     HttpServer server(empty_array);
-    const WithVariable variable("http_proxy", proxy.url());
-    open(config_for(server.url()))->jobs();
+    const WithVariable variable(GENERATE("http_proxy", "https_proxy", "all_proxy", "ALL_PROXY"),
+                                proxy.url());
+    CHECK_NOTHROW(open(config_for(server.url()))->jobs());
+    for (const std::string scheme : {"http", "https"}) {
+        auto config = config_for(scheme + "://gateway.invalid");
+        config.allow_http = true;
+        config.retries = 0;
+        CHECK_THROWS_WITH(open(config)->jobs(), ContainsSubstring("gateway.invalid"));
+    }
     CHECK(proxy.connections() == 0);
     CHECK(server.asked().size() == 1);
+}
+
+TEST_CASE("The environment makes no exception from a configured proxy") {
+    HttpServer proxy(empty_array);
+    const WithVariable variable(GENERATE("no_proxy", "NO_PROXY"), "*");
+    auto config = config_for("http://gateway.invalid");
+    config.allow_http = true;
+    config.proxy = proxy.url();
+    CHECK(open(config)->jobs().empty());
+    CHECK(proxy.asked().size() == 1);
+}
+
+TEST_CASE("Plain http through a proxy on another host is refused, even to the loopback") {
+    auto config = config_for("http://127.0.0.1:1");
+    config.proxy = GENERATE(as<std::string>(), "http://proxy.example:3128", "proxy.example:3128",
+                            "http://u:p@proxy.example", "socks5h://u:p@127.0.0.1@proxy.example");
+    CHECK_THROWS_AS(open(config), ConfigError);
+    config.proxy = GENERATE(as<std::string>(), "http://127.0.0.1:3128", "localhost:3128",
+                            "http://u:p@[::1]:3128");
+    CHECK_NOTHROW(open(config));
+    config.base_url = "https://127.0.0.1:1";
+    config.proxy = "http://proxy.example:3128";
+    CHECK_NOTHROW(open(config));
+}
+
+TEST_CASE("A file of certificates that is not there is the configuration's fault") {
+    auto config = config_for("https://gateway.example");
+    config.ca_file = "/nowhere/ca.pem";
+    CHECK_THROWS_AS(open(config), ConfigError);
+    CHECK_THROWS_WITH(open(config), ContainsSubstring("'/nowhere/ca.pem'") &&
+                                        ContainsSubstring("'source.ca_file'"));
 }
 
 TEST_CASE("A configured proxy is used, and its password is not shown") {
