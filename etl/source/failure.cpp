@@ -56,6 +56,9 @@ std::string status_advice(const HttpResponse& response, const Wording& wording) 
     case 404:
     case 410:
         return was_redirected(response, wording) ? "check 'source.base_url'" : wording.when_missing;
+    case 206:
+        return "it is a part of the body, though all of it was asked for; check "
+               "'source.proxy' and what else stands in between";
     case 407: return "check 'source.proxy'";
     case 429: return "lower 'source.max_concurrent_requests', or run it again later";
     default: break;
@@ -98,6 +101,7 @@ std::string reason(const HttpResponse& response, const Wording& wording) {
         return detail + "; the server is not trusted, check 'source.base_url' and 'source.ca_file'";
     case Fault::foreign_redirect: return redirect_reason(response);
     case Fault::redirect_loop: return "too many redirects; check 'source.base_url'";
+    case Fault::too_slow: return detail + "; run it again later, or raise 'source.stall_timeout_s'";
     case Fault::too_large: return "the body is larger than " + wording.limit;
     case Fault::unusable: break;
     }

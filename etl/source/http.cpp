@@ -1,9 +1,11 @@
 #include "source/http.hpp"
 
 #include "error.hpp"
+#include "source/pace.hpp"
 #include "source/url.hpp"
 
 #include <curl/curl.h>
+#include <fmt/format.h>
 
 #include <array>
 #include <exception>
@@ -78,14 +80,16 @@ Fault fault_of(CURLcode code) {
     }
 }
 
-bool is_success(long status) { return status >= 200 && status < 300; }
-
 /// A request under way. Its address is known to libcurl, so it stays where it is.
 class Transfer {
 public:
     /// `thrown` takes what `on_bytes` throws; once it is set, no more bytes are taken.
     Transfer(HttpRequest request, const HttpSettings& settings, std::exception_ptr& thrown)
-        : m_request(std::move(request)), m_thrown(thrown), m_easy(curl_easy_init()) {
+        : m_request(std::move(request)),
+          m_thrown(thrown),
+          m_easy(curl_easy_init()),
+          m_stall_timeout(settings.stall_timeout),
+          m_pace(settings.stall_timeout) {
         if (!m_easy) throw Error("libcurl: cannot start a request");
         ask(settings);
         protect(settings);
@@ -130,17 +134,14 @@ private:
         set(handle(), CURLOPT_NOSIGNAL, 1L);
         set(handle(), CURLOPT_TCP_KEEPALIVE, 1L);
         set(handle(), CURLOPT_CONNECTTIMEOUT, static_cast<long>(settings.connect_timeout.count()));
-        set(handle(), CURLOPT_LOW_SPEED_LIMIT, 1L);
-        set(handle(), CURLOPT_LOW_SPEED_TIME, static_cast<long>(settings.stall_timeout.count()));
     }
 
     void protect(const HttpSettings& settings) const {
         set(handle(), CURLOPT_PROTOCOLS_STR, "http,https");
-        if (settings.proxy) {
-            set(handle(), CURLOPT_PROXY, settings.proxy->c_str());
-        } else if (is_loopback(m_request.url)) {
-            set(handle(), CURLOPT_PROXY, ""); // the environment's would see the key in plain http
-        }
+        // given even where they are empty, or the environment's variables would say where the key
+        // goes
+        set(handle(), CURLOPT_PROXY, settings.proxy.value_or("").c_str());
+        set(handle(), CURLOPT_NOPROXY, "");
         if (settings.ca_file) {
             set(handle(), CURLOPT_CAINFO, settings.ca_file->c_str());
             set(handle(), CURLOPT_CAPATH, static_cast<const char*>(nullptr));
@@ -152,6 +153,35 @@ private:
         set(handle(), CURLOPT_BUFFERSIZE, receive_buffer);
         set(handle(), CURLOPT_WRITEDATA, static_cast<void*>(this));
         set(handle(), CURLOPT_WRITEFUNCTION, &Transfer::write);
+        set(handle(), CURLOPT_NOPROGRESS, 0L);
+        set(handle(), CURLOPT_XFERINFODATA, static_cast<void*>(this));
+        set(handle(), CURLOPT_XFERINFOFUNCTION, &Transfer::watch);
+    }
+
+    /// libcurl asks this at each of its steps; anything but 0 ends the request.
+    static int watch(void* self, curl_off_t /*size*/, curl_off_t bytes, curl_off_t /*to_send*/,
+                     curl_off_t /*sent*/) {
+        auto& transfer = *static_cast<Transfer*>(self);
+        if (!transfer.is_connected()) return 0; // what that may take is limited
+        switch (transfer.m_pace.look(transfer.header_bytes() + static_cast<std::uint64_t>(bytes),
+                                     Pace::Clock::now())) {
+        case Pace::Judgement::goes_on: return 0;
+        case Pace::Judgement::stalled: transfer.m_fault = Fault::timed_out; break;
+        case Pace::Judgement::trickles: transfer.m_fault = Fault::too_slow; break;
+        }
+        return 1;
+    }
+
+    [[nodiscard]] bool is_connected() const {
+        curl_off_t connected_at = 0;
+        curl_easy_getinfo(handle(), CURLINFO_PRETRANSFER_TIME_T, &connected_at);
+        return connected_at > 0;
+    }
+
+    [[nodiscard]] std::uint64_t header_bytes() const {
+        long bytes = 0;
+        curl_easy_getinfo(handle(), CURLINFO_HEADER_SIZE, &bytes);
+        return static_cast<std::uint64_t>(bytes);
     }
 
     static std::size_t write(char* data, std::size_t /*one*/, std::size_t size, void* self) {
@@ -166,7 +196,8 @@ private:
     }
 
     bool take(std::string_view chunk) {
-        if (!is_success(read_status())) return take_error_text(chunk);
+        const int status = static_cast<int>(read_status());
+        if (!is_answer(status)) return take_error_text(status, chunk);
         m_received += chunk.size();
         if (m_received > m_request.max_bytes) {
             m_fault = Fault::too_large;
@@ -177,7 +208,8 @@ private:
         return false;
     }
 
-    bool take_error_text(std::string_view chunk) {
+    bool take_error_text(int status, std::string_view chunk) {
+        if (status < 300) return false; // a part of what was asked for says nothing about an error
         m_error_bytes += chunk.size();
         if (m_error_bytes <= max_error_text) m_error_text += chunk;
         return m_error_bytes <= max_error_body;
@@ -196,13 +228,17 @@ private:
         return status;
     }
 
-    /// A status other than 2xx is the answer, even if its body is not whole.
+    /// A status that is an error tells it, even if its body is not whole.
     [[nodiscard]] Fault fault(CURLcode code) const {
-        if (read_status() >= 300) return Fault::none;
+        const int status = static_cast<int>(read_status());
+        if (status >= 200 && !is_answer(status)) return Fault::none;
         return m_fault.value_or(fault_of(code));
     }
 
     [[nodiscard]] std::string detail(CURLcode code) const {
+        if (m_fault == Fault::timed_out)
+            return fmt::format("nothing arrived for {} s", m_stall_timeout.count());
+        if (m_fault == Fault::too_slow) return "only a few bytes a second arrive";
         return m_words[0] != '\0' ? m_words.data() : curl_easy_strerror(code);
     }
 
@@ -211,6 +247,8 @@ private:
     std::array<char, CURL_ERROR_SIZE> m_words{};
     Headers m_headers;
     std::unique_ptr<CURL, EasyCleanup> m_easy;
+    std::chrono::seconds m_stall_timeout;
+    Pace m_pace;
     std::optional<Fault> m_fault; ///< why we ended it ourselves
     std::uint64_t m_received = 0;
     std::uint64_t m_error_bytes = 0;

@@ -26,7 +26,7 @@ bool is_worth_another_try(int status) {
 }
 
 Verdict judge_status(int status) {
-    if (status >= 200 && status < 300) return Verdict::success;
+    if (is_answer(status)) return Verdict::success;
     if (status == 401) return Verdict::fail_all;
     return is_worth_another_try(status) ? Verdict::retry : Verdict::fail_one;
 }
@@ -57,6 +57,8 @@ std::string_view trimmed(std::string_view text) {
 
 } // namespace
 
+bool is_answer(int status) { return status >= 200 && status < 300 && status != 206; }
+
 Verdict judge(Fault fault, int status) {
     switch (fault) {
     case Fault::none: return judge_status(status);
@@ -71,6 +73,7 @@ Verdict judge(Fault fault, int status) {
     case Fault::untrusted: return Verdict::fail_all;
     case Fault::foreign_redirect:
     case Fault::redirect_loop:
+    case Fault::too_slow:
     case Fault::too_large:
     case Fault::unusable: break;
     }

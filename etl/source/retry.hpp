@@ -20,6 +20,7 @@ enum class Fault {
     untrusted,        ///< TLS: the server is not who it should be, or that cannot be checked
     foreign_redirect, ///< it points to another origin
     redirect_loop,    ///< too many redirects
+    too_slow,         ///< bytes trickle in, and would for ever
     too_large,        ///< more bytes than allowed
     unusable,         ///< anything else that trying again does not change
 };
@@ -31,6 +32,10 @@ enum class Verdict {
     fail_one, ///< this body cannot be had
     fail_all, ///< no body can be had: the key is refused, or the server is not trusted
 };
+
+/// Whether a response of this status brings the whole body. 206 brings a part of it, which nobody
+/// asked for.
+bool is_answer(int status);
 
 /// `status` is that of the response, 0 when none came.
 Verdict judge(Fault fault, int status);

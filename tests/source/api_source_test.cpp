@@ -256,3 +256,16 @@ TEST_CASE("A signal interrupts the wait for another try") {
     });
     CHECK_THROWS_AS(open_api_source(config_for(server.url()), secret)->jobs(), Interrupted);
 }
+
+TEST_CASE("A part of a body is no answer to a request for all of it") {
+    const std::string part = GENERATE(as<std::string>(), "[]", R"([{"Id":1}])");
+    HttpServer server(
+        [&](const Asked&) { return respond(206, part, "Content-Range: bytes 0-1/999\r\n"); });
+    CHECK_THROWS_WITH(open(config_for(server.url()))->jobs(),
+                      ContainsSubstring("HTTP 206; it is a part of the body") &&
+                          ContainsSubstring("'source.proxy'"));
+    const auto reader = read_logs(config_for(server.url()), some_jobs(1));
+    CHECK(reader.done.empty());
+    CHECK_THAT(reader.failures.at(job(0).id), ContainsSubstring("HTTP 206"));
+    CHECK(server.asked().size() == 2);
+}

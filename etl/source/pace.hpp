@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+namespace tidemark {
+
+/// Judges whether a response still comes, from what has arrived each time that it is looked at.
+/// Time in which nobody looked, because this program was busy elsewhere, does not count against it.
+class Pace {
+public:
+    using Clock = std::chrono::steady_clock;
+
+    enum class Judgement {
+        goes_on,
+        stalled, ///< nothing arrived for `stall_timeout`
+        trickles ///< over ten times `stall_timeout` fewer than 100 bytes a second arrived
+    };
+
+    explicit Pace(std::chrono::seconds stall_timeout) : m_stall_timeout(stall_timeout) {}
+
+    /// `received`: all bytes so far.
+    Judgement look(std::uint64_t received, Clock::time_point now);
+
+private:
+    std::chrono::seconds m_stall_timeout;
+    Clock::time_point m_looked_at;
+    Clock::duration m_silence{};
+    Clock::duration m_window{};          ///< since its first look
+    std::uint64_t m_received = 0;        ///< at the last look
+    std::uint64_t m_window_received = 0; ///< when the window began
+};
+
+} // namespace tidemark
