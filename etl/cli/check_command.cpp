@@ -38,21 +38,32 @@ std::vector<Finding> check_secrets(const Config& config) {
     return findings;
 }
 
-Finding check_source(const Config& config) {
+std::vector<Finding> check_jobs(const Source& source, std::span<const Job> jobs,
+                                const SyncConfig& config) {
+    std::vector<Finding> findings;
+    if (const auto why = nothing_wanted(jobs, config)) {
+        findings.push_back({"source", "warning", *why, ExitCode::partial});
+    } else {
+        findings.push_back({"source", "ok",
+                            fmt::format("{} lists {}, of which {} to be synced", source.name(),
+                                        count_of(static_cast<long long>(jobs.size()), "job"),
+                                        wanted_jobs(jobs, config).size())});
+    }
+    for (std::string& line : idle_patterns(jobs, config))
+        findings.push_back({"source", "warning", std::move(line)});
+    return findings;
+}
+
+std::vector<Finding> check_source(const Config& config) {
     try {
         const auto source = open_api_source(config.source, read_api_key(config.source));
-        const auto list = source->jobs();
-        const auto wanted = wanted_jobs(list.entries, config.sync);
-        return {"source", wanted.empty() ? "warning" : "ok",
-                fmt::format("{} lists {}, of which {} to be synced", source->name(),
-                            count_of(static_cast<long long>(list.entries.size()), "job"),
-                            wanted.size())};
+        return check_jobs(*source, source->jobs().entries, config.sync);
     } catch (const ConfigError& error) {
-        return {"source", "failed", error.what(), ExitCode::usage};
+        return {{"source", "failed", error.what(), ExitCode::usage}};
     } catch (const Interrupted&) {
         throw;
     } catch (const Error& error) {
-        return {"source", "failed", error.what(), ExitCode::failed};
+        return {{"source", "failed", error.what(), ExitCode::failed}};
     }
 }
 
@@ -139,7 +150,8 @@ public:
         std::vector<Finding> findings{check_configuration(config)};
         for (Finding& finding : check_secrets(config))
             findings.push_back(std::move(finding));
-        findings.push_back(check_source(config));
+        for (Finding& finding : check_source(config))
+            findings.push_back(std::move(finding));
         for (Finding& finding : check_rule_tests(config))
             findings.push_back(std::move(finding));
         for (Finding& finding : check_stored(config))

@@ -115,6 +115,9 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
     if (report.unreadable_jobs) lines.push_back("tidemark: " + printable(*report.unreadable_jobs));
     for (const JobReport& job : report.jobs)
         add_job_lines(lines, job);
+    if (report.nothing_wanted) lines.push_back("tidemark: " + printable(*report.nothing_wanted));
+    for (const std::string& line : report.idle_patterns)
+        lines.push_back("tidemark: " + printable(line));
     for (const std::string& name : report.missing_jobs) {
         lines.push_back(fmt::format("tidemark: job '{}' is gone from the API; its history is kept",
                                     printable(name)));

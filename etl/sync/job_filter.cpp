@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace tidemark {
 namespace {
@@ -22,6 +23,11 @@ std::vector<std::string> names_of(std::span<const Job> jobs) {
     return names;
 }
 
+bool fits_any(const std::string& pattern, std::span<const Job> jobs) {
+    return std::any_of(jobs.begin(), jobs.end(),
+                       [&](const Job& job) { return matches_job(pattern, job); });
+}
+
 } // namespace
 
 std::vector<Job> wanted_jobs(std::span<const Job> jobs, const SyncConfig& config) {
@@ -33,10 +39,34 @@ std::vector<Job> wanted_jobs(std::span<const Job> jobs, const SyncConfig& config
     return wanted;
 }
 
+std::vector<std::string> idle_patterns(std::span<const Job> jobs, const SyncConfig& config) {
+    std::vector<std::string> lines;
+    for (const auto& [key, patterns] :
+         {std::pair{"include", &config.include}, std::pair{"exclude", &config.exclude}}) {
+        for (const std::string& pattern : *patterns) {
+            if (fits_any(pattern, jobs)) continue;
+            lines.push_back(fmt::format("'{}' in 'sync.{}' fits none of the jobs; 'tidemark jobs' "
+                                        "lists what there is",
+                                        pattern, key));
+        }
+    }
+    return lines;
+}
+
+std::optional<std::string> nothing_wanted(std::span<const Job> jobs, const SyncConfig& config) {
+    if (jobs.empty()) {
+        return "the API lists no job at all; check 'source.base_url', and whose key it is and what "
+               "it may see";
+    }
+    if (!wanted_jobs(jobs, config).empty()) return std::nullopt;
+    return fmt::format("'sync.include' and 'sync.exclude' leave none of the {} jobs that the API "
+                       "lists; 'tidemark jobs' lists them",
+                       jobs.size());
+}
+
 std::vector<Job> picked_jobs(std::span<const Job> jobs, std::span<const std::string> patterns) {
     for (const std::string& pattern : patterns) {
-        const auto fits = [&](const Job& job) { return matches_job(pattern, job); };
-        if (std::none_of(jobs.begin(), jobs.end(), fits)) {
+        if (!fits_any(pattern, jobs)) {
             throw ConfigError(
                 fmt::format("no job has the name or id '{}'{}; 'tidemark jobs' lists what there is",
                             pattern, did_you_mean(pattern, names_of(jobs))));

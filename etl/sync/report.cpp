@@ -16,7 +16,8 @@ SyncOutcome outcome_of(const SyncReport& report) {
     const bool whole = std::all_of(report.jobs.begin(), report.jobs.end(), [](const auto& job) {
         return outcome_of(job) == SyncOutcome::succeeded;
     });
-    const bool doubtful = report.doubt || report.unreadable_jobs || report.states_contradicted;
+    const bool doubtful = report.doubt || report.unreadable_jobs || report.nothing_wanted ||
+                          report.states_contradicted;
     return whole && !doubtful ? SyncOutcome::succeeded : SyncOutcome::partial;
 }
 

@@ -37,6 +37,8 @@ struct SyncReport {
     std::vector<std::string> missing_jobs;      ///< that this sync found to be missing, by name
     std::optional<std::string> doubt;           ///< why the list of jobs was not believed
     std::optional<std::string> unreadable_jobs; ///< entries of it, as this sync found
+    std::optional<std::string> nothing_wanted;  ///< why no job was left to be synced
+    std::vector<std::string> idle_patterns;     ///< a line for each that fits no job
     bool dry_run = false;
 
     /// Why the stored state codes contradict `[source.states]`, unless that is confirmed by hand.

@@ -123,6 +123,9 @@ private:
                                               : fmt::format("{} entries", list.unreadable.beyond()),
                 list.first_unreadable);
         }
+        if (!m_options.accept_jobs || !list.entries.empty())
+            m_report.nothing_wanted = nothing_wanted(list.entries, m_config.sync);
+        m_report.idle_patterns = idle_patterns(list.entries, m_config.sync);
         const auto wanted = wanted_jobs(list.entries, m_config.sync);
         const auto picked = picked_jobs(wanted, m_options.jobs);
         m_report.missing_jobs = m_catalogue.list_jobs(list, wanted, m_started_at);
