@@ -10,6 +10,7 @@ find_package(date REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET libpqxx)
+pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
 
@@ -25,5 +26,6 @@ set(tidemark_dependencies
     date::date-tz
     nlohmann_json::nlohmann_json
     PkgConfig::pqxx
+    PkgConfig::pq
     PkgConfig::re2
     PkgConfig::xxhash)

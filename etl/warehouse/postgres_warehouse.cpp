@@ -61,7 +61,7 @@ public:
         return std::make_unique<PostgresLease>(lock);
     }
 
-    SchemaState schema() override { return postgres::schema_state(m_connection); }
+    SchemaState schema() override { return postgres::schema_state(free_connection()); }
 
     std::vector<SchemaFile> schema_files() const override { return schema_files_of("postgres"); }
 
@@ -70,29 +70,31 @@ public:
     std::vector<ViewFile> check_files() const override { return check_files_of("postgres"); }
 
     void apply(const SchemaFile& file, Timestamp now) override {
-        postgres::apply(m_connection, file, now);
+        postgres::apply(free_connection(), file, now);
     }
 
     void define_views(std::span<const ViewFile> views, std::string_view checksum) override {
-        postgres::define_views(m_connection, views, checksum);
+        postgres::define_views(free_connection(), views, checksum);
     }
 
     Dimensions dimensions(std::string_view organisation) override {
-        return postgres::dimensions(m_connection, organisation);
+        return postgres::dimensions(free_connection(), organisation);
     }
 
-    JobHistory history(Key job_key) override { return postgres::history(m_connection, job_key); }
+    JobHistory history(Key job_key) override {
+        return postgres::history(free_connection(), job_key);
+    }
 
     std::vector<KnownExecution> find(std::span<const Guid> execution_ids) override {
-        return postgres::find(m_connection, execution_ids);
+        return postgres::find(free_connection(), execution_ids);
     }
 
     std::optional<Timestamp> newest_created_before(Key job_key, Timestamp limit) override {
-        return postgres::newest_created_before(m_connection, job_key, limit);
+        return postgres::newest_created_before(free_connection(), job_key, limit);
     }
 
     std::vector<Guid> created_since(Key job_key, Timestamp from) override {
-        return postgres::created_since(m_connection, job_key, from);
+        return postgres::created_since(free_connection(), job_key, from);
     }
 
     std::optional<Date> first_day(Date from) override {
@@ -100,20 +102,20 @@ public:
     }
 
     std::vector<TaskRunRow> task_runs(Key execution_key) override {
-        return postgres::task_runs(m_connection, execution_key);
+        return postgres::task_runs(free_connection(), execution_key);
     }
 
     void each_execution(Key organisation_key, const StoredExecutionSink& sink) override {
-        postgres::each_execution(m_connection, organisation_key, sink);
+        postgres::each_execution(free_connection(), organisation_key, sink);
     }
 
     std::vector<Log> logs(Key execution_key) override {
-        return postgres::logs(m_connection, execution_key);
+        return postgres::logs(free_connection(), execution_key);
     }
 
     void write(const Batch& batch) override {
         if (batch.empty()) return;
-        m_connection.transact([&](pqxx::work& tx, int failures) {
+        free_connection().transact([&](pqxx::work& tx, int failures) {
             if (const auto lock = m_lock.lock()) lock->guard(tx);
             if (failures > 0 && is_stored(tx, batch)) return;
             postgres::write(tx, batch);
@@ -122,39 +124,50 @@ public:
 
     /// Once: what `work` reads cannot be read again.
     void write_all(const std::function<void(const BatchSink&)>& work) override {
-        m_connection.transact_once([&](pqxx::work& tx) {
+        free_connection().transact_once([&](pqxx::work& tx) {
             if (const auto lock = m_lock.lock()) lock->guard(tx);
             work([&](const Batch& batch) { postgres::write(tx, batch); });
         });
     }
 
-    void settle() override { postgres::settle(m_connection); }
+    void settle() override { postgres::settle(free_connection()); }
 
     void read(std::string_view relation, const RowSink& sink) override {
-        with_cursor([&](Connection& cursor) { postgres::read(cursor, relation, sink); });
+        hand_out([&](Connection& from) { postgres::read(from, relation, sink); });
     }
 
     void violations(const ViewFile& check, const RowSink& sink) override {
-        with_cursor([&](Connection& cursor) { postgres::select(cursor, check.sql, sink); });
+        hand_out([&](Connection& from) { postgres::select(from, check.sql, sink); });
     }
 
     std::string name() const override { return m_connection.name(); }
 
 private:
-    /// On a connection of its own, so that who is handed the rows can use this warehouse.
-    template <typename Work> void with_cursor(Work work) {
-        auto connection = std::exchange(m_cursor, nullptr);
-        if (!connection) {
-            connection =
-                std::make_unique<Connection>(m_connection.url(), m_connection.schema(), true);
+    /// One that no rows are being handed out over: who is handed them can use this warehouse.
+    Connection& free_connection() {
+        while (m_others.size() < m_readings) {
+            m_others.push_back(std::make_unique<Connection>(
+                m_connection.url(), m_connection.schema(), m_connection.read_only()));
         }
-        work(*connection);
-        m_cursor = std::move(connection);
+        return m_readings == 0 ? m_connection : *m_others[m_readings - 1];
+    }
+
+    template <typename Work> void hand_out(Work work) {
+        Connection& from = free_connection();
+        struct Reading {
+            explicit Reading(std::size_t& counted) : readings(counted) { ++readings; }
+            ~Reading() { --readings; }
+            Reading(const Reading&) = delete;
+            Reading& operator=(const Reading&) = delete;
+            std::size_t& readings;
+        } reading(m_readings);
+        work(from);
     }
 
     Connection m_connection;
-    std::unique_ptr<Connection> m_cursor; // for reading rows, while nobody does
-    std::weak_ptr<HeldLock> m_lock;       // the lease that was taken here, while it lives
+    std::vector<std::unique_ptr<Connection>> m_others; // made when they are needed, and kept
+    std::size_t m_readings = 0;                        // one within the other
+    std::weak_ptr<HeldLock> m_lock; // the lease that was taken here, while it lives
 };
 
 } // namespace

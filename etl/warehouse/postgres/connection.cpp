@@ -32,11 +32,29 @@ void wait_for(milliseconds delay) {
     }
 }
 
-/// libpq waits for ever where neither the URL nor the environment says how long.
-std::string with_timeout(const std::string& url) {
+/// libpq waits for ever where neither the URL nor the environment says how long: for a connection,
+/// and for the answer of a server that has vanished from the network.
+std::string with_timeouts(std::string url) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> limits{
+        {{"keepalives_idle", "20"},
+         {"keepalives_interval", "5"},
+         {"keepalives_count", "5"},
+         {"tcp_user_timeout", "45000"}}}; // milliseconds; the others are seconds
+    for (const auto& [name, value] : limits)
+        url = with_option(url, name, value);
     // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody here sets variables
     if (std::getenv("PGCONNECT_TIMEOUT") != nullptr) return url;
     return with_option(url, "connect_timeout", "10");
+}
+
+/// Throws ConfigError for a database that cannot hold every text. SQL_ASCII holds what it is given.
+void require_unicode(std::string_view encoding, std::string_view name) {
+    if (encoding == "UTF8" || encoding == "SQL_ASCII") return;
+    throw ConfigError(fmt::format("'{}' has the encoding {}, in which messages cannot be stored as"
+                                  " they are; create the database with ENCODING 'UTF8' (createdb"
+                                  " --template=template0 --encoding=UTF8), or name another in"
+                                  " 'warehouse.url'",
+                                  name, encoding));
 }
 
 /// libpq does not return before it is connected or gives up, whatever signal comes: so it does that
@@ -78,7 +96,7 @@ Connection::Connection(std::string url, std::string schema, bool read_only)
     }
     try {
         connect();
-    } catch (const Interrupted&) {
+    } catch (const Error&) {
         throw;
     } catch (const std::exception& error) {
         throw failure("open", m_name, error);
@@ -91,17 +109,19 @@ pqxx::connection& Connection::session() {
 }
 
 void Connection::connect() {
-    auto session = open_session(with_timeout(m_url));
+    auto session = open_session(with_timeouts(m_url));
     set_up(*session);
     have_it_notice_our_end(*session);
     pqxx::work tx(*session);
-    exec(tx, fmt::format("SET search_path = \"{}\"; SET application_name = 'tidemark';"
-                         " SET timezone = 'UTC'; SET datestyle = 'ISO, YMD';"
-                         " SET client_encoding = 'UTF8'; SET client_min_messages = 'warning';"
-                         " SET jit = off;" // compiling took a fifth of a first load
-                         " SET default_transaction_read_only = {}",
-                         m_schema, m_read_only ? "on" : "off"));
+    const auto encoding =
+        exec(tx, fmt::format("SET search_path = \"{}\"; SET application_name = 'tidemark';"
+                             " SET timezone = 'UTC'; SET datestyle = 'ISO, YMD';"
+                             " SET client_encoding = 'UTF8'; SET client_min_messages = 'warning';"
+                             " SET jit = off;" // compiling took a fifth of a first load
+                             " SET default_transaction_read_only = {}; SHOW server_encoding",
+                             m_schema, m_read_only ? "on" : "off"));
     tx.commit();
+    require_unicode(text_in(encoding[0][0]), m_name);
     m_session = std::move(session);
 }
 

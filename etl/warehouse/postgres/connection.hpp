@@ -13,7 +13,8 @@ namespace tidemark::postgres {
 /// warehouse's name, the server's words and what to do.
 class Connection {
 public:
-    /// Connects. `url` as libpq takes it; `schema` need not be there yet.
+    /// Connects. `url` as libpq takes it; `schema` need not be there yet. Throws ConfigError for a
+    /// URL that cannot be meant so, and for a database whose encoding is not UTF8.
     Connection(std::string url, std::string schema, bool read_only);
 
     /// Runs this in one transaction of its own. When the connection is lost, or the transaction

@@ -19,16 +19,24 @@ constexpr std::string_view password_advice =
 constexpr std::string_view privilege_advice =
     "grant this role what 'tidemark migrate --grants' prints";
 
+// the writer's, the reader's and the lock's
+constexpr std::string_view connections_advice =
+    "'tidemark sync' needs 3 connections; allow this role and database so many, or try again when "
+    "fewer clients are connected";
+
 constexpr std::array by_code{
     Advice{"42501", privilege_advice},
     Advice{"53100", "free some space on the server's disk"},
-    Advice{"53300", "try again when fewer clients are connected"},
+    Advice{"53300", connections_advice},
     Advice{"25006", "name the primary server in 'warehouse.url'"},
     Advice{"42P01", "run 'tidemark migrate'"},
     Advice{"2BP01", "drop what depends on it, and create that again afterwards"},
 };
 
 constexpr std::array by_words{
+    Advice{"too many connections", connections_advice}, // no code comes while connecting
+    Advice{"too many clients", connections_advice},
+    Advice{"connection slots are reserved", connections_advice},
     Advice{"password authentication failed", password_advice},
     Advice{"no password supplied", password_advice},
     Advice{"Connection refused", "start the server, or check host and port in 'warehouse.url'"},

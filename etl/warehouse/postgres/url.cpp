@@ -1,9 +1,13 @@
 #include "warehouse/postgres/url.hpp"
 
 #include <fmt/format.h>
+#include <libpq-fe.h>
 
 #include <algorithm>
 #include <cctype>
+#include <map>
+#include <memory>
+#include <optional>
 
 namespace tidemark::postgres {
 namespace {
@@ -13,14 +17,19 @@ std::size_t authority_begin(std::string_view url) {
     return scheme == std::string_view::npos ? 0 : scheme + 3;
 }
 
-/// `user:password@` without its password. A password may hold an '@' that should have been encoded,
-/// so the last one before the path counts.
+/// Where `user:password@` ends, as libpq has it: at the last '@' before the path, even behind a
+/// '?'.
+std::size_t user_end(std::string_view url) {
+    const auto begin = authority_begin(url);
+    const auto at = url.substr(0, url.find('/', begin)).rfind('@');
+    return at == std::string_view::npos || at < begin ? begin : at;
+}
+
+/// `user:password@` without its password. A password may hold a '/' that should have been encoded.
 std::string without_password(std::string_view url) {
     const auto begin = authority_begin(url);
-    const auto end = std::min(url.find_first_of("?#", begin), url.size());
-    const auto path = std::min(url.find('/', begin), end);
-    auto at = url.substr(0, path).rfind('@');
-    if (at == std::string_view::npos || at < begin) at = url.substr(0, end).rfind('@');
+    auto at = user_end(url);
+    if (at == begin) at = url.substr(0, url.find('?', begin)).rfind('@');
     if (at == std::string_view::npos || at < begin) return std::string(url);
     const auto colon = url.find(':', begin);
     if (colon > at) return std::string(url);
@@ -50,6 +59,38 @@ bool has_broken_option(std::string_view options) {
     return false;
 }
 
+struct FreeOptions {
+    void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+};
+
+/// What libpq finds in the URL, by the options' names; nullopt when it cannot take it apart.
+std::optional<std::map<std::string, std::string>> options_in(std::string_view url) {
+    const std::unique_ptr<PQconninfoOption, FreeOptions> parsed(
+        PQconninfoParse(std::string(url).c_str(), nullptr));
+    if (!parsed) return std::nullopt;
+    std::map<std::string, std::string> options;
+    for (const PQconninfoOption* option = parsed.get(); option->keyword != nullptr; ++option) {
+        if (option->val != nullptr) options[option->keyword] = option->val;
+    }
+    return options;
+}
+
+/// Several hosts have as many ports, with commas in between.
+bool is_port_list(std::string_view ports) {
+    return std::ranges::all_of(ports, [](char c) { return is_digit(c) || c == ','; });
+}
+
+/// Whether the URL that libpq cannot take apart may be so for a character in its password.
+bool breaks_at_password(std::string_view url) {
+    url.remove_prefix(authority_begin(url));
+    const auto authority = url.substr(0, url.find_first_of("/?"));
+    const auto rest = url.substr(authority.size());
+    const auto at = authority.find('@');
+    if (at == std::string_view::npos) return rest.find('@') != std::string_view::npos;
+    const auto question = std::min(rest.find('?'), rest.size());
+    return !is_encoded(authority.substr(0, at)) || has_broken_option(rest.substr(question));
+}
+
 bool is_secret(std::string_view option) {
     const auto name = option.substr(0, option.find('='));
     return name == "password" || name == "sslpassword" || name.find('%') != std::string_view::npos;
@@ -76,27 +117,17 @@ std::string without_secrets(std::string_view url) {
 }
 
 bool has_unencoded_password(std::string_view url) {
-    url.remove_prefix(authority_begin(url));
-    const auto authority = url.substr(0, url.find_first_of("/?#"));
-    const auto rest = url.substr(authority.size());
-    const auto at = authority.find('@');
-    if (at == std::string_view::npos) {
-        const auto colon = std::min(authority.find(':'), authority.size());
-        return !authority.starts_with('[') && rest.find('@') != std::string_view::npos &&
-               !std::ranges::all_of(authority.substr(std::min(colon + 1, authority.size())),
-                                    is_digit);
-    }
-    if (authority.find('@', at + 1) != std::string_view::npos) return true;
-    const auto question = std::min(rest.find('?'), rest.size());
-    return !is_encoded(authority.substr(0, at)) || has_broken_option(rest.substr(question));
+    auto options = options_in(url);
+    if (!options) return breaks_at_password(url);
+    return (*options)["host"].find('@') != std::string::npos || !is_port_list((*options)["port"]);
 }
 
 std::string with_option(std::string_view url, std::string_view name, std::string_view value) {
-    const auto question = url.find('?');
-    const auto assigned = fmt::format("{}=", name);
-    if (question == std::string_view::npos) return fmt::format("{}?{}{}", url, assigned, value);
-    if (url.find(assigned, question) != std::string_view::npos) return std::string(url);
-    return fmt::format("{}&{}{}", url, assigned, value);
+    const auto options = options_in(url);
+    if (!options || options->contains(std::string(name))) return std::string(url);
+    const bool is_first = url.find('?', user_end(url)) == std::string_view::npos;
+    const bool is_next = !is_first && !url.ends_with('?') && !url.ends_with('&');
+    return fmt::format("{}{}{}={}", url, is_first ? "?" : is_next ? "&" : "", name, value);
 }
 
 } // namespace tidemark::postgres

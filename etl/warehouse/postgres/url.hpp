@@ -12,7 +12,7 @@ std::string without_secrets(std::string_view url);
 /// code. libpq takes such a URL apart in the wrong place and says so with the parts in its words.
 bool has_unencoded_password(std::string_view url);
 
-/// The URL with an option added, unless it sets that already.
+/// The URL with an option added, unless it sets that already or libpq cannot take it apart.
 std::string with_option(std::string_view url, std::string_view name, std::string_view value);
 
 } // namespace tidemark::postgres
