@@ -34,7 +34,8 @@ public:
         m_connection.wait_for_locks(lock_wait);
         m_connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
                              "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;"
-                             "PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 4000");
+                             "PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 4000;"
+                             "PRAGMA journal_size_limit = 0");
         sqlite::schema_state(m_connection); // what is no database says so now
     }
 
@@ -108,10 +109,12 @@ public:
 
     void read(std::string_view relation, const RowSink& sink) override {
         sqlite::read(m_connection, relation, sink);
+        m_connection.require_unchanged();
     }
 
     void violations(const ViewFile& check, const RowSink& sink) override {
         sqlite::select(m_connection, check.sql, sink);
+        m_connection.require_unchanged();
     }
 
     std::string name() const override { return "sqlite:" + m_connection.file().string(); }

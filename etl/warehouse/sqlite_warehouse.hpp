@@ -9,7 +9,8 @@
 namespace tidemark {
 
 /// A warehouse in one SQLite file, in write-ahead-log mode so that readers never wait for a sync.
-/// Its lease is an exclusive lock on `FILE.lock`, a file beside it that is left behind.
+/// Its lease is a lock of the file itself. Its write-ahead log stays beside it, as `FILE-wal` and
+/// `FILE-shm`, so that users who may write neither file nor folder can read it.
 /// `lock_wait`: how long a batch waits for another program that writes to the file.
 std::unique_ptr<Warehouse>
 open_sqlite_warehouse(const std::filesystem::path& file, OpenMode mode,

@@ -92,6 +92,24 @@ TEST_CASE("the program says that another sync holds the warehouse, with exit 4",
                             ContainsSubstring("waited 10 s for it; try again later\n"));
 }
 
+TEST_CASE("a second name of the file does not let a second sync run beside the first", "[locks]") {
+    const bool is_new = GENERATE(true, false);
+    const std::string night = TIDEMARK_REPOSITORY "/tests/samples/night1";
+    const Desk desk = Desk::on("sqlite", "http://127.0.0.1:1");
+    const Desk by_link("http://127.0.0.1:1", "sqlite:" + (desk / "other.db").string());
+    if (!is_new) CHECK(desk.run({"sync", "--from", night}).exit_code == 0);
+    {
+        const auto holder = desk.open(OpenMode::create);
+        const auto lease = holder->lease(0ms);
+        std::filesystem::create_hard_link(desk / "tidemark.db", desk / "other.db");
+        const Ran ran = by_link.run({"sync", "--from", night});
+        CHECK(ran.exit_code == 4);
+        CHECK_THAT(ran.err, ContainsSubstring("another sync holds '"));
+    }
+    CHECK(desk.run({"sync", "--from", night}).exit_code == 0);
+    CHECK(desk.run({"verify", "--from", night}).exit_code == 0);
+}
+
 TEST_CASE("a holder that is killed holds up nobody, and its sync is noted", "[locks]") {
     const auto backend = GENERATE(from_range(backends()));
     const Simulator simulator({"--jobs", "2", "--executions", "9", "--now", "2026-10-20T03:02:00"});

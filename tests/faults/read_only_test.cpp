@@ -53,7 +53,6 @@ struct LoadedNight : SyncWorld {
         rows = dump("execution");
         source = sample_night("night2");
         fs::permissions(folder(), fs::perms::all);
-        fs::remove(file().string() + ".lock");
     }
     [[nodiscard]] fs::path folder() const { return config.warehouse.base; }
     [[nodiscard]] fs::path file() const { return folder() / "tidemark.db"; }
@@ -77,6 +76,27 @@ TEST_CASE("a folder that may only be read is named", "[faults]") {
     LoadedNight world;
     fs::permissions(world.folder(), may_enter);
     CHECK_THAT(error_of_a_user([&] { world.sync(); }),
-               ContainsSubstring("check the permissions of the file and its folder"));
+               ContainsSubstring("allow this user to write to the file and its folder"));
     CHECK(world.dump("execution") == world.rows);
+}
+
+TEST_CASE("who may write neither the file nor its folder can read it all", "[faults]") {
+    LoadedNight world;
+    const std::string meanwhile =
+        GENERATE(as<std::string>(), "nobody has it open", "a sync has it open", "its log is gone");
+    CAPTURE(meanwhile);
+    const auto holder =
+        meanwhile == "a sync has it open" ? world.open(OpenMode::existing) : nullptr;
+    const auto lease = holder ? holder->lease(std::chrono::milliseconds{0}) : nullptr;
+    if (meanwhile == "its log is gone") {
+        fs::remove(world.file().string() + "-wal");
+        fs::remove(world.file().string() + "-shm");
+    }
+    fs::permissions(world.file(), may_read);
+    fs::permissions(world.folder(), may_enter);
+    CHECK(error_of_a_user([&] {
+              if (world.dump("execution") != world.rows) throw Error("other rows");
+              if (world.dump("last_successful_load").empty()) throw Error("no rows");
+          }) == "nothing was thrown");
+    fs::permissions(world.folder(), fs::perms::all);
 }

@@ -188,7 +188,7 @@ TEST_CASE("a signal while another sync holds the warehouse ends the wait", "[sig
     const int sessions_before = backend == "sqlite" ? 0 : sessions("true");
     RunningTidemark running(desk.path(), {"sync"});
     wait_until([&] {
-        return backend == "sqlite" ? has_open(running.pid(), ".lock")
+        return backend == "sqlite" ? has_open(running.pid(), "tidemark.db-wal")
                                    : sessions("true") == sessions_before + 2;
     });
     interrupt(running, SIGINT);
@@ -217,7 +217,7 @@ TEST_CASE("a signal while rules wait to be applied changes nothing", "[signals]"
     sqlite::Connection other(desk / "tidemark.db", sqlite::Access::existing);
     other.execute("BEGIN IMMEDIATE");
     RunningTidemark running(desk.path(), {"attribute"});
-    wait_until([&] { return has_open(running.pid(), ".lock"); });
+    wait_until([&] { return has_open(running.pid(), "tidemark.db-wal"); });
     interrupt(running, SIGINT);
     other.execute("COMMIT");
     CHECK(difference(rows, rows_of(desk)).none());

@@ -74,14 +74,36 @@ TEST_CASE("what is opened for reading cannot be written", "[sqlite]") {
     CHECK(rows_of(*warehouse, "job").empty());
 }
 
-TEST_CASE("a warehouse reached through a link has one lease", "[sqlite]") {
+TEST_CASE("a warehouse has one lease, whatever name it is reached by", "[sqlite]") {
+    const TemporaryFolder folder;
+    const auto file = folder / "warehouse.db";
+    const bool is_new = GENERATE(true, false);
+    const auto warehouse = open_sqlite_warehouse(file, OpenMode::create);
+    if (!is_new) migrate(*warehouse, system_now());
+    std::filesystem::create_symlink(file, folder / "link.db");
+    auto lease = warehouse->lease(milliseconds{0});
+    for (const std::string name : {"warehouse.db", "link.db"}) {
+        const auto other = open_sqlite_warehouse(folder / name, OpenMode::create);
+        CHECK_THROWS_AS(other->lease(milliseconds{0}), LeaseHeld);
+    }
+    lease.reset();
+    CHECK_NOTHROW(
+        open_sqlite_warehouse(folder / "link.db", OpenMode::create)->lease(milliseconds{0}));
+}
+
+TEST_CASE("no file that can be deleted beside a warehouse is its lease", "[sqlite]") {
     const TemporaryFolder folder;
     const auto file = folder / "warehouse.db";
     const auto warehouse = open_sqlite_warehouse(file, OpenMode::create);
-    std::filesystem::create_symlink(file, folder / "link.db");
-    const auto linked = open_sqlite_warehouse(folder / "link.db", OpenMode::create);
+    migrate(*warehouse, system_now());
     const auto lease = warehouse->lease(milliseconds{0});
-    CHECK_THROWS_AS(linked->lease(milliseconds{0}), LeaseHeld);
+    for (const auto& beside : std::filesystem::directory_iterator(folder.path())) {
+        const auto name = beside.path().filename().string();
+        if (name != "warehouse.db" && !name.starts_with("warehouse.db-")) // those are SQLite's own
+            std::filesystem::remove(beside.path());
+    }
+    CHECK_THROWS_AS(open_sqlite_warehouse(file, OpenMode::existing)->lease(milliseconds{0}),
+                    LeaseHeld);
 }
 
 TEST_CASE("an analyst's own view outlives a change of ours", "[sqlite]") {

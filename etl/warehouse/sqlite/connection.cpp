@@ -62,6 +62,19 @@ void stop_counting_memory() {
 /// SQLite's own name for a database that lives in memory only, which is no file.
 bool is_in_memory(const std::filesystem::path& file) { return file == ":memory:"; }
 
+/// `file:` and the path, with what has a meaning in a URI as a code.
+std::string uri_of(const std::filesystem::path& file) {
+    std::string uri = "file:";
+    for (const char c : file.string()) {
+        if (c == '%' || c == '?' || c == '#') {
+            uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        } else {
+            uri += c;
+        }
+    }
+    return uri;
+}
+
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
@@ -104,15 +117,50 @@ Connection::Connection(const std::filesystem::path& file, Access access)
       m_lock_wait(std::make_unique<LockWait>()) {
     if (!is_in_memory(file)) require_place(m_file, access);
     stop_counting_memory();
+    open(m_file.string(), open_flags(access));
+    // a file whose log was removed, in a folder that cannot be written to
+    if (access == Access::read_only && !is_in_memory(file) && !can_read() && lacks_permission())
+        open_unchanging();
+}
+
+Connection::~Connection() = default;
+
+void Connection::open(const std::string& name, int flags) {
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(m_file.string().c_str(), &handle, open_flags(access), nullptr);
+    const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
     m_handle.reset(handle);
     if (code != SQLITE_OK) fail("open");
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_busy_handler(handle, &LockWait::go_on, m_lock_wait.get());
+    int yes = 1; // who may not write could not make the log's files anew, and without them not read
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &yes);
 }
 
-Connection::~Connection() = default;
+bool Connection::can_read() {
+    return sqlite3_exec(handle(), "SELECT 1 FROM sqlite_schema", nullptr, nullptr, nullptr) ==
+           SQLITE_OK;
+}
+
+bool Connection::lacks_permission() const {
+    const int code = sqlite3_errcode(handle()) & 0xFF;
+    return code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
+}
+
+void Connection::open_unchanging() {
+    std::error_code none;
+    const auto log = m_file.string() + "-wal";
+    if (std::filesystem::exists(log, none)) return;
+    open(uri_of(m_file) + "?immutable=1",
+         SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI);
+    m_unchanging = std::filesystem::last_write_time(m_file, none);
+}
+
+void Connection::require_unchanged() const {
+    std::error_code none;
+    if (!m_unchanging || *m_unchanging == std::filesystem::last_write_time(m_file, none)) return;
+    throw Error(
+        fmt::format("'{}' was written to while it was read; run it again", m_file.string()));
+}
 
 // What these change is the file, which the compiler does not see.
 // NOLINTBEGIN(readability-make-member-function-const)

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,11 @@ public:
 
     /// Whether what failed last is another connection's lock.
     [[nodiscard]] bool is_locked_by_another() const;
+
+    /// Throws Error when the file was read as one that nobody changes, and somebody did. It is read
+    /// so where its log is missing and this user may not make one.
+    void require_unchanged() const;
+
     [[nodiscard]] sqlite3* handle() const { return m_handle.get(); }
     [[nodiscard]] const std::filesystem::path& file() const { return m_file; }
 
@@ -41,8 +47,14 @@ private:
         void operator()(sqlite3* handle) const;
     };
     struct LockWait;
+    void open(const std::string& name, int flags);
+    bool can_read();
+    [[nodiscard]] bool lacks_permission() const;
+    void open_unchanging();
+
     std::filesystem::path m_file;
-    std::unique_ptr<LockWait> m_lock_wait; ///< its address is known to SQLite
+    std::optional<std::filesystem::file_time_type> m_unchanging; ///< since when
+    std::unique_ptr<LockWait> m_lock_wait;                       ///< its address is known to SQLite
     std::unique_ptr<sqlite3, Close> m_handle;
 };
 
