@@ -41,7 +41,11 @@ PendingMigration pending_migration(Warehouse& warehouse) {
     require_ours(warehouse, state, pending.files.empty() ? 0 : pending.files.back().version);
     std::erase_if(pending.files,
                   [&](const SchemaFile& file) { return file.version <= state.version; });
-    pending.views = state.views_checksum != checksum_of(warehouse.view_files());
+    const auto views = warehouse.view_files();
+    pending.views = state.views_checksum != checksum_of(views) ||
+                    std::ranges::any_of(views, [&](const ViewFile& view) {
+                        return std::ranges::find(state.views, view.name) == state.views.end();
+                    });
     return pending;
 }
 

@@ -144,6 +144,7 @@ struct SchemaState {
     SchemaKind kind = SchemaKind::empty;
     int version = 0;            ///< the highest applied schema file
     std::string views_checksum; ///< of the view definitions that are in place; "" when none are
+    std::vector<std::string> views; ///< that are there, somebody else's included
 };
 
 /// A value of a row that is read. Moments, days and numbers come as the database prints them.

@@ -169,3 +169,20 @@ TEST_CASE("a newer program's warehouse is refused", "[warehouse]") {
     CHECK_THROWS_WITH(migrate(*db.warehouse, now), ContainsSubstring("schema 999"));
     CHECK_THROWS_WITH(require_current_schema(*db.warehouse), ContainsSubstring("newer program"));
 }
+
+TEST_CASE("a view that was dropped and settings that were deleted are mended by a migration",
+          "[warehouse]") {
+    const MigratedDatabase db(GENERATE(from_range(backends())));
+    const std::string damage =
+        GENERATE(as<std::string>(), "DROP VIEW recent_syncs", "DELETE FROM setting",
+                 "DELETE FROM setting WHERE name = 'views_checksum'",
+                 "DROP VIEW recent_syncs; DELETE FROM setting WHERE name = 'view:recent_syncs'");
+    CAPTURE(damage);
+    db.database->execute(damage);
+    CHECK_THROWS_WITH(require_current_schema(*db.warehouse), ContainsSubstring("tidemark migrate"));
+    CHECK(migrate(*db.warehouse, now).views);
+    CHECK_NOTHROW(require_current_schema(*db.warehouse));
+    for (const ViewFile& view : db.warehouse->view_files())
+        CHECK_NOTHROW(rows_of(*db.warehouse, view.name));
+    CHECK(migrate(*db.warehouse, now).none());
+}

@@ -27,8 +27,7 @@ SchemaKind kind_of(pqxx::work& tx, const std::string& schema) {
 
 SchemaState schema_state(Connection& connection) {
     return connection.transact([&](pqxx::work& tx, int) {
-        SchemaState state{
-            .kind = kind_of(tx, connection.schema()), .version = 0, .views_checksum = ""};
+        SchemaState state{.kind = kind_of(tx, connection.schema())};
         if (state.kind != SchemaKind::ours) return state;
         // by the schema's name: one that this role must not use would merely not be found
         const auto found = exec(
@@ -37,6 +36,10 @@ SchemaState schema_state(Connection& connection) {
                             connection.schema()));
         state.version = static_cast<int>(integer_in(found[0][0]));
         state.views_checksum = text_in(found[0][1]);
+        const auto views =
+            exec(tx, "SELECT viewname FROM pg_views WHERE schemaname = $1", connection.schema());
+        for (const auto& row : views)
+            state.views.push_back(text_in(row[0]));
         return state;
     });
 }

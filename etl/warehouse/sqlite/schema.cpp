@@ -43,20 +43,37 @@ void drop_our_views(Connection& connection) {
     connection.execute("DELETE FROM setting WHERE name LIKE 'view:%'");
 }
 
+/// One that stands there word for word was made by this program, even if that is not remembered.
+void create(Connection& connection, const ViewFile& view) {
+    auto definition = fmt::format("CREATE VIEW \"{}\" AS\n{}", view.name, view.sql);
+    definition.erase(definition.find_last_not_of(" \n;") + 1); // as SQLite keeps it
+    bool is_there = false;
+    Statement(connection, "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?")
+        .each([&](const Row& row) { is_there = row.text(0) == definition; },
+              std::string_view{view.name});
+    if (!is_there) connection.execute(definition);
+}
+
 } // namespace
 
 SchemaState schema_state(Connection& connection) {
-    SchemaState state{.kind = kind_of(connection), .version = 0, .views_checksum = ""};
+    SchemaState state{.kind = kind_of(connection)};
     if (state.kind != SchemaKind::ours) return state;
     state.version =
         static_cast<int>(number(connection, "SELECT max(version) FROM schema_migration"));
     state.views_checksum = views_checksum(connection);
+    Statement(connection, "SELECT name FROM sqlite_schema WHERE type = 'view'")
+        .each([&](const Row& row) { state.views.push_back(row.string(0)); });
     return state;
 }
 
-void apply(Connection& connection, const SchemaFile& file, Timestamp now) {
+void use_write_ahead_log(Connection& connection) {
     // both stay with the file, and neither is to be had within a transaction
     connection.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL");
+}
+
+void apply(Connection& connection, const SchemaFile& file, Timestamp now) {
+    use_write_ahead_log(connection);
     Transaction transaction(connection);
     connection.execute(file.sql);
     Statement(connection,
@@ -71,7 +88,7 @@ void define_views(Connection& connection, std::span<const ViewFile> views,
     drop_our_views(connection);
     Statement remember(connection, "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)");
     for (const ViewFile& view : views) {
-        connection.execute(fmt::format("CREATE VIEW \"{}\" AS\n{}", view.name, view.sql));
+        create(connection, view);
         remember.run(fmt::format("view:{}", view.name), checksum);
     }
     remember.run(std::string_view{"views_checksum"}, checksum);

@@ -11,6 +11,9 @@ namespace tidemark::sqlite {
 
 SchemaState schema_state(Connection& connection);
 
+/// Lets readers and a writer work at the same time. Stays with the file.
+void use_write_ahead_log(Connection& connection);
+
 /// Applies a schema file and records it, in one transaction.
 void apply(Connection& connection, const SchemaFile& file, Timestamp now);
 
