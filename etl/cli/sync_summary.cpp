@@ -19,6 +19,22 @@ std::string unchanged_as_a_whole(const SyncReport& report) {
     return jobs == 0 ? "" : fmt::format(", {} as a whole", count_of(jobs, "job"));
 }
 
+/// What was not compared: executions that are stored, and the rest of bodies that was not read.
+std::string not_compared(const SyncReport& report) {
+    std::string text;
+    const auto skipped = report.counts.executions_skipped;
+    if (skipped > 0) text += fmt::format(", {} older not compared", skipped);
+    const auto stopped =
+        std::count_if(report.jobs.begin(), report.jobs.end(), [](const JobReport& job) {
+            return job.reading == BodyReading::stopped && !job.error;
+        });
+    if (stopped > 0) {
+        text += fmt::format(", the older part of {} not read",
+                            stopped == 1 ? "1 body" : fmt::format("{} bodies", stopped));
+    }
+    return text;
+}
+
 std::string headline(const SyncReport& report, double seconds) {
     const SyncCounts& counts = report.counts;
     const auto jobs = static_cast<long long>(report.jobs.size());
@@ -30,14 +46,14 @@ std::string headline(const SyncReport& report, double seconds) {
                     human_seconds(seconds), human_bytes(static_cast<double>(counts.bytes)));
     if (report.jobs.empty()) return head + "nothing to load";
     if (counts.executions_new == 0 && counts.executions_changed == 0) {
-        return head + fmt::format("nothing was new, {} unchanged{}",
+        return head + fmt::format("nothing was new, {} unchanged{}{}",
                                   count_of(counts.executions_unchanged, "execution"),
-                                  unchanged_as_a_whole(report));
+                                  unchanged_as_a_whole(report), not_compared(report));
     }
-    return head + fmt::format("{} new, {} changed, {} unchanged, {} new",
+    return head + fmt::format("{} new, {} changed, {} unchanged, {} new{}",
                               count_of(counts.executions_new, "execution"),
                               counts.executions_changed, counts.executions_unchanged,
-                              count_of(counts.logs, "log line"));
+                              count_of(counts.logs, "log line"), not_compared(report));
 }
 
 void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {

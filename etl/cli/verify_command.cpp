@@ -75,7 +75,7 @@ public:
                                 ? open_api_source(config.source, read_api_key(config.source))
                                 : open_folder_source(m_folder);
         const auto progress = make_sync_progress();
-        return print(verify_online(config, *source, *warehouse, m_jobs, *progress));
+        return print(verify_online(config, *source, *warehouse, m_jobs, system_now(), *progress));
     }
 
 private:

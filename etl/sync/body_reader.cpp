@@ -14,17 +14,12 @@ namespace {
 /// enough for some of them to wait in the queue.
 constexpr std::size_t chunk_bytes = 2U << 20U;
 
+/// So much is held back until the rest of the body is read. What is more is handed on: should a
+/// better version follow, it replaces what was written.
+constexpr std::size_t most_held_back_bytes = 16U << 20U;
+
 /// Up to here reading on costs less than dropping the connection and making another.
 constexpr std::int64_t least_before_stop = 128 << 10;
-
-/// Removes the executions that are stored as they came.
-void drop_unchanged(const JobPlan& plan, std::vector<Execution>& executions, Warehouse& known) {
-    const auto stored = find_known(known, executions, &Execution::id);
-    std::erase_if(executions, [&](const Execution& execution) {
-        const auto found = stored.find(execution.id);
-        return found != stored.end() && is_unchanged(plan, found->second, execution);
-    });
-}
 
 } // namespace
 
@@ -45,9 +40,13 @@ bool BodyReader::bytes(std::string_view chunk) {
 }
 
 bool BodyReader::end() {
+    parse_what_waited();
     hand_on();
     m_summary.rejected = m_parser.rejected();
-    return m_splitter.closed() || m_summary.reading == BodyReading::stopped;
+    const bool whole = m_splitter.closed() || m_summary.reading == BodyReading::stopped;
+    if (whole) hand_on_held_back();
+    send();
+    return whole;
 }
 
 /// Returns false when the rest is not needed.
@@ -55,8 +54,43 @@ bool BodyReader::take(const ArrayElement& element) {
     ++m_summary.executions;
     const auto head = m_plan.compare_from ? m_parser.head(element) : std::nullopt;
     if (head) see(head->id, head->created_at);
-    if (!head || !m_plan.is_settled(head->id, head->created_at)) parse(element);
+    if (head && m_plan.is_settled(head->id, head->created_at)) {
+        wait(element, head->id);
+    } else if (m_waiting.empty()) {
+        parse(element);
+    } else {
+        wait(element, std::nullopt);
+    }
     return m_summary.reading == BodyReading::whole;
+}
+
+void BodyReader::wait(const ArrayElement& element, const std::optional<Guid>& settled) {
+    m_waiting_json += element.json;
+    m_waiting.push_back({element, m_waiting_json.size(), settled});
+    if (m_waiting_json.size() >= chunk_bytes) parse_what_waited();
+}
+
+/// All but what is settled and stored.
+void BodyReader::parse_what_waited() {
+    std::vector<Guid> settled;
+    for (const Waiting& waiting : m_waiting) {
+        if (waiting.settled) settled.push_back(*waiting.settled);
+    }
+    const auto found = m_known.held(m_plan.job_key, settled);
+    const std::unordered_set<Guid> held(found.begin(), found.end());
+    std::size_t begin = 0;
+    for (Waiting& waiting : m_waiting) {
+        if (waiting.settled && held.contains(*waiting.settled)) {
+            ++m_summary.settled;
+        } else {
+            waiting.element.json =
+                std::string_view{m_waiting_json}.substr(begin, waiting.end - begin);
+            parse(waiting.element);
+        }
+        begin = waiting.end;
+    }
+    m_waiting.clear();
+    m_waiting_json.clear();
 }
 
 void BodyReader::parse(const ArrayElement& element) {
@@ -65,14 +99,18 @@ void BodyReader::parse(const ArrayElement& element) {
         m_watch.see(*parsed.rejected_id);
         note_if_pending(*parsed.rejected_id);
     }
-    std::move(parsed.rejections.begin(), parsed.rejections.end(), std::back_inserter(m_rejections));
+    std::move(parsed.rejections.begin(), parsed.rejections.end(),
+              std::back_inserter(m_chunk.rejections));
+    m_received_bytes += element.json.size();
     if (parsed.execution) {
-        receive(std::move(*parsed.execution), parsed.time_trend);
+        receive(std::move(*parsed.execution), element, parsed.time_trend);
     } else {
         ++m_summary.unreadable;
     }
-    m_received_bytes += element.json.size();
-    if (m_received_bytes >= chunk_bytes) hand_on();
+    if (m_received_bytes >= chunk_bytes) {
+        hand_on();
+        send();
+    }
 }
 
 void BodyReader::see(const Guid& id, Timestamp created_at) {
@@ -81,24 +119,34 @@ void BodyReader::see(const Guid& id, Timestamp created_at) {
         m_summary.reading = BodyReading::stopped;
     m_summary.order = m_watch.order();
     note_if_pending(id);
+    see_moment(created_at);
+    if (created_at > m_plan.now) return;
     auto& oldest = m_summary.oldest_created_at;
     oldest = oldest ? std::min(*oldest, created_at) : created_at;
+}
+
+/// A moment ahead of now says nothing of how far the job's history goes.
+void BodyReader::see_moment(Timestamp moment) {
+    if (moment > m_plan.now) return;
     auto& newest = m_summary.newest_moment;
-    newest = newest ? std::max(*newest, created_at) : created_at;
+    newest = newest ? std::max(*newest, moment) : moment;
 }
 
 void BodyReader::note_if_pending(const Guid& id) {
     if (m_plan.always_compared.contains(id)) m_summary.pending_seen.insert(id);
 }
 
-void BodyReader::receive(Execution execution, std::int64_t time_trend) {
+void BodyReader::receive(Execution execution, const ArrayElement& element,
+                         std::int64_t time_trend) {
     if (!m_plan.compare_from) see(execution.id, execution.created_at);
-    auto& newest = *m_summary.newest_moment;
-    if (execution.ended_at) newest = std::max(newest, *execution.ended_at);
-    if (!execution.logs.empty()) newest = std::max(newest, execution.logs.back().logged_at);
+    if (execution.ended_at) see_moment(*execution.ended_at);
+    if (!execution.logs.empty()) see_moment(execution.logs.back().logged_at);
     m_time_trend += time_trend;
     if (time_trend == 0) m_trendless.insert(execution.id);
-    m_received.push_back(std::move(execution));
+    const std::size_t different = m_versions.size();
+    const bool counts = m_versions.take(execution, element.index);
+    if (m_versions.size() == different) ++m_summary.repeated;
+    if (counts) m_received.push_back({std::move(execution), element.json.size()});
 }
 
 /// By the log lines of the executions whose times say it, else by the executions themselves.
@@ -106,22 +154,66 @@ bool BodyReader::is_newest_first() const {
     return m_time_trend != 0 ? m_time_trend < 0 : m_watch.order() == BodyOrder::newest_first;
 }
 
+/// Compares what was received with what is stored, and makes a chunk of what is new or changed.
 void BodyReader::hand_on() {
-    if (m_plan.history.newest_created_at) drop_unchanged(m_plan, m_received, m_known);
-    Chunk chunk{.job_key = m_plan.job_key, .rejections = std::move(m_rejections)};
-    chunk.executions.reserve(m_received.size());
-    for (Execution& execution : m_received) {
+    m_received_bytes = 0;
+    std::unordered_map<Guid, KnownExecution> stored;
+    if (m_plan.history.newest_created_at) {
+        stored = find_known(m_known, m_received,
+                            [](const Received& received) { return received.execution.id; });
+    }
+    std::unordered_set<Guid> compared;
+    for (Received& received : m_received) {
+        Execution& execution = received.execution;
+        if (!m_versions.counts(execution) || !compared.insert(execution.id).second) continue;
         if (is_newest_first() && m_trendless.contains(execution.id)) turn_ties_round(execution);
         doubt_moments_after(execution, m_plan.latest_plausible);
-        set_shape_keys(execution.logs, m_mask);
-        std::vector<TaskRun> task_runs = m_attribution.task_runs(execution, m_plan.job);
-        chunk.executions.push_back({std::move(execution), std::move(task_runs)});
+        const auto known = stored.find(execution.id);
+        const bool is_known = known != stored.end();
+        if (is_known && is_unchanged(m_plan, known->second, execution)) continue;
+        if (is_known && is_held_back(known->second, execution)) {
+            m_held_back_bytes += received.bytes;
+            m_held_back.push_back(std::move(received));
+        } else {
+            hand_on(std::move(execution));
+        }
     }
     m_received.clear();
     m_trendless.clear();
-    m_rejections.clear();
-    m_received_bytes = 0;
-    if (!chunk.executions.empty() || !chunk.rejections.empty()) m_sink(std::move(chunk));
+    if (m_held_back_bytes >= most_held_back_bytes) hand_on_held_back();
+}
+
+bool BodyReader::is_held_back(const KnownExecution& stored, const Execution& version) const {
+    return stored.job_key == m_plan.job_key && rank_of(version) <= rank_of(stored) &&
+           !m_versions.is_handed_on(version.id);
+}
+
+void BodyReader::hand_on_held_back() {
+    std::size_t bytes = 0;
+    for (Received& received : m_held_back) {
+        const Execution& execution = received.execution;
+        if (!m_versions.counts(execution) || m_versions.is_handed_on(execution.id)) continue;
+        hand_on(std::move(received.execution));
+        bytes += received.bytes;
+        if (bytes < chunk_bytes) continue;
+        send();
+        bytes = 0;
+    }
+    m_held_back.clear();
+    m_held_back_bytes = 0;
+}
+
+void BodyReader::hand_on(Execution execution) {
+    set_shape_keys(execution.logs, m_mask);
+    std::vector<TaskRun> task_runs = m_attribution.task_runs(execution, m_plan.job);
+    const bool again = m_versions.hand_on(execution.id);
+    m_chunk.executions.push_back({std::move(execution), std::move(task_runs), again});
+}
+
+void BodyReader::send() {
+    if (m_chunk.executions.empty() && m_chunk.rejections.empty()) return;
+    m_chunk.job_key = m_plan.job_key;
+    m_sink(std::exchange(m_chunk, {}));
 }
 
 } // namespace tidemark

@@ -3,6 +3,7 @@
 #include "attribution/attribution.hpp"
 #include "parse/array_splitter.hpp"
 #include "parse/execution_parser.hpp"
+#include "sync/body_versions.hpp"
 #include "sync/body_watch.hpp"
 #include "sync/job_plan.hpp"
 #include "sync/messages.hpp"
@@ -16,8 +17,9 @@
 namespace tidemark {
 
 /// Reads one job's body as it arrives: cuts it into executions, passes over those that are settled
-/// or unchanged, and hands on the others in chunks, each with its task runs. Has enough when all
-/// that is left is settled.
+/// and stored, decides between several versions of one execution, and hands on what is new or
+/// changed in chunks, each execution with its task runs. Has enough when all that is left is
+/// settled.
 class BodyReader {
 public:
     using ChunkSink = std::function<void(Chunk)>;
@@ -35,13 +37,33 @@ public:
     [[nodiscard]] const BodySummary& summary() const { return m_summary; }
 
 private:
+    /// An element that waits until it is known whether the warehouse holds it, or stands behind one
+    /// that does.
+    struct Waiting {
+        ArrayElement element; ///< without its bytes, which end at `end` in `m_waiting_json`
+        std::size_t end = 0;
+        std::optional<Guid> settled; ///< the id of one that need not be parsed when it is stored
+    };
+    struct Received {
+        Execution execution;
+        std::size_t bytes = 0; ///< of its JSON
+    };
+
     bool take(const ArrayElement& element);
+    void wait(const ArrayElement& element, const std::optional<Guid>& settled);
+    void parse_what_waited();
     void parse(const ArrayElement& element);
     void see(const Guid& id, Timestamp created_at);
     void note_if_pending(const Guid& id);
-    void receive(Execution execution, std::int64_t time_trend);
+    void see_moment(Timestamp moment);
+    void receive(Execution execution, const ArrayElement& element, std::int64_t time_trend);
     [[nodiscard]] bool is_newest_first() const;
     void hand_on();
+    void hand_on(Execution execution);
+    /// Whether a version that is not the stored one waits for the rest of the body.
+    [[nodiscard]] bool is_held_back(const KnownExecution& stored, const Execution& version) const;
+    void hand_on_held_back();
+    void send();
 
     const JobPlan& m_plan;
     Warehouse& m_known;
@@ -50,13 +72,20 @@ private:
     ArraySplitter m_splitter;
     ExecutionParser m_parser;
     BodyWatch m_watch;
+    BodyVersions m_versions;
     BodySummary m_summary;
-    std::vector<Execution> m_received;    ///< since the last chunk
+    std::vector<Waiting> m_waiting;
+    std::string m_waiting_json;
+    std::vector<Received> m_received; ///< not compared yet
     std::unordered_set<Guid> m_trendless; ///< of those: their times do not say which way lines come
     std::int64_t m_time_trend = 0;        ///< of the log lines of all executions so far
-    std::vector<Rejection> m_rejections;
-    std::size_t m_received_bytes = 0; ///< of their JSON
-    std::string m_mask;               ///< of the message that is looked at
+    std::size_t m_received_bytes = 0; ///< of their JSON and of what was rejected
+    /// Versions that differ from the stored one without telling more: when that one still comes in
+    /// this body, it counts, and nothing changes.
+    std::vector<Received> m_held_back;
+    std::size_t m_held_back_bytes = 0; ///< of their JSON
+    Chunk m_chunk;
+    std::string m_mask; ///< of the message that is looked at
 };
 
 } // namespace tidemark

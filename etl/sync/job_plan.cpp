@@ -10,6 +10,13 @@ namespace {
 
 constexpr std::int64_t most_stopped_reads = 6; // at least every seventh is whole
 
+/// As an earlier version left it after an execution that was dated ahead, or with a clock that was.
+bool is_ahead(const WatermarkRow& watermark, Timestamp now) {
+    const auto ahead = [now](const auto& moment) { return moment && *moment > now; };
+    return ahead(watermark.loaded_through) || ahead(watermark.read_through) ||
+           ahead(watermark.whole_through);
+}
+
 /// Whether a record was rejected of which not even the id can be read: it may be any execution.
 bool has_nameless(const std::vector<KnownRejection>& rejections) {
     return std::any_of(rejections.begin(), rejections.end(),
@@ -19,8 +26,9 @@ bool has_nameless(const std::vector<KnownRejection>& rejections) {
 } // namespace
 
 JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::seconds lookback,
-                 bool full) {
-    JobPlan plan{.job = job, .job_key = job_key, .history = std::move(history)};
+                 bool full, Timestamp now) {
+    if (history.watermark && is_ahead(*history.watermark, now)) history.watermark.reset();
+    JobPlan plan{.job = job, .job_key = job_key, .history = std::move(history), .now = now};
     if (!full && !has_nameless(plan.history.rejections))
         plan.compare_from = compare_from(plan.history.watermark, lookback);
     for (const KnownExecution& pending : plan.history.pending) {

@@ -14,22 +14,6 @@
 namespace tidemark {
 namespace {
 
-/// Of executions with the same id the last one, in the order of their first appearance.
-std::vector<ReceivedExecution> each_once(std::vector<ReceivedExecution> executions) {
-    std::unordered_map<Guid, std::size_t> places;
-    std::vector<ReceivedExecution> once;
-    once.reserve(executions.size());
-    for (ReceivedExecution& received : executions) {
-        const auto [place, is_new] = places.try_emplace(received.execution.id, once.size());
-        if (is_new) {
-            once.push_back(std::move(received));
-        } else {
-            once[place->second] = std::move(received);
-        }
-    }
-    return once;
-}
-
 /// An execution that some other job of this warehouse already holds.
 Rejection held_by_another_job(const Execution& execution) {
     return {.place = "Id",
@@ -69,11 +53,10 @@ JobWriter::JobWriter(const JobPlans& plans, Warehouse& warehouse, Catalogue& cat
 void JobWriter::write(Chunk chunk) {
     Progressing& job = m_jobs.at(chunk.job_key);
     Batch batch;
-    auto executions = each_once(std::move(chunk.executions));
-    const auto known = find_known(m_warehouse, executions, [](const ReceivedExecution& received) {
-        return received.execution.id;
-    });
-    for (ReceivedExecution& received : executions) {
+    const auto known =
+        find_known(m_warehouse, chunk.executions,
+                   [](const ReceivedExecution& received) { return received.execution.id; });
+    for (ReceivedExecution& received : chunk.executions) {
         const auto found = known.find(received.execution.id);
         add(batch, job, std::move(received), found == known.end() ? nullptr : &found->second);
     }
@@ -97,13 +80,13 @@ void JobWriter::add(Batch& batch, Progressing& job, ReceivedExecution received,
     if (known == nullptr) {
         add_new(batch, job, std::move(received));
     } else {
-        add_changed(batch, job, std::move(received.execution), *known);
+        add_changed(batch, job, std::move(received), *known);
     }
 }
 
 void JobWriter::add_new(Batch& batch, Progressing& job, ReceivedExecution received) {
-    ++job.counts.executions_new;
-    if (received.execution.doubtful_after) ++job.doubtful;
+    if (!received.again) ++job.counts.executions_new;
+    if (!received.again && received.execution.doubtful_after) ++job.doubtful;
     const auto lines = static_cast<std::int64_t>(received.execution.logs.size());
     job.counts.logs += lines;
     const Key execution_key = m_catalogue.next_execution_key();
@@ -120,10 +103,11 @@ void JobWriter::add_new(Batch& batch, Progressing& job, ReceivedExecution receiv
                                     .task_runs = with_keys(std::move(received.task_runs))});
 }
 
-void JobWriter::add_changed(Batch& batch, Progressing& job, Execution received,
+void JobWriter::add_changed(Batch& batch, Progressing& job, ReceivedExecution received,
                             const KnownExecution& known) {
-    MergedExecution merged = merge(m_warehouse.logs(known.execution_key), std::move(received));
-    ++job.counts.executions_changed;
+    MergedExecution merged =
+        merge(m_warehouse.logs(known.execution_key), std::move(received.execution));
+    if (!received.again) ++job.counts.executions_changed;
     job.counts.logs += merged.added;
     for (const Log& log : merged.replaced)
         m_shapes.leave(known.job_key, known.execution_key, log);
@@ -203,9 +187,10 @@ void JobWriter::write(JobEnd end) {
                      .doubtful = job.doubtful,
                      .reading = end.body.reading};
     report.counts.bytes = end.body.bytes;
-    report.counts.executions_unchanged =
-        std::max<std::int64_t>(0, end.body.executions - end.body.unreadable - job.refused -
-                                      job.counts.executions_new - job.counts.executions_changed);
+    report.counts.executions_skipped = end.body.settled;
+    report.counts.executions_unchanged = std::max<std::int64_t>(
+        0, end.body.executions - end.body.unreadable - end.body.repeated - end.body.settled -
+               job.refused - job.counts.executions_new - job.counts.executions_changed);
     Batch batch;
     const bool was_read = !end.error && end.body.reading != BodyReading::unchanged;
     if (was_read) close_body(batch, *job.plan, end, report);
@@ -230,17 +215,20 @@ void JobWriter::close_body(Batch& batch, const JobPlan& plan, const JobEnd& end,
                            JobReport& report) {
     const JobHistory& before = plan.history;
     const BodySummary& body = end.body;
-    const JobHistory stored = m_warehouse.history(plan.job_key);
+    JobHistory stored = m_warehouse.history(plan.job_key);
+    const Timestamp after_now = m_context.started_at + Timestamp::duration{1};
+    stored.newest_created_at = m_warehouse.newest_created_before(plan.job_key, after_now);
     Conclusion conclusion =
         conclude(before, stored, body, m_context.started_at, m_context.config.sync.abandoned_after);
     report.open = conclusion.open;
     report.lost = conclusion.lost;
     report.abandoned = conclusion.abandoned;
     report.missing = conclusion.missing;
-    report.loaded_through =
-        conclusion.oldest_held
-            ? m_warehouse.newest_created_before(plan.job_key, *conclusion.oldest_held)
-            : stored.newest_created_at;
+    report.loaded_through = stored.newest_created_at;
+    if (conclusion.oldest_held && *conclusion.oldest_held < after_now) {
+        report.loaded_through =
+            m_warehouse.newest_created_before(plan.job_key, *conclusion.oldest_held);
+    }
 
     batch.marks = std::move(conclusion.marks);
     report.order_broken = is_order_broken(plan, body);

@@ -57,7 +57,7 @@ private:
     void add(Batch& batch, Progressing& job, ReceivedExecution received,
              const KnownExecution* known);
     void add_new(Batch& batch, Progressing& job, ReceivedExecution received);
-    void add_changed(Batch& batch, Progressing& job, Execution received,
+    void add_changed(Batch& batch, Progressing& job, ReceivedExecution received,
                      const KnownExecution& known);
     void reject(Batch& batch, Progressing& job, Rejection rejection);
     void resolve(Batch& batch, const Progressing& job, const Execution& execution) const;

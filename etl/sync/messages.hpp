@@ -21,9 +21,10 @@ namespace tidemark {
 struct ReceivedExecution {
     Execution execution;
     std::vector<TaskRun> task_runs;
+    bool again = false; ///< a version that tells less was handed on before, out of the same body
 };
 
-/// Some executions of one job: what is stored in one batch.
+/// Some executions of one job, each once: what is stored in one batch.
 struct Chunk {
     Key job_key = 0;
     std::vector<ReceivedExecution> executions;
@@ -34,10 +35,12 @@ struct Chunk {
 struct BodySummary {
     std::int64_t executions = 0; ///< in the body, each time that it stands there
     std::int64_t unreadable = 0; ///< of those, the ones that were rejected whole
+    std::int64_t settled = 0;    ///< of those, the ones that are stored and were not compared
+    std::int64_t repeated = 0;   ///< of those, further versions of one that was compared
     std::int64_t bytes = 0;
-    std::optional<Timestamp> oldest_created_at;
-    std::optional<Timestamp> newest_moment; ///< creation, end or log line
-    std::unordered_set<Guid> pending_seen;  ///< of those that were open or incomplete before
+    std::optional<Timestamp> oldest_created_at; ///< of those that are not ahead of now
+    std::optional<Timestamp> newest_moment;     ///< creation, end or log line, not ahead of now
+    std::unordered_set<Guid> pending_seen;      ///< of those that were open or incomplete before
     BodyReading reading = BodyReading::whole;
     std::optional<BodyOrder> order; ///< nullopt: too few executions to tell
     RejectionTally rejected;

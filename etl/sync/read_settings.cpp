@@ -6,8 +6,8 @@
 namespace tidemark {
 namespace {
 
-/// To be raised when the parsers make something else of the same bytes.
-constexpr int parser_version = 2;
+/// To be raised when a sync makes something else of the same bytes.
+constexpr int parser_version = 3;
 
 } // namespace
 

@@ -159,7 +159,7 @@ private:
         for (const Job& job : jobs) {
             const Key key = m_catalogue.job_key(job.id);
             JobPlan plan = plan_job(job, key, m_warehouses.reader->history(key),
-                                    m_config.sync.lookback, m_options.full);
+                                    m_config.sync.lookback, m_options.full, m_started_at);
             plan.timezone = m_config.source.timezone.name();
             plan.earlier_timezone = m_catalogue.source_timezone();
             plan.latest_plausible = latest_plausible(m_started_at, m_config.source.clock_tolerance);
@@ -173,8 +173,9 @@ private:
     void spare(JobPlan& plan) {
         plan.stored_version = stored_version(plan.history, read_settings(m_config));
         if (const auto before = stop_before(plan.history, m_config.sync.lookback)) {
-            plan.stop = stop_rule(plan.history, *before,
-                                  m_warehouses.reader->created_since(plan.job_key, *before));
+            plan.stop =
+                stop_rule(plan.history, *before,
+                          m_warehouses.reader->created_between(plan.job_key, *before, plan.now));
         }
     }
 

@@ -59,7 +59,8 @@ void BodyComparison::take(const ArrayElement& element) {
         return;
     }
     m_tally.log_lines += static_cast<std::int64_t>(parsed.execution->logs.size());
-    m_received.push_back(std::move(*parsed.execution));
+    if (m_versions.take(*parsed.execution, element.index))
+        m_received.push_back(std::move(*parsed.execution));
     m_received_bytes += element.json.size();
     if (m_received_bytes >= compared_at_once) compare_received();
 }
@@ -77,6 +78,7 @@ void BodyComparison::take(const Rejection& rejection) {
 void BodyComparison::compare_received() {
     const auto stored = find_known(m_warehouse, m_received, &Execution::id);
     for (const Execution& execution : m_received) {
+        if (!m_versions.counts(execution)) continue;
         const auto known = stored.find(execution.id);
         compare(execution, known == stored.end() ? nullptr : &known->second);
     }
@@ -86,7 +88,7 @@ void BodyComparison::compare_received() {
 
 void BodyComparison::compare(const Execution& received, const KnownExecution* known) {
     if (m_stored.damaged.contains(received.id)) return;
-    // of an execution that stands twice in a body the last one counts
+    // what was found of a version that this one beats does not count any more
     const auto before = m_tally.differences.find(received.id);
     const bool rejected =
         before != m_tally.differences.end() && before->second == Difference::rejected;
@@ -115,6 +117,8 @@ bool BodyComparison::holds_what_came(const Execution& received, const KnownExecu
 
 void BodyComparison::note(const Execution& received, Difference difference) {
     m_tally.differences[received.id] = difference;
+    // what is missing is stored by any sync that reads the body whole, however old it is
+    if (difference == Difference::missing) return;
     if (m_plan.is_settled(received.id, received.created_at)) m_tally.settled = true;
 }
 

@@ -1,6 +1,7 @@
 #include "verify/online.hpp"
 
 #include "sync/job_filter.hpp"
+#include "sync/read_settings.hpp"
 #include "verify/stored_content.hpp"
 
 #include <fmt/format.h>
@@ -33,7 +34,8 @@ StoredJobs stored_jobs(Warehouse& warehouse) {
     return jobs;
 }
 
-JobPlans plans_for(const Config& config, Warehouse& warehouse, const std::vector<Job>& jobs) {
+JobPlans plans_for(const Config& config, Warehouse& warehouse, const std::vector<Job>& jobs,
+                   Timestamp now) {
     const Dimensions stored = warehouse.dimensions(config.source.organisation);
     std::map<Guid, Key> keys;
     for (const JobRow& row : stored.jobs)
@@ -45,7 +47,7 @@ JobPlans plans_for(const Config& config, Warehouse& warehouse, const std::vector
         const bool known = key != keys.end();
         JobPlan plan = plan_job(job, known ? key->second : 0,
                                 known ? warehouse.history(key->second) : JobHistory{},
-                                config.sync.lookback, false);
+                                config.sync.lookback, false, now);
         plan.timezone = zone;
         plan.earlier_timezone =
             stored.organisation ? stored.organisation->source_timezone.value_or(zone) : zone;
@@ -57,11 +59,11 @@ JobPlans plans_for(const Config& config, Warehouse& warehouse, const std::vector
 /// Compares each body as it arrives.
 class ComparingReader : public LogReader {
 public:
-    ComparingReader(const JobPlans& plans, StoredJobs stored, const SourceConfig& source,
+    ComparingReader(const JobPlans& plans, StoredJobs stored, const Config& config,
                     Warehouse& warehouse, Progress& progress)
         : m_plans(plans),
           m_stored(std::move(stored)),
-          m_source(source),
+          m_config(config),
           m_warehouse(warehouse),
           m_progress(progress) {}
 
@@ -69,8 +71,8 @@ public:
 
     void begin(const Job& job) override {
         const JobPlan& plan = m_plans.at(job.id);
-        m_bodies[job.id] =
-            std::make_unique<BodyComparison>(plan, m_stored[plan.job_key], m_source, m_warehouse);
+        m_bodies[job.id] = std::make_unique<BodyComparison>(plan, m_stored[plan.job_key],
+                                                            m_config.source, m_warehouse);
     }
 
     bool bytes(const Job& job, std::string_view chunk) override {
@@ -103,15 +105,22 @@ private:
         const auto body = m_bodies.find(job.id);
         BodyTally tally = body == m_bodies.end() ? BodyTally{} : body->second->tally();
         if (body != m_bodies.end()) m_bodies.erase(body);
+        const JobPlan& plan = m_plans.at(job.id);
         m_compared.push_back({.job = job,
-                              .stored = std::move(m_stored[m_plans.at(job.id).job_key]),
+                              .stored = std::move(m_stored[plan.job_key]),
                               .now = std::move(tally),
-                              .error = std::move(error)});
+                              .error = std::move(error),
+                              .spared = is_spared(plan.history)});
+    }
+
+    [[nodiscard]] bool is_spared(const JobHistory& history) const {
+        return !tidemark::stored_version(history, read_settings(m_config)).empty() ||
+               stop_before(history, m_config.sync.lookback);
     }
 
     const JobPlans& m_plans;
     StoredJobs m_stored;
-    const SourceConfig& m_source;
+    const Config& m_config;
     Warehouse& m_warehouse;
     Progress& m_progress;
     std::map<Guid, std::unique_ptr<BodyComparison>> m_bodies; ///< under way
@@ -146,15 +155,15 @@ std::string repair_of(const JobComparison& job) {
     const bool damaged = number_of(job, Difference::damaged) > 0;
     const auto full = fmt::format("tidemark sync --full {}", job_option(job.job));
     if (damaged) return "set content_hash of the damaged ones to 0, then " + full;
-    return job.now.settled ? full : "tidemark sync";
+    return job.now.settled || job.spared ? full : "tidemark sync";
 }
 
 std::vector<JobComparison> verify_online(const Config& config, Source& source, Warehouse& warehouse,
-                                         std::span<const std::string> patterns,
+                                         std::span<const std::string> patterns, Timestamp now,
                                          Progress& progress) {
     const auto jobs = picked_jobs(wanted_jobs(source.jobs().entries, config.sync), patterns);
-    const JobPlans plans = plans_for(config, warehouse, jobs);
-    ComparingReader reader(plans, stored_jobs(warehouse), config.source, warehouse, progress);
+    const JobPlans plans = plans_for(config, warehouse, jobs, now);
+    ComparingReader reader(plans, stored_jobs(warehouse), config, warehouse, progress);
     progress.jobs_listed(jobs.size());
     source.read_logs(jobs, reader);
     progress.finished();

@@ -17,6 +17,7 @@ struct JobComparison {
     StoredJob stored;
     BodyTally now;
     std::optional<std::string> error; ///< why its body could not be read
+    bool spared = false; ///< a sync may leave out the body, or a part of it, unless it is full
 };
 
 /// Whether nothing differs. History that the source no longer returns is no difference.
@@ -32,6 +33,7 @@ std::string repair_of(const JobComparison& job);
 /// fits (all configured ones without a pattern). Reads only. Throws Error when the source or the
 /// warehouse fails, ConfigError for a job that is not there, Interrupted when a signal arrived.
 std::vector<JobComparison> verify_online(const Config& config, Source& source, Warehouse& warehouse,
-                                         std::span<const std::string> patterns, Progress& progress);
+                                         std::span<const std::string> patterns, Timestamp now,
+                                         Progress& progress);
 
 } // namespace tidemark

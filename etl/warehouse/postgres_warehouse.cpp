@@ -93,12 +93,16 @@ public:
         return postgres::newest_created_before(free_connection(), job_key, limit);
     }
 
-    std::vector<Guid> created_since(Key job_key, Timestamp from) override {
-        return postgres::created_since(free_connection(), job_key, from);
+    std::vector<Guid> held(Key job_key, std::span<const Guid> execution_ids) override {
+        return postgres::held(free_connection(), job_key, execution_ids);
+    }
+
+    std::vector<Guid> created_between(Key job_key, Timestamp from, Timestamp until) override {
+        return postgres::created_between(free_connection(), job_key, from, until);
     }
 
     std::optional<Date> first_day(Date from) override {
-        return postgres::first_day(m_connection, from);
+        return postgres::first_day(free_connection(), from);
     }
 
     std::vector<TaskRunRow> task_runs(Key execution_key) override {

@@ -57,6 +57,7 @@ SyncCounts& SyncCounts::operator+=(const SyncCounts& other) {
     executions_new += other.executions_new;
     executions_changed += other.executions_changed;
     executions_unchanged += other.executions_unchanged;
+    executions_skipped += other.executions_skipped;
     rejected += other.rejected;
     logs += other.logs;
     bytes += other.bytes;

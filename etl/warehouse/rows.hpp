@@ -216,9 +216,10 @@ struct SyncCounts {
     std::int64_t executions_new = 0;
     std::int64_t executions_changed = 0;
     std::int64_t executions_unchanged = 0;
-    std::int64_t rejected = 0; ///< records newly rejected
-    std::int64_t logs = 0;     ///< log lines newly stored
-    std::int64_t bytes = 0;    ///< of bodies, after decompression
+    std::int64_t executions_skipped = 0; ///< stored, and too old to be compared again
+    std::int64_t rejected = 0;           ///< records newly rejected
+    std::int64_t logs = 0;               ///< log lines newly stored
+    std::int64_t bytes = 0;              ///< of bodies, after decompression
 
     SyncCounts& operator+=(const SyncCounts& other);
     bool operator==(const SyncCounts&) const = default;

@@ -75,8 +75,12 @@ public:
         return sqlite::newest_created_before(m_connection, job_key, limit);
     }
 
-    std::vector<Guid> created_since(Key job_key, Timestamp from) override {
-        return sqlite::created_since(m_connection, job_key, from);
+    std::vector<Guid> held(Key job_key, std::span<const Guid> execution_ids) override {
+        return sqlite::held(m_connection, job_key, execution_ids);
+    }
+
+    std::vector<Guid> created_between(Key job_key, Timestamp from, Timestamp until) override {
+        return sqlite::created_between(m_connection, job_key, from, until);
     }
 
     std::optional<Date> first_day(Date from) override {

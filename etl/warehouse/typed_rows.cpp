@@ -66,6 +66,7 @@ SyncCounts counts(const Row& row) {
     return {.executions_new = row.integer("executions_new"),
             .executions_changed = row.integer("executions_changed"),
             .executions_unchanged = row.integer("executions_unchanged"),
+            .executions_skipped = row.integer("executions_skipped"),
             .rejected = row.integer("rejected"),
             .logs = row.integer("logs"),
             .bytes = row.integer("bytes")};

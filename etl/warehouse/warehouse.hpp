@@ -55,6 +55,8 @@ struct KnownExecution {
     Timestamp created_at;
     Timestamp first_seen_at;
     std::uint64_t content_hash = 0;
+    std::optional<Timestamp> ended_at;
+    std::int64_t log_count = 0; ///< of all stored lines
     State state = State::unknown;
     bool open = false;       ///< as `Execution::is_open`
     bool incomplete = false; ///< a part of it was rejected
@@ -200,8 +202,12 @@ public:
     /// The newest of a job's stored executions created before `limit`.
     virtual std::optional<Timestamp> newest_created_before(Key job_key, Timestamp limit) = 0;
 
-    /// A job's stored executions created at `from` or later, without those that are lost.
-    virtual std::vector<Guid> created_since(Key job_key, Timestamp from) = 0;
+    /// Those of these executions that are stored as this job's, in any order.
+    virtual std::vector<Guid> held(Key job_key, std::span<const Guid> execution_ids) = 0;
+
+    /// A job's stored executions created at `from` or later, up to `until` and not at it, without
+    /// those that are lost.
+    virtual std::vector<Guid> created_between(Key job_key, Timestamp from, Timestamp until) = 0;
 
     /// The first day that a stored execution was created on, of those that are not before `from`.
     virtual std::optional<Date> first_day(Date from) = 0;

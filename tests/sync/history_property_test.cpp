@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -33,13 +34,17 @@ struct HistoryWorld : SyncWorld {
             history.go_on(true);
         }
         begin_sync();
-        std::set<unsigned> read = history.jobs;
+        std::set<unsigned> read = history.wanted();
         if (!cut_off && history.dice.one_in(6)) {
             source.failures = {{numbered(1), "the server says no"}};
             read.erase(1);
         }
         sync();
         model.sync(history, read);
+        if (!history.dice.one_in(3)) return;
+        const SyncReport again = sync();
+        CHECK(again.counts.executions_new == 0);
+        CHECK(again.counts.executions_changed == 0);
     }
 
     RandomHistory history;
@@ -48,6 +53,9 @@ struct HistoryWorld : SyncWorld {
 private:
     void begin_sync() {
         history.fill(source);
+        config.sync.exclude.clear();
+        for (const unsigned job : history.excluded)
+            config.sync.exclude.push_back(to_text(numbered(job)));
         source.failures.clear();
         source.after_chunk = [] {};
         set_world_clock(to_text(history.now()).substr(0, 19));
@@ -63,7 +71,7 @@ private:
         } catch (const CutOff&) {
             return;
         }
-        model.sync(history, history.jobs); // it was over before
+        model.sync(history, history.wanted()); // it was over before
     }
 };
 
@@ -117,10 +125,17 @@ void check_that_verify_agrees(HistoryWorld& world) {
     world.source.failures.clear();
     world.sync();
     for (const JobComparison& job :
-         verify_online(world.config, world.source, *world.open(), {}, progress)) {
+         verify_online(world.config, world.source, *world.open(), {}, world_clock(), progress)) {
         CAPTURE(job.job.name, job.now.differences.size());
         CHECK(agrees(job));
     }
+}
+
+constexpr int nights_of_a_history = 7;
+
+std::uint32_t number_from_environment(const char* variable, std::uint32_t otherwise) {
+    const char* text = std::getenv(variable);
+    return text == nullptr ? otherwise : static_cast<std::uint32_t>(std::stoul(text));
 }
 
 void check_history(std::uint32_t seed, const std::string& backend, int nights) {
@@ -139,10 +154,22 @@ void check_history(std::uint32_t seed, const std::string& backend, int nights) {
 TEST_CASE("random histories, synced at random, are stored as a naive model has them",
           "[property]") {
     for (std::uint32_t seed = 1; seed <= 20; ++seed)
-        check_history(seed, "sqlite", 7);
+        check_history(seed, "sqlite", nights_of_a_history);
 }
 
 TEST_CASE("random histories are stored in PostgreSQL as a naive model has them", "[property]") {
     for (std::uint32_t seed = 101; seed <= 103; ++seed)
-        check_history(seed, "postgres", 5);
+        check_history(seed, "postgres", nights_of_a_history);
+}
+
+// `./dev nights` sets how many.
+TEST_CASE("thousands of random nights are stored as a naive model has them", "[.][nights]") {
+    const std::uint32_t first = number_from_environment("TIDEMARK_SEED", 1000);
+    const auto check = [&](const char* variable, const std::string& backend) {
+        const auto nights = number_from_environment(variable, 0);
+        for (std::uint32_t i = 0; i * static_cast<unsigned>(nights_of_a_history) < nights; ++i)
+            check_history(first + i, backend, nights_of_a_history);
+    };
+    check("TIDEMARK_NIGHTS", "sqlite");
+    check("TIDEMARK_POSTGRES_NIGHTS", "postgres");
 }

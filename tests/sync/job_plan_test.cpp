@@ -71,10 +71,10 @@ TEST_CASE("before a stop everything recent must be seen, and what is waited for"
 TEST_CASE("what was skipped by a stop is compared from the last whole read on") {
     JobHistory job = history();
     job.watermark->loaded_through = day(30);
-    CHECK(plan_job({}, 1, job, lookback, false).compare_from == day(18));
+    CHECK(plan_job({}, 1, job, lookback, false, day(40)).compare_from == day(18));
     CHECK(stop_before(job, lookback) == day(28));
     job.watermark->loaded_through = day(12); // held back since
-    CHECK(plan_job({}, 1, job, lookback, false).compare_from == day(10));
+    CHECK(plan_job({}, 1, job, lookback, false, day(40)).compare_from == day(10));
 }
 
 TEST_CASE("a stored version spares the body while nothing else changed") {

@@ -37,7 +37,28 @@ std::string state_name(int state) {
     return state == 0 ? "running" : state == 1 ? "completed" : "failed";
 }
 
+/// Whether one version of an execution counts against another that stands before it in the body.
+bool tells_as_much(const BodyExecution& version, const BodyExecution& other) {
+    if (is_open(version) != is_open(other)) return is_open(other);
+    if (!is_open(version) && version.ended != other.ended) return version.ended > other.ended;
+    return version.messages.size() >= other.messages.size();
+}
+
+constexpr unsigned large_id = 900'000;
+
 } // namespace
+
+RandomHistory::RandomHistory(std::uint32_t seed) : dice(seed), m_is_large(seed % 10 == 0) {
+    if (!m_is_large) return;
+    for (const unsigned job : jobs) {
+        executions[large_id + job] = {.id = large_id + job,
+                                      .job = job,
+                                      .state = 1,
+                                      .created = body_time(m_now),
+                                      .ended = body_time(m_now),
+                                      .messages = {std::string((2U << 20U) + 1, 'x')}};
+    }
+}
 
 void RandomHistory::go_on(bool only_grows) {
     m_now += std::chrono::hours{1 + dice.roll(20)};
@@ -51,15 +72,21 @@ void RandomHistory::go_on(bool only_grows) {
 
 void RandomHistory::begin() {
     const unsigned id = ++m_last_id;
-    // some begin at the same moment, and some appear late
-    const auto created = m_now - std::chrono::hours{dice.roll(30)};
     executions[id] = {.id = id,
                       .job = 1 + dice.roll(2),
                       .state = 0,
-                      .created = body_time(std::chrono::floor<std::chrono::hours>(created)),
+                      .created =
+                          body_time(std::chrono::floor<std::chrono::hours>(time_of_creation())),
                       .ended = "",
                       .messages = {}};
     grow(executions[id]);
+}
+
+/// Some begin at the same moment, some appear late, and some were dated by a clock that is ahead.
+Timestamp RandomHistory::time_of_creation() {
+    if (dice.one_in(6)) return m_now - std::chrono::hours{50 + dice.roll(40)};
+    if (dice.one_in(10)) return m_now + std::chrono::hours{1 + dice.roll(400)};
+    return m_now - std::chrono::hours{dice.roll(30)};
 }
 
 void RandomHistory::grow(BodyExecution& execution) {
@@ -76,13 +103,13 @@ void RandomHistory::take_away() {
     const std::string old = body_time(m_now - std::chrono::days{4});
     for (auto it = executions.begin(); it != executions.end();) {
         BodyExecution& execution = it->second;
-        const bool purged = execution.created < old;
+        const bool purged = execution.created < old && execution.id < large_id;
         if (execution.created >= young && dice.one_in(8)) {
             execution.state = 1 + static_cast<int>(dice.roll(2)); // rewritten late
             if (!execution.messages.empty() && dice.one_in(2)) execution.messages.pop_back();
             if (!execution.messages.empty() && dice.one_in(2)) execution.messages[0] = "rewritten";
         }
-        if (purged || dice.one_in(25)) {
+        if (purged || (execution.id < large_id && dice.one_in(25))) {
             if (!purged) m_hidden.insert(*it);
             it = executions.erase(it);
         } else {
@@ -95,38 +122,99 @@ void RandomHistory::take_away() {
         return comes_back;
     });
     if (dice.one_in(4)) jobs = dice.one_in(2) ? std::set<unsigned>{1} : std::set<unsigned>{1, 2};
+    if (dice.one_in(4)) excluded = dice.one_in(2) ? std::set<unsigned>{2} : std::set<unsigned>{};
+    if (dice.one_in(5)) m_order = dice.roll(3);
+}
+
+std::set<unsigned> RandomHistory::wanted() const {
+    std::set<unsigned> wanted;
+    for (const unsigned job : jobs) {
+        if (!excluded.contains(job)) wanted.insert(job);
+    }
+    return wanted;
+}
+
+/// An execution as it may stand in a body, mostly once.
+std::vector<BodyExecution> RandomHistory::versions_of(const BodyExecution& execution) {
+    std::vector<BodyExecution> versions{execution};
+    if (dice.one_in(10)) versions.push_back(execution);
+    if (dice.one_in(6)) { // as it was while it ran
+        BodyExecution earlier = execution;
+        earlier.state = 0;
+        earlier.ended = "";
+        if (!earlier.messages.empty()) earlier.messages.pop_back();
+        versions.push_back(earlier);
+    }
+    const bool is_compared = execution.created >= body_time(m_now - std::chrono::days{1});
+    if (is_compared && !is_open(execution) && dice.one_in(8)) { // tells as much, but something else
+        BodyExecution other = execution;
+        other.state = 3 - other.state;
+        versions.push_back(other);
+    }
+    return versions;
+}
+
+void RandomHistory::arrange(std::vector<BodyExecution>& body) {
+    dice.shuffle(body);
+    const auto older = [](const auto& left, const auto& right) {
+        return left.created < right.created;
+    };
+    if (m_order == 1 || m_is_large) std::stable_sort(body.begin(), body.end(), older);
+    if (m_order == 2 && !m_is_large) std::stable_sort(body.rbegin(), body.rend(), older);
+    if (!m_is_large) return;
+    // the oldest execution stays in front, so that nothing is left out by an early stop
+    const auto large =
+        std::find_if(body.begin(), body.end(), [](const auto& one) { return one.id >= large_id; });
+    BodyExecution moved = *large;
+    body.erase(large);
+    if (m_order == 0 && body.size() > 1) {
+        std::vector<BodyExecution> rest(body.begin() + 1, body.end());
+        dice.shuffle(rest);
+        std::copy(rest.begin(), rest.end(), body.begin() + 1);
+    }
+    const auto place = body.empty() ? 0 : dice.roll(static_cast<unsigned>(body.size()) + 1);
+    body.insert(body.begin() + place, moved);
 }
 
 void RandomHistory::fill(FakeSource& source) {
     source.listed.clear();
     const bool newest_line_first = dice.one_in(2);
+    bodies.clear();
     for (const unsigned job : jobs) {
         source.listed.push_back({numbered(job), fmt::format("Job {}", job)});
-        std::vector<BodyExecution> body;
+        std::vector<BodyExecution>& body = bodies[job];
         for (const auto& [id, execution] : executions) {
             if (execution.job != job) continue;
-            body.push_back(execution);
-            body.back().newest_line_first = newest_line_first;
-            if (dice.one_in(10)) body.push_back(body.back()); // stands there twice
+            for (BodyExecution& version : versions_of(execution)) {
+                version.newest_line_first = newest_line_first;
+                body.push_back(std::move(version));
+            }
         }
-        dice.shuffle(body);
+        arrange(body);
         source.bodies[numbered(job)] = body_of(body);
     }
     source.chunk_bytes = 1 + dice.roll(2000);
+    if (m_is_large) source.chunk_bytes *= 100;
 }
 
 void NaiveModel::sync(const RandomHistory& history, const std::set<unsigned>& jobs_read) {
-    m_jobs_read.insert(jobs_read.begin(), jobs_read.end());
     for (auto& [id, stored] : m_stored) {
         if (jobs_read.contains(stored.last.job) && is_open(stored.last)) stored.lost = true;
     }
-    for (const auto& [id, execution] : history.executions) {
-        if (!jobs_read.contains(execution.job)) continue;
-        Stored& stored = m_stored[id];
-        stored.last = execution;
-        stored.lost = false;
-        for (unsigned i = 0; i < execution.messages.size(); ++i)
-            stored.lines[i] = execution.messages[i];
+    for (const unsigned job : jobs_read) {
+        m_read_at[job] = to_text(history.now());
+        std::map<unsigned, const BodyExecution*> winners;
+        for (const BodyExecution& version : history.bodies.at(job)) {
+            const BodyExecution*& winner = winners[version.id];
+            if (winner == nullptr || tells_as_much(version, *winner)) winner = &version;
+        }
+        for (const auto& [id, winner] : winners) {
+            Stored& stored = m_stored[id];
+            stored.last = *winner;
+            stored.lost = false;
+            for (unsigned i = 0; i < winner->messages.size(); ++i)
+                stored.lines[i] = winner->messages[i];
+        }
     }
 }
 
@@ -155,7 +243,7 @@ std::vector<std::string> NaiveModel::log_rows() const {
 
 std::vector<std::string> NaiveModel::watermark_rows() const {
     std::vector<std::string> rows;
-    for (const unsigned job : m_jobs_read) {
+    for (const auto& [job, read_at] : m_read_at) {
         std::vector<std::string> held;
         for (const auto& [id, stored] : m_stored) {
             if (stored.last.job == job && is_open(stored.last) && !stored.lost)
@@ -166,7 +254,8 @@ std::vector<std::string> NaiveModel::watermark_rows() const {
             const std::string created = stored_time(stored.last.created);
             const bool passed = std::all_of(held.begin(), held.end(),
                                             [&](const auto& open) { return created < open; });
-            if (stored.last.job == job && passed) through = std::max(through, created);
+            if (stored.last.job == job && passed && created <= read_at)
+                through = std::max(through, created);
         }
         rows.push_back(fmt::format("{} {} {}", to_text(numbered(job)), through, held.size()));
     }

@@ -29,10 +29,12 @@ private:
 };
 
 /// An organisation of two jobs whose history goes on at random: executions begin, log, end, are
-/// rewritten, vanish, come back and are purged; jobs come and go.
+/// rewritten, vanish, come back and are purged; some appear long after they ran, some are dated by
+/// a clock that is ahead; bodies hold several versions of one execution, next to each other or
+/// megabytes apart, and change their order; jobs come and go, and are excluded for a while.
 class RandomHistory {
 public:
-    explicit RandomHistory(std::uint32_t seed) : dice(seed) {}
+    explicit RandomHistory(std::uint32_t seed);
 
     /// Some hours pass. `only_grows`: nothing that was there is taken away or rewritten.
     void go_on(bool only_grows);
@@ -42,25 +44,35 @@ public:
 
     [[nodiscard]] Timestamp now() const { return m_now; }
 
+    /// The jobs that are listed and not excluded.
+    [[nodiscard]] std::set<unsigned> wanted() const;
+
     Dice dice;
-    std::map<unsigned, BodyExecution> executions; ///< those that the API returns, by id
-    std::set<unsigned> jobs{1, 2};                ///< those that it lists
+    std::map<unsigned, BodyExecution> executions;          ///< those that the API returns, by id
+    std::set<unsigned> jobs{1, 2};                         ///< those that it lists
+    std::set<unsigned> excluded;                           ///< by the configuration
+    std::map<unsigned, std::vector<BodyExecution>> bodies; ///< as `fill` made them, by job
 
 private:
     void begin();
+    Timestamp time_of_creation();
     void grow(BodyExecution& execution);
     void take_away();
+    std::vector<BodyExecution> versions_of(const BodyExecution& execution);
+    void arrange(std::vector<BodyExecution>& body);
 
     unsigned m_last_id = 0;
     Timestamp m_now{std::chrono::sys_days{std::chrono::year{2026} / 9 / 1}};
     std::map<unsigned, BodyExecution> m_hidden; ///< vanished, and may come back
+    bool m_is_large; ///< each body holds an execution that is larger than a chunk
+    unsigned m_order = 0;
 };
 
 /// What has to be stored after whole syncs of a history: everything that the API ever returned, as
 /// it last did.
 class NaiveModel {
 public:
-    /// A whole sync has read these jobs.
+    /// A whole sync has read the bodies of these jobs.
     void sync(const RandomHistory& history, const std::set<unsigned>& jobs_read);
 
     [[nodiscard]] std::vector<std::string> execution_rows() const;
@@ -75,7 +87,7 @@ private:
         bool lost = false;
     };
     std::map<unsigned, Stored> m_stored;
-    std::set<unsigned> m_jobs_read;
+    std::map<unsigned, std::string> m_read_at; ///< when each job was read last
 };
 
 } // namespace tidemark::test

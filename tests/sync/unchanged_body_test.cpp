@@ -1,5 +1,7 @@
 #include "support/catch.hpp"
+#include "support/no_progress.hpp"
 #include "support/sync_world.hpp"
+#include "verify/online.hpp"
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -150,4 +152,19 @@ TEST_CASE("a rejected record does not keep an unchanged body from being left out
     CHECK(world.sync().counts.rejected == 1);
     CHECK(world.sync().counts.rejected == 0);
     CHECK(world.last_reading() == "unchanged");
+}
+
+TEST_CASE("verify names a repair that reads a body which the source says is unchanged", "[sync]") {
+    VersionedJob world(GENERATE("sqlite", "postgres"));
+    world.sync();
+    world.execute("DELETE FROM execution_log WHERE execution_key = 1;"
+                  "DELETE FROM execution WHERE execution_key = 1");
+    world.sync();
+    CHECK(world.last_reading() == "unchanged");
+    NoProgress progress;
+    const auto compared =
+        verify_online(world.config, world.source, *world.open(), {}, world_clock(), progress);
+    REQUIRE(compared.size() == 1);
+    CHECK(repair_of(compared[0]) == "tidemark sync --full --job 'Nightly'");
+    CHECK(world.sync({.full = true}).counts.executions_new == 1);
 }

@@ -58,7 +58,7 @@ const std::vector<Corruption> corruptions = {
      "UPDATE sync_run SET outcome = 'running', ended_at = NULL, duration_ms = NULL;"
      "INSERT INTO sync_run SELECT sync_run_key + 1, organisation_key, started_at, ended_at,"
      " outcome, jobs, jobs_failed, executions_new, executions_changed, executions_unchanged,"
-     " rejected, logs, bytes, error, duration_ms FROM sync_run"},
+     " rejected, logs, bytes, error, duration_ms, executions_skipped FROM sync_run"},
     {"ledger", "", "UPDATE sync_job SET ended_at = NULL"},
     {"watermarks", "", "UPDATE watermark SET loaded_through = read_through"},
     {"watermarks", "", "UPDATE watermark SET open_executions = open_executions + 1"},

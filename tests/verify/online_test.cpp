@@ -15,7 +15,7 @@ struct Compared : OneJob {
     using OneJob::OneJob;
     std::vector<JobComparison> verify_all(const std::vector<std::string>& jobs = {}) {
         NoProgress progress;
-        return verify_online(config, source, *open(), jobs, progress);
+        return verify_online(config, source, *open(), jobs, world_clock(), progress);
     }
     JobComparison verify() { return verify_all().at(0); }
 

@@ -87,9 +87,24 @@ TEST_CASE("finding executions tells all that a sync needs", "[warehouse]") {
                                   .created_at = row.execution.created_at,
                                   .first_seen_at = row.first_seen_at,
                                   .content_hash = row.execution.content_hash,
+                                  .log_count = row.log_count,
                                   .open = true,
                                   .abandoned_since = row.abandoned_since};
     CHECK((found == std::vector{expected}));
+}
+
+TEST_CASE("executions are held by the job that they are stored of, and by no other",
+          "[warehouse]") {
+    const MigratedDatabase db(GENERATE(from_range(backends())));
+    Batch batch = foundation();
+    batch.new_executions = {running_execution(1), running_execution(2)};
+    db.warehouse->write(batch);
+    const std::vector<Guid> ids{guid(2), guid(9999), guid(1)};
+    auto held = db.warehouse->held(1, ids);
+    std::sort(held.begin(), held.end());
+    CHECK(held == std::vector{guid(1), guid(2)});
+    CHECK(db.warehouse->held(2, ids).empty());
+    CHECK(db.warehouse->held(1, {}).empty());
 }
 
 TEST_CASE("the newest execution before a moment is not the one at it", "[warehouse]") {
@@ -105,7 +120,7 @@ TEST_CASE("the newest execution before a moment is not the one at it", "[warehou
     CHECK_FALSE(db.warehouse->newest_created_before(2, second));
 }
 
-TEST_CASE("executions created since a moment are found without those that are lost",
+TEST_CASE("executions created between two moments are found without those that are lost",
           "[warehouse]") {
     const MigratedDatabase db(GENERATE(from_range(backends())));
     db.warehouse->write(foundation());
@@ -114,10 +129,14 @@ TEST_CASE("executions created since a moment are found without those that are lo
     db.warehouse->write(new_executions({execution(1, "2026-10-09 02:59:59.999999"),
                                         execution(2, "2026-10-09 03:00:00.000000"),
                                         execution(3, "2026-10-09 04:00:00.000000"), lost}));
-    auto found = db.warehouse->created_since(1, moment("2026-10-09 03:00:00.000000"));
+    const auto three = moment("2026-10-09 03:00:00.000000");
+    const auto later = moment("2026-10-09 06:00:00.000000");
+    auto found = db.warehouse->created_between(1, three, later);
     std::sort(found.begin(), found.end());
     CHECK(found == std::vector{guid(2), guid(3)});
-    CHECK(db.warehouse->created_since(2, moment("2026-10-09 03:00:00.000000")).empty());
+    CHECK(db.warehouse->created_between(1, three, moment("2026-10-09 04:00:00.000000")) ==
+          std::vector{guid(2)});
+    CHECK(db.warehouse->created_between(2, three, later).empty());
 }
 
 TEST_CASE("a history counts how often its body was stopped since it was read whole",

@@ -51,10 +51,12 @@ constexpr std::string_view upsert_transfer_tasks =
 
 constexpr std::string_view upsert_sync_runs =
     "INSERT INTO sync_run (sync_run_key, organisation_key, started_at, ended_at, outcome, jobs,"
-    " jobs_failed, executions_new, executions_changed, executions_unchanged, rejected, logs,"
+    " jobs_failed, executions_new, executions_changed, executions_unchanged, executions_skipped, "
+    "rejected, logs,"
     " bytes, error, duration_ms)"
     " SELECT sync_run_key, organisation_key, started_at, ended_at, outcome, jobs,"
-    " jobs_failed, executions_new, executions_changed, executions_unchanged, rejected, logs,"
+    " jobs_failed, executions_new, executions_changed, executions_unchanged, executions_skipped, "
+    "rejected, logs,"
     " bytes, error, duration_ms"
     " FROM json_populate_recordset(NULL::sync_run, $1::json)"
     " ON CONFLICT (sync_run_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
@@ -62,7 +64,8 @@ constexpr std::string_view upsert_sync_runs =
     " outcome = excluded.outcome, jobs = excluded.jobs, jobs_failed = excluded.jobs_failed,"
     " executions_new = excluded.executions_new,"
     " executions_changed = excluded.executions_changed,"
-    " executions_unchanged = excluded.executions_unchanged, rejected = excluded.rejected,"
+    " executions_unchanged = excluded.executions_unchanged,"
+    " executions_skipped = excluded.executions_skipped, rejected = excluded.rejected,"
     " logs = excluded.logs, bytes = excluded.bytes, error = excluded.error,"
     " duration_ms = excluded.duration_ms";
 
@@ -75,17 +78,20 @@ constexpr std::string_view insert_calendar =
 
 constexpr std::string_view upsert_sync_jobs =
     "INSERT INTO sync_job (sync_run_key, job_key, started_at, ended_at, outcome,"
-    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error,"
+    " executions_new, executions_changed, executions_unchanged, executions_skipped, rejected, "
+    "logs, bytes, error,"
     " reading)"
     " SELECT sync_run_key, job_key, started_at, ended_at, outcome,"
-    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error,"
+    " executions_new, executions_changed, executions_unchanged, executions_skipped, rejected, "
+    "logs, bytes, error,"
     " reading"
     " FROM json_populate_recordset(NULL::sync_job, $1::json)"
     " ON CONFLICT (job_key, sync_run_key) DO UPDATE SET started_at = excluded.started_at,"
     " ended_at = excluded.ended_at, outcome = excluded.outcome,"
     " executions_new = excluded.executions_new,"
     " executions_changed = excluded.executions_changed,"
-    " executions_unchanged = excluded.executions_unchanged, rejected = excluded.rejected,"
+    " executions_unchanged = excluded.executions_unchanged,"
+    " executions_skipped = excluded.executions_skipped, rejected = excluded.rejected,"
     " logs = excluded.logs, bytes = excluded.bytes, error = excluded.error,"
     " reading = excluded.reading";
 

@@ -31,6 +31,7 @@ void add(json& row, const SyncCounts& counts) {
     row["executions_new"] = counts.executions_new;
     row["executions_changed"] = counts.executions_changed;
     row["executions_unchanged"] = counts.executions_unchanged;
+    row["executions_skipped"] = counts.executions_skipped;
     row["rejected"] = counts.rejected;
     row["logs"] = counts.logs;
     row["bytes"] = counts.bytes;

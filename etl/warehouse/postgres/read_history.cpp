@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view known_columns =
     "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
     " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
-    " doubtful_after, state, source_timezone"
+    " doubtful_after, state, source_timezone, ended_at, log_count"
     " FROM execution";
 
 KnownExecution known_execution(const pqxx::row& row) {
@@ -21,6 +21,8 @@ KnownExecution known_execution(const pqxx::row& row) {
             .first_seen_at = moment_in(row[4]),
             .content_hash = hash_in(row[5]),
             .state = state_from_text(text_in(row[11])),
+            .ended_at = nullable(moment_in, row[13]),
+            .log_count = integer_in(row[14]),
             .open = flag_in(row[6]),
             .incomplete = flag_in(row[7]),
             .lost_since = nullable(moment_in, row[8]),
@@ -34,6 +36,13 @@ std::vector<KnownExecution> known_executions(const pqxx::result& found) {
     for (const auto& row : found)
         executions.push_back(known_execution(row));
     return executions;
+}
+
+std::vector<Guid> ids_in(const pqxx::result& found) {
+    std::vector<Guid> ids;
+    for (const auto& row : found)
+        ids.push_back(guid_in(row[0]));
+    return ids;
 }
 
 /// The watermark and the newest execution, either of which may not be there.
@@ -132,16 +141,25 @@ std::optional<Timestamp> newest_created_before(Connection& connection, Key job_k
     });
 }
 
-std::vector<Guid> created_since(Connection& connection, Key job_key, Timestamp from) {
+std::vector<Guid> held(Connection& connection, Key job_key, std::span<const Guid> execution_ids) {
+    if (execution_ids.empty()) return {};
     return connection.transact([&](pqxx::work& tx, int) {
-        const auto found = exec(tx,
-                                "SELECT execution_id FROM execution WHERE job_key = $1::bigint"
-                                " AND created_at >= $2::timestamptz AND lost_since IS NULL",
-                                std::to_string(job_key), std::string{text_form(from).view()});
-        std::vector<Guid> ids;
-        for (const auto& row : found)
-            ids.push_back(guid_in(row[0]));
-        return ids;
+        return ids_in(exec(tx,
+                           "SELECT execution_id FROM execution"
+                           " WHERE execution_id = ANY ($1::uuid[]) AND job_key = $2::bigint",
+                           array_of(execution_ids), std::to_string(job_key)));
+    });
+}
+
+std::vector<Guid> created_between(Connection& connection, Key job_key, Timestamp from,
+                                  Timestamp until) {
+    return connection.transact([&](pqxx::work& tx, int) {
+        return ids_in(exec(tx,
+                           "SELECT execution_id FROM execution WHERE job_key = $1::bigint"
+                           " AND created_at >= $2::timestamptz AND created_at < $3::timestamptz"
+                           " AND lost_since IS NULL",
+                           std::to_string(job_key), std::string{text_form(from).view()},
+                            std::string{text_form(until).view()}));
     });
 }
 

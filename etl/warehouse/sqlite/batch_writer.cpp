@@ -38,22 +38,25 @@ constexpr std::string_view upsert_transfer_task =
 
 constexpr std::string_view upsert_sync_run =
     "INSERT INTO sync_run (sync_run_key, organisation_key, started_at, ended_at, outcome, jobs,"
-    " jobs_failed, executions_new, executions_changed, executions_unchanged, rejected, logs,"
+    " jobs_failed, executions_new, executions_changed, executions_unchanged, executions_skipped, "
+    "rejected, logs,"
     " bytes, error, duration_ms)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (sync_run_key) DO UPDATE SET organisation_key = excluded.organisation_key,"
     " started_at = excluded.started_at, ended_at = excluded.ended_at,"
     " outcome = excluded.outcome, jobs = excluded.jobs, jobs_failed = excluded.jobs_failed,"
     " executions_new = excluded.executions_new,"
     " executions_changed = excluded.executions_changed,"
-    " executions_unchanged = excluded.executions_unchanged, rejected = excluded.rejected,"
+    " executions_unchanged = excluded.executions_unchanged,"
+    " executions_skipped = excluded.executions_skipped, rejected = excluded.rejected,"
     " logs = excluded.logs, bytes = excluded.bytes, error = excluded.error,"
     " duration_ms = excluded.duration_ms";
 
 constexpr std::string_view replace_sync_job =
     "INSERT OR REPLACE INTO sync_job (sync_run_key, job_key, started_at, ended_at, outcome,"
-    " executions_new, executions_changed, executions_unchanged, rejected, logs, bytes, error,"
-    " reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " executions_new, executions_changed, executions_unchanged, executions_skipped, rejected, "
+    "logs, bytes, error,"
+    " reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view insert_rejected =
     "INSERT INTO rejected_record (rejected_record_key, job_key, sync_run_key, place, reason,"
@@ -206,8 +209,8 @@ void BatchWriter::write(const SyncRunRow& row) {
     const SyncCounts& counts = row.counts;
     m_sync_run.run(row.sync_run_key, row.organisation_key, row.started_at, row.ended_at,
                    to_text(row.outcome), row.jobs, row.jobs_failed, counts.executions_new,
-                   counts.executions_changed, counts.executions_unchanged, counts.rejected,
-                   counts.logs, counts.bytes, row.error,
+                   counts.executions_changed, counts.executions_unchanged,
+                   counts.executions_skipped, counts.rejected, counts.logs, counts.bytes, row.error,
                    milliseconds_between(row.started_at, row.ended_at));
 }
 
@@ -215,8 +218,8 @@ void BatchWriter::write(const SyncJobRow& row) {
     const SyncCounts& counts = row.counts;
     m_sync_job.run(row.sync_run_key, row.job_key, row.started_at, row.ended_at,
                    to_text(row.outcome), counts.executions_new, counts.executions_changed,
-                   counts.executions_unchanged, counts.rejected, counts.logs, counts.bytes,
-                   row.error, name_of(row.reading));
+                   counts.executions_unchanged, counts.executions_skipped, counts.rejected,
+                   counts.logs, counts.bytes, row.error, name_of(row.reading));
 }
 
 void BatchWriter::write(const WatermarkRow& row) {

@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view known_columns =
     "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
     " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
-    " doubtful_after, state, source_timezone"
+    " doubtful_after, state, source_timezone, ended_at, log_count"
     " FROM execution";
 
 KnownExecution known_execution(const Row& row) {
@@ -19,6 +19,8 @@ KnownExecution known_execution(const Row& row) {
             .first_seen_at = row.moment(4),
             .content_hash = row.hash(5),
             .state = state_from_text(row.text(11)),
+            .ended_at = row.nullable(&Row::moment, 13),
+            .log_count = row.integer(14),
             .open = row.flag(6),
             .incomplete = row.flag(7),
             .lost_since = row.nullable(&Row::moment, 8),
@@ -125,11 +127,21 @@ std::optional<Timestamp> newest_created_before(Connection& connection, Key job_k
                   job_key, limit);
 }
 
-std::vector<Guid> created_since(Connection& connection, Key job_key, Timestamp from) {
+std::vector<Guid> held(Connection& connection, Key job_key, std::span<const Guid> execution_ids) {
+    std::vector<Guid> found;
+    const Snapshot snapshot(connection);
+    Statement one(connection, "SELECT 1 FROM execution WHERE execution_id = ? AND job_key = ?");
+    for (const Guid& id : execution_ids)
+        one.each([&](const Row&) { found.push_back(id); }, id, job_key);
+    return found;
+}
+
+std::vector<Guid> created_between(Connection& connection, Key job_key, Timestamp from,
+                                  Timestamp until) {
     std::vector<Guid> ids;
     Statement(connection, "SELECT execution_id FROM execution WHERE job_key = ?"
-                          " AND created_at >= ? AND lost_since IS NULL")
-        .each([&](const Row& row) { ids.push_back(row.guid(0)); }, job_key, from);
+                          " AND created_at >= ? AND created_at < ? AND lost_since IS NULL")
+        .each([&](const Row& row) { ids.push_back(row.guid(0)); }, job_key, from, until);
     return ids;
 }
 

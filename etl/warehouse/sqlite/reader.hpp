@@ -18,7 +18,9 @@ JobHistory history(Connection& connection, Key job_key);
 std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> execution_ids);
 std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
                                                Timestamp limit);
-std::vector<Guid> created_since(Connection& connection, Key job_key, Timestamp from);
+std::vector<Guid> held(Connection& connection, Key job_key, std::span<const Guid> execution_ids);
+std::vector<Guid> created_between(Connection& connection, Key job_key, Timestamp from,
+                                  Timestamp until);
 std::optional<Date> first_day(Connection& connection, Date from);
 std::vector<Log> logs(Connection& connection, Key execution_key);
 void each_execution(Connection& connection, Key organisation_key, const StoredExecutionSink& sink);

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "model/execution.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <compare>
+#include <cstddef>
+#include <unordered_map>
+
+namespace tidemark {
+
+/// How much one version of an execution tells: ended is more than open, then a later end is more,
+/// then more lines.
+struct VersionRank {
+    bool ended = false;
+    Timestamp ended_at; ///< the epoch while it is open
+    std::int64_t lines = 0;
+
+    auto operator<=>(const VersionRank&) const = default;
+};
+
+VersionRank rank_of(const Execution& execution);
+
+/// Of what is stored: it may hold lines of earlier versions too, so it is never less than the rank
+/// of the version that was stored last.
+VersionRank rank_of(const KnownExecution& stored);
+
+/// Decides between several versions of one execution in one body, however far apart they stand: the
+/// one that tells more counts, of two that tell as much the later. It holds some 100 bytes for each
+/// execution that is compared.
+class BodyVersions {
+public:
+    /// Takes a version that stands at this index of the body. Returns whether it counts from now
+    /// on: it is neither beaten nor a repetition of the one that counts.
+    bool take(const Execution& execution, std::size_t place);
+
+    /// Whether no later version has beaten this one, which was taken.
+    [[nodiscard]] bool counts(const Execution& execution) const;
+
+    /// Remembers that a version of it went to the writer. Returns whether one did before.
+    bool hand_on(const Guid& id);
+    [[nodiscard]] bool is_handed_on(const Guid& id) const { return m_best.at(id).handed_on; }
+
+    /// The number of different executions that were taken.
+    [[nodiscard]] std::size_t size() const { return m_best.size(); }
+
+private:
+    struct Best {
+        VersionRank rank;
+        std::uint64_t content_hash = 0;
+        std::size_t place = 0;
+        bool incomplete = false;
+        bool handed_on = false;
+
+        [[nodiscard]] bool is(const Execution& execution) const {
+            return content_hash == execution.content_hash && incomplete == execution.incomplete;
+        }
+    };
+    std::unordered_map<Guid, Best> m_best;
+};
+
+} // namespace tidemark
