@@ -6,11 +6,12 @@
 namespace tidemark {
 namespace {
 
-/// The job's own clock: the newest moment that its history holds, but nothing in the future.
-Timestamp newest_in_history(const JobHistory& history, const BodySummary& body, Timestamp now) {
-    const auto newest = std::max(body.newest_moment.value_or(Timestamp::min()),
-                                 history.newest_created_at.value_or(Timestamp::min()));
-    return std::min(newest, now);
+/// The job's own clock: the newest moment that its history holds, but nothing in the future;
+/// nullopt when it holds no other.
+std::optional<Timestamp> newest_in_history(const JobHistory& history, const BodySummary& body,
+                                           Timestamp now) {
+    const auto newest = std::max(body.newest_moment, history.newest_created_at);
+    return newest ? std::optional{std::min(*newest, now)} : std::nullopt;
 }
 
 /// The executions that were open before and are not in the body any more.
@@ -73,7 +74,7 @@ WatermarkRow remembering_body(WatermarkRow row, const std::optional<WatermarkRow
 Conclusion conclude(const JobHistory& before, const JobHistory& now, const BodySummary& body,
                     Timestamp sync_started_at, std::chrono::seconds abandoned_after) {
     Conclusion conclusion{.missing = missing_span(before.watermark, body.oldest_created_at)};
-    const Timestamp newest = newest_in_history(now, body, sync_started_at);
+    const auto newest = newest_in_history(now, body, sync_started_at);
     const auto gone = vanished(before, body);
     for (const KnownExecution& execution : now.pending) {
         if (!holds_watermark(execution)) continue;
@@ -81,7 +82,7 @@ Conclusion conclude(const JobHistory& before, const JobHistory& now, const BodyS
         if (gone.contains(execution.id)) {
             mark.lost_since = sync_started_at;
             ++conclusion.lost;
-        } else if (is_abandoned(execution, newest, abandoned_after)) {
+        } else if (newest && is_abandoned(execution, *newest, abandoned_after)) {
             mark.abandoned_since = sync_started_at;
             ++conclusion.abandoned;
         } else {
