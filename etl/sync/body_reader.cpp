@@ -143,6 +143,8 @@ void BodyReader::receive(Execution execution, const ArrayElement& element,
     if (!execution.logs.empty()) see_moment(execution.logs.back().logged_at);
     m_time_trend += time_trend;
     if (time_trend == 0) m_trendless.insert(execution.id);
+    if (!execution.incomplete && m_plan.always_compared.contains(execution.id))
+        m_summary.seen_complete.insert(execution.id);
     const std::size_t different = m_versions.size();
     const bool counts = m_versions.take(execution, element.index);
     if (m_versions.size() == different) ++m_summary.repeated;

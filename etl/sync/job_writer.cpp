@@ -43,9 +43,6 @@ JobWriter::JobWriter(const JobPlans& plans, Warehouse& warehouse, Catalogue& cat
         job.plan = &plan;
         for (const KnownRejection& rejection : plan.history.rejections) {
             job.known_rejections.insert(rejection.content_hash);
-            if (rejection.execution_id) {
-                job.rejections_of.emplace(*rejection.execution_id, rejection.rejected_record_key);
-            }
         }
     }
 }
@@ -76,7 +73,6 @@ void JobWriter::add(Batch& batch, Progressing& job, ReceivedExecution received,
         return;
     }
     if (known != nullptr && is_unchanged(*job.plan, *known, received.execution)) return;
-    resolve(batch, job, received.execution);
     if (known == nullptr) {
         add_new(batch, job, std::move(received));
     } else {
@@ -142,21 +138,16 @@ void JobWriter::reject(Batch& batch, Progressing& job, Rejection rejection) {
                               .rejection = std::move(rejection)});
 }
 
-void JobWriter::resolve(Batch& batch, const Progressing& job, const Execution& execution) const {
-    if (execution.incomplete) return;
-    batch.resolved_at = m_context.started_at;
-    const auto [first, last] = job.rejections_of.equal_range(execution.id);
-    std::transform(first, last, std::back_inserter(batch.resolved_rejections),
-                   [](const auto& rejection) { return rejection.second; });
-}
-
-void JobWriter::resolve_gone(Batch& batch, const Progressing& job,
-                             const RejectionTally& rejected) const {
-    if (rejected.beyond() > 0) return; // it may be among those
+void JobWriter::resolve(Batch& batch, const Progressing& job, const BodySummary& body) const {
+    if (body.rejected.beyond() > 0) return; // it may be among those
     batch.resolved_at = m_context.started_at;
     for (const KnownRejection& rejection : job.plan->history.rejections) {
-        if (rejection.execution_id || rejected.holds(rejection.content_hash)) continue;
-        batch.resolved_rejections.push_back(rejection.rejected_record_key);
+        const std::uint64_t hash = rejection.content_hash;
+        if (body.rejected.holds(hash) || job.refused_tally.holds(hash)) continue;
+        const auto& id = rejection.execution_id;
+        const bool resolved =
+            id ? body.seen_complete.contains(*id) : body.reading == BodyReading::whole;
+        if (resolved) batch.resolved_rejections.push_back(rejection.rejected_record_key);
     }
 }
 
@@ -194,10 +185,9 @@ void JobWriter::write(JobEnd end) {
     Batch batch;
     const bool was_read = !end.error && end.body.reading != BodyReading::unchanged;
     if (was_read) close_body(batch, *job.plan, end, report);
-    if (was_read && end.body.reading == BodyReading::whole) {
-        resolve_gone(batch, job, end.body.rejected);
+    if (was_read) resolve(batch, job, end.body);
+    if (was_read && end.body.reading == BodyReading::whole)
         tell_beyond(job, end.body.rejected, report);
-    }
     batch.sync_jobs.push_back(
         {.sync_run_key = m_context.sync_run_key,
          .job_key = end.job_key,

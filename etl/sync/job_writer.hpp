@@ -47,7 +47,6 @@ private:
     struct Progressing {
         const JobPlan* plan = nullptr;
         std::unordered_set<std::uint64_t> known_rejections; ///< hashes
-        std::unordered_multimap<Guid, Key> rejections_of;   ///< unresolved, by execution
         SyncCounts counts;
         std::int64_t doubtful = 0; ///< executions that this sync found to hold doubtful moments
         std::int64_t refused = 0;  ///< executions that another job holds
@@ -60,9 +59,9 @@ private:
     void add_changed(Batch& batch, Progressing& job, ReceivedExecution received,
                      const KnownExecution& known);
     void reject(Batch& batch, Progressing& job, Rejection rejection);
-    void resolve(Batch& batch, const Progressing& job, const Execution& execution) const;
-    /// Rejected records without an id are resolved when a whole body no longer holds them.
-    void resolve_gone(Batch& batch, const Progressing& job, const RejectionTally& rejected) const;
+    /// A rejected record that the body no longer holds is resolved: one of an execution when that
+    /// was in the body with no part rejected, one without an id when the body was read whole.
+    void resolve(Batch& batch, const Progressing& job, const BodySummary& body) const;
     /// Counts what was rejected beyond what is kept, unless an earlier sync has told of it.
     static void tell_beyond(const Progressing& job, const RejectionTally& rejected,
                             JobReport& report);

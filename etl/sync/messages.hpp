@@ -41,6 +41,7 @@ struct BodySummary {
     std::optional<Timestamp> oldest_created_at; ///< of those that are not ahead of now
     std::optional<Timestamp> newest_moment;     ///< creation, end or log line, not ahead of now
     std::unordered_set<Guid> pending_seen;      ///< of those that were open or incomplete before
+    std::unordered_set<Guid> seen_complete; ///< of these, the ones without a part that was rejected
     BodyReading reading = BodyReading::whole;
     std::optional<BodyOrder> order; ///< nullopt: too few executions to tell
     RejectionTally rejected;
