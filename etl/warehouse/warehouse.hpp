@@ -55,9 +55,9 @@ struct KnownExecution {
     Timestamp created_at;
     Timestamp first_seen_at;
     std::uint64_t content_hash = 0;
+    State state = State::unknown;
     std::optional<Timestamp> ended_at;
     std::int64_t log_count = 0; ///< of all stored lines
-    State state = State::unknown;
     bool open = false;       ///< as `Execution::is_open`
     bool incomplete = false; ///< a part of it was rejected
     std::optional<Timestamp> lost_since;

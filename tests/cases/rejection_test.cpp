@@ -36,7 +36,8 @@ public:
         }
         NoProgress progress;
         for (const auto& job :
-             verify_online(config, *open_folder_source(m_folder), *open(), {}, progress)) {
+             verify_online(config, *open_folder_source(m_folder), *open(), {}, world_clock(),
+                           progress)) {
             CHECK(agrees(job));
         }
     }

@@ -179,7 +179,7 @@ TEST_CASE("The environment makes no exception from a configured proxy") {
     auto config = config_for("http://gateway.invalid");
     config.allow_http = true;
     config.proxy = proxy.url();
-    CHECK(open(config)->jobs().empty());
+    CHECK(open(config)->jobs().entries.empty());
     CHECK(proxy.asked().size() == 1);
 }
 
