@@ -76,10 +76,10 @@ private:
     BodySummary m_summary;
     std::vector<Waiting> m_waiting;
     std::string m_waiting_json;
-    std::vector<Received> m_received; ///< not compared yet
+    std::vector<Received> m_received;     ///< not compared yet
     std::unordered_set<Guid> m_trendless; ///< of those: their times do not say which way lines come
     std::int64_t m_time_trend = 0;        ///< of the log lines of all executions so far
-    std::size_t m_received_bytes = 0; ///< of their JSON and of what was rejected
+    std::size_t m_received_bytes = 0;     ///< of their JSON and of what was rejected
     /// Versions that differ from the stored one without telling more: when that one still comes in
     /// this body, it counts, and nothing changes.
     std::vector<Received> m_held_back;

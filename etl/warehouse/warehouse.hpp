@@ -58,8 +58,8 @@ struct KnownExecution {
     State state = State::unknown;
     std::optional<Timestamp> ended_at;
     std::int64_t log_count = 0; ///< of all stored lines
-    bool open = false;       ///< as `Execution::is_open`
-    bool incomplete = false; ///< a part of it was rejected
+    bool open = false;          ///< as `Execution::is_open`
+    bool incomplete = false;    ///< a part of it was rejected
     std::optional<Timestamp> lost_since;
     std::optional<Timestamp> abandoned_since;
     std::optional<Timestamp> doubtful_after;    ///< as `Execution::doubtful_after`
@@ -144,8 +144,8 @@ enum class SchemaKind {
 
 struct SchemaState {
     SchemaKind kind = SchemaKind::empty;
-    int version = 0;            ///< the highest applied schema file
-    std::string views_checksum; ///< of the view definitions that are in place; "" when none are
+    int version = 0;                ///< the highest applied schema file
+    std::string views_checksum;     ///< of the view definitions that are in place; "" when none are
     std::vector<std::string> views; ///< that are there, somebody else's included
 };
 

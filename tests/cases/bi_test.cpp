@@ -1,6 +1,6 @@
 // What a reader of the views sees of accidents that were seen elsewhere.
+#include "cases/loads.hpp"
 #include "support/catch.hpp"
-#include "support/one_job.hpp"
 #include "warehouse/backends.hpp"
 
 #include <fmt/format.h>
@@ -13,80 +13,6 @@
 
 using namespace tidemark;
 using namespace tidemark::test;
-
-namespace {
-
-using std::chrono::hours;
-using std::chrono::minutes;
-
-/// As a body writes it: `2026-11-02T02:00:00`.
-std::string in_body(Timestamp moment) {
-    std::string text = to_text(moment).substr(0, 19);
-    text[10] = 'T';
-    return text;
-}
-
-/// An execution of ten minutes in the middle of which its messages come.
-BodyExecution execution_at(unsigned id, Timestamp created, std::vector<std::string> messages,
-                           int state = 1, unsigned job = 1) {
-    return {.id = id,
-            .job = job,
-            .state = state,
-            .created = in_body(created),
-            .ended = in_body(created + minutes{10}),
-            .messages = std::move(messages)};
-}
-
-std::string loaded(const std::string& task) {
-    return fmt::format("Transfer task '{}' completed, 5 rows", task);
-}
-
-std::string failed(const std::string& task) {
-    return fmt::format("Transfer task '{}' failed with error: login", task);
-}
-
-Row row_where(SyncWorld& world, std::string_view view, std::string_view column,
-              std::string_view value) {
-    for (Row& row : world.rows(view)) {
-        if (row.text(column) == value) return std::move(row);
-    }
-    throw std::logic_error(fmt::format("no row of '{}' has {} = '{}'", view, column, value));
-}
-
-/// A world of one job that ran at these moments before now, each time loading 'CRM - a'.
-struct Loads : OneJob {
-    Loads(std::string_view backend, const std::vector<hours>& ago,
-          const std::vector<std::string>& messages = {loaded("CRM - a")})
-        : OneJob({}, backend) {
-        std::vector<BodyExecution> executions;
-        for (const hours before : ago) {
-            executions.push_back(execution_at(static_cast<unsigned>(executions.size() + 1),
-                                              system_now() - before - minutes{10}, messages));
-        }
-        set(executions);
-        set_world_clock(to_text(system_now()).substr(0, 19));
-        sync();
-    }
-
-    bool late_by_habit() {
-        for (const Row& row : rows("late_sources")) {
-            if (row.text("data_source") == "CRM") return row.integer("late_by_habit") == 1;
-        }
-        return false;
-    }
-};
-
-/// So many nights, the last of them `last` ago.
-std::vector<hours> nights(int count, hours last) {
-    std::vector<hours> ago;
-    for (int night = 0; night < count; ++night)
-        ago.push_back(last + hours{24} * night);
-    return ago;
-}
-
-constexpr hours days{24};
-
-} // namespace
 
 TEST_CASE("an execution that is marked lost or abandoned has changed") {
     const auto* backend = GENERATE("sqlite", "postgres");
@@ -354,79 +280,6 @@ TEST_CASE("a fact says whose it is when a warehouse holds two organisations") {
     CHECK(shared.text("example").empty());
     const Row own = row_where(world, "dim_message_shape", "organisation", "USA");
     CHECK(own.text("example") == "USA says 'secret'");
-}
-
-TEST_CASE("six loads on the first day are no habit") {
-    const auto* backend = GENERATE("sqlite", "postgres");
-    Loads young(backend, {hours{30}, hours{31}, hours{32}, hours{33}, hours{34}, hours{35}});
-    CHECK_FALSE(young.late_by_habit());
-    Loads tested_long_ago(backend,
-                          {20 * days, 20 * days + hours{1}, 20 * days + hours{2},
-                           20 * days + hours{3}, 20 * days + hours{4}, 20 * days + hours{5}});
-    CHECK_FALSE(tested_long_ago.late_by_habit());
-}
-
-TEST_CASE("one outage does not hide the next") {
-    const auto* backend = GENERATE("sqlite", "postgres");
-    auto ago = nights(12, 8 * days);
-    for (const hours before : nights(20, 25 * days)) // no load for six days
-        ago.push_back(before);
-    Loads world(backend, ago);
-    CHECK(world.late_by_habit());
-    const Row late = world.rows("late_sources").at(0);
-    CHECK(std::stod(late.text("usual_gap_hours")) == 24.0);
-    CHECK(late.integer("late_by_freshness") == 0);
-    CHECK_FALSE(late.text("expected_at_utc").empty());
-}
-
-TEST_CASE("a nightly source is late by habit half a night after the night that it missed") {
-    const auto* backend = GENERATE("sqlite", "postgres");
-    CHECK_FALSE(Loads(backend, nights(40, hours{10})).late_by_habit());
-    CHECK_FALSE(Loads(backend, nights(40, hours{33})).late_by_habit());
-    CHECK(Loads(backend, nights(40, hours{38})).late_by_habit());
-    CHECK(Loads(backend, nights(40, 100 * days)).late_by_habit());
-}
-
-TEST_CASE("a habit is known of tasks that only a completed execution speaks for") {
-    const auto* backend = GENERATE("sqlite", "postgres");
-    const std::vector<std::string> start = {"Executing transfer task 'CRM - a'"};
-    CHECK(Loads(backend, nights(30, 8 * days), start).late_by_habit());
-    CHECK_FALSE(Loads(backend, nights(30, hours{12}), start).late_by_habit());
-    Loads world(backend, nights(30, hours{12}), start);
-    CHECK(world.rows("recent_loads").size() == 30);
-}
-
-TEST_CASE("a usual weekend makes no source late") {
-    const auto* backend = GENERATE("sqlite", "postgres");
-    // this week's loads ended `last` ago; so did those of the weeks before, five nights each
-    const auto five_nights_a_week = [](hours last, int missed) {
-        std::vector<hours> ago;
-        for (int week = 0; week < 10; ++week) {
-            for (int night = week == 0 ? missed : 0; night < 5; ++night)
-                ago.push_back(last + 7 * days * week + hours{24} * night);
-        }
-        return ago;
-    };
-    CHECK_FALSE(Loads(backend, five_nights_a_week(hours{10}, 0)).late_by_habit());
-    CHECK_FALSE(Loads(backend, five_nights_a_week(hours{60}, 0)).late_by_habit());
-    CHECK_FALSE(Loads(backend, five_nights_a_week(hours{71}, 0)).late_by_habit());
-    CHECK(Loads(backend, five_nights_a_week(hours{60}, 1)).late_by_habit());
-}
-
-TEST_CASE("a source that is loaded every hour of the working days rests at the weekend") {
-    const auto* backend = GENERATE("sqlite", "postgres");
-    const auto working_days = [](hours last) {
-        std::vector<hours> ago;
-        for (int week = 0; week < 5; ++week) {
-            for (int hour = 0; hour < 4 * 24; ++hour)
-                ago.push_back(last + 7 * days * week + hours{hour});
-        }
-        return ago;
-    };
-    CHECK_FALSE(Loads(backend, working_days(hours{50})).late_by_habit());
-    auto silent = working_days(hours{0});
-    silent.erase(silent.begin(), silent.begin() + 6);
-    CHECK(Loads(backend, silent).late_by_habit());
 }
 
 TEST_CASE("SQLite knows the type of every column of the star, as ODBC asks for it") {

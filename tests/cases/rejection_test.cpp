@@ -35,9 +35,8 @@ public:
             CHECK(result.violations == 0);
         }
         NoProgress progress;
-        for (const auto& job :
-             verify_online(config, *open_folder_source(m_folder), *open(), {}, world_clock(),
-                           progress)) {
+        for (const auto& job : verify_online(config, *open_folder_source(m_folder), *open(), {},
+                                             world_clock(), progress)) {
             CHECK(agrees(job));
         }
     }

@@ -97,7 +97,8 @@ TEST_CASE("The content hash sees every member") {
     CHECK_FALSE(changed([](Execution& e) { e.incomplete = true; }));
     CHECK(changed([](Execution& e) { e.id = numbered(98); }));
     CHECK(changed([](Execution& e) { e.state_code = 2; }));
-    CHECK(changed([](Execution& e) { e.state = State::failed; }));
+    // what a code means can be told again without the body
+    CHECK_FALSE(changed([](Execution& e) { e.state = State::failed; }));
     CHECK(changed([](Execution& e) { e.trigger_id = numbered(7); }));
     CHECK(changed([](Execution& e) { e.created_at += seconds{1}; }));
     CHECK(changed([](Execution& e) { e.ended_at = Timestamp{}; }));

@@ -103,8 +103,8 @@ TEST_CASE("attributing anew ends in what a first sync with today's rules would h
     CHECK(told(world) == told(fresh));
     CHECK(names(world, "transfer_task") == names(fresh, "transfer_task"));
     CHECK(names(world, "data_source") == names(fresh, "data_source"));
-    CHECK(world.dump("last_successful_load", {"age_hours"}) ==
-          fresh.dump("last_successful_load", {"age_hours"}));
+    CHECK(world.dump("last_successful_load", {"age_hours", "data_source_key"}) ==
+          fresh.dump("last_successful_load", {"age_hours", "data_source_key"}));
     CHECK(changes.executions == static_cast<std::int64_t>(world.rows("execution").size()));
     CHECK(changes.lines == static_cast<std::int64_t>(world.rows("execution_log").size()));
     CHECK(changes.gained.count > 0);

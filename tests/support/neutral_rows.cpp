@@ -18,10 +18,14 @@ constexpr std::array tables{
     "execution_log", "task_run", "watermark",   "history_gap",   "rejected_record"};
 
 /// When a sync saw or did something: two syncs never agree on that, only on whether it happened.
-constexpr std::array sync_moments{"missing_since", "excluded_since", "lost_since", "abandoned_since", "resolved_at"};
+constexpr std::array sync_moments{"missing_since", "excluded_since", "lost_since",
+                                  "abandoned_since", "resolved_at"};
 
 /// What is known of syncs alone.
 constexpr std::array of_syncs{"first_seen_at", "changed_at", "sync_run_key"};
+
+/// A key under another name, computed by the database out of one that is compared.
+constexpr std::string_view computed_key = "source_or_unknown_key";
 
 template <typename Names> bool is_one_of(const Names& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -45,7 +49,7 @@ public:
         for (const Row& row : read_rows(m_warehouse, table)) {
             std::string text = table;
             for (const auto& [column, value] : row.values) {
-                if (column != own_key && !is_one_of(of_syncs, column))
+                if (column != own_key && column != computed_key && !is_one_of(of_syncs, column))
                     text += fmt::format(" {}={}", column, shown(column, row.text(column)));
             }
             if (row.values.contains(own_key))

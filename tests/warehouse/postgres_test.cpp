@@ -1,11 +1,8 @@
 #include "error.hpp"
 #include "support/catch.hpp"
 #include "support/desk.hpp"
-#include "support/postgres_server.hpp"
-#include "warehouse/migration.hpp"
+#include "warehouse/own_database.hpp"
 #include "warehouse/postgres/failure.hpp"
-#include "warehouse/postgres_warehouse.hpp"
-#include "warehouse/test_rows.hpp"
 
 #include <fmt/format.h>
 
@@ -17,45 +14,6 @@ using namespace tidemark::test;
 using std::chrono::milliseconds;
 
 namespace {
-
-/// A database of its own, gone at the end of the test.
-class Database {
-public:
-    Database() { run_sql_alone("CREATE DATABASE " + m_name); }
-    ~Database() {
-        try {
-            run_sql_alone("DROP DATABASE " + m_name + " WITH (FORCE)");
-        } catch (const std::exception&) {
-            // the server is gone, and the database with it
-        }
-    }
-    Database(const Database&) = delete;
-    Database& operator=(const Database&) = delete;
-
-    [[nodiscard]] std::string url(const std::string& user = "postgres") const {
-        return postgres_server().url(m_name, user);
-    }
-    std::string run(const std::string& sql) const { return run_sql(url(), sql); }
-    [[nodiscard]] std::unique_ptr<Warehouse> open(OpenMode mode = OpenMode::create) const {
-        return open_postgres_warehouse(url(), "tidemark", mode);
-    }
-    std::unique_ptr<Warehouse> migrated() const {
-        auto warehouse = open();
-        migrate(*warehouse, moment("2026-01-01 00:00:00.000000"));
-        return warehouse;
-    }
-
-    /// Cuts these connections of Tidemark to it; returns when they are gone.
-    void cut(const std::string& which = "true") const {
-        run("SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND application_name = 'tidemark' AND " +
-            which);
-    }
-
-private:
-    static inline int number_of_databases = 0;
-    std::string m_name = fmt::format("test_{}", ++number_of_databases);
-};
 
 const std::string holds_the_lock = "pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')";
 
@@ -93,7 +51,7 @@ TEST_CASE("what cannot be opened says why and what to do", "[postgres]") {
 }
 
 TEST_CASE("a role that must not use the schema is told so", "[postgres]") {
-    const Database database;
+    const OwnDatabase database;
     database.migrated();
     run_sql(database.url(), "CREATE ROLE stranger LOGIN PASSWORD 'right'");
     const auto warehouse =
@@ -105,7 +63,7 @@ TEST_CASE("a role that must not use the schema is told so", "[postgres]") {
 }
 
 TEST_CASE("a connection that is cut between two batches is made anew", "[postgres]") {
-    const Database database;
+    const OwnDatabase database;
     const auto warehouse = database.migrated();
     const auto lease = warehouse->lease(milliseconds{0});
     warehouse->write(foundation());
@@ -118,7 +76,7 @@ TEST_CASE("a connection that is cut between two batches is made anew", "[postgre
 }
 
 TEST_CASE("a connection that is cut in the middle of a batch leaves it whole", "[postgres]") {
-    const Database database;
+    const OwnDatabase database;
     const auto warehouse = database.migrated();
     warehouse->write(foundation());
     // cuts the connection that inserts the first execution, once
@@ -137,7 +95,7 @@ TEST_CASE("a connection that is cut in the middle of a batch leaves it whole", "
 }
 
 TEST_CASE("a batch that loses against another transaction is repeated", "[postgres]") {
-    const Database database;
+    const OwnDatabase database;
     const auto warehouse = database.migrated();
     warehouse->write(foundation());
     const std::string code = GENERATE("40001", "40P01");
@@ -154,7 +112,7 @@ TEST_CASE("a batch that loses against another transaction is repeated", "[postgr
 }
 
 TEST_CASE("a commit whose answer was lost is not made twice", "[postgres]") {
-    const Database database;
+    const OwnDatabase database;
     const auto warehouse = database.migrated();
     warehouse->write(foundation());
     warehouse->write(new_executions({execution(1)}));
@@ -172,7 +130,7 @@ TEST_CASE("a commit whose answer was lost is not made twice", "[postgres]") {
 }
 
 TEST_CASE("lines are not added to a shape twice by a commit whose answer was lost", "[postgres]") {
-    const Database database;
+    const OwnDatabase database;
     const auto warehouse = database.migrated();
     Batch batch = foundation();
     batch.new_executions = {execution(1)};
@@ -210,7 +168,7 @@ TEST_CASE("lines are not added to a shape twice by a commit whose answer was los
 }
 
 TEST_CASE("a lease that another sync took in between is not taken back", "[postgres]") {
-    const Database database;
+    const OwnDatabase database;
     const auto warehouse = database.migrated();
     const auto lease = warehouse->lease(milliseconds{0});
     warehouse->write(foundation());
@@ -235,7 +193,7 @@ TEST_CASE("a server that crashes and comes back ends in the same rows", "[postgr
 }
 
 TEST_CASE("the printed grants are enough to load, and to read without writing", "[postgres]") {
-    const Database database;
+    const OwnDatabase database;
     const bool migrated_before = GENERATE(true, false);
     if (migrated_before) database.migrated();
     const auto grants = postgres_grants(database.url(), "tidemark");
@@ -269,7 +227,7 @@ TEST_CASE("the printed grants are enough to load, and to read without writing", 
 }
 
 TEST_CASE("what others built on a view outlives a change of ours", "[postgres]") {
-    const Database database;
+    const OwnDatabase database;
     const auto warehouse = database.migrated();
     database.run("CREATE VIEW tidemark.my_jobs AS SELECT job FROM tidemark.jobs");
     warehouse->define_views({}, "");
@@ -283,7 +241,7 @@ TEST_CASE("what others built on a view outlives a change of ours", "[postgres]")
 }
 
 TEST_CASE("no view hands out a time zone, and every column is explained", "[postgres]") {
-    const Database database;
+    const OwnDatabase database;
     database.migrated();
     CHECK(database.run(
               "SELECT count(*) FROM information_schema.columns c"
@@ -297,7 +255,7 @@ TEST_CASE("no view hands out a time zone, and every column is explained", "[post
 }
 
 TEST_CASE("the Citus script runs where its functions are", "[postgres]") {
-    const Database database;
+    const OwnDatabase database;
     const auto warehouse = database.migrated();
     database.run(
         "CREATE FUNCTION tidemark.create_reference_table(text) RETURNS void LANGUAGE sql AS '';"
@@ -323,73 +281,4 @@ TEST_CASE("the Citus script runs where its functions are", "[postgres]") {
     warehouse->write(foundation());
     warehouse->write(new_executions({execution(1)}));
     CHECK(warehouse->find(std::vector{guid(1)}).size() == 1);
-}
-
-TEST_CASE("a database that cannot hold every text is refused before anything is made",
-          "[postgres]") {
-    const std::string encoding = GENERATE("LATIN1", "WIN1252");
-    run_sql_alone("CREATE DATABASE narrow TEMPLATE template0 LOCALE 'C' ENCODING '" + encoding +
-                  "'");
-    const Desk desk("https://gateway.example", postgres_server().url("narrow"));
-    for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
-             {"sync", "--from", TIDEMARK_REPOSITORY "/tests/samples/night1"},
-             {"migrate"},
-             {"query", "jobs"}}) {
-        const Ran ran = desk.run(command);
-        CHECK(ran.exit_code == 2);
-        CHECK_THAT(ran.err, ContainsSubstring("has the encoding " + encoding) &&
-                                ContainsSubstring("create the database with ENCODING 'UTF8'"));
-    }
-    const Ran check = desk.run({"check"});
-    CHECK(check.exit_code == 2);
-    CHECK_THAT(check.out, ContainsSubstring("has the encoding " + encoding));
-    CHECK(run_sql(postgres_server().url("narrow"),
-                  "SELECT count(*) FROM pg_namespace WHERE nspname = 'tidemark'") == "0");
-    run_sql_alone("DROP DATABASE narrow");
-}
-
-TEST_CASE("so many connections are enough, and a message says how many", "[postgres]") {
-    const Database database;
-    const std::string night = TIDEMARK_REPOSITORY "/tests/samples/night1";
-    run_sql(database.url(), "CREATE ROLE thrifty LOGIN PASSWORD 'right' CONNECTION LIMIT 3;"
-                            " GRANT ALL ON SCHEMA public TO thrifty");
-    run_sql(database.url(), "CREATE SCHEMA tidemark AUTHORIZATION thrifty");
-    const Desk desk("https://gateway.example", database.url("thrifty:right"));
-    CHECK(desk.run({"sync", "--from", night}).exit_code == 0);
-    CHECK(desk.run({"attribute"}).exit_code == 0);
-    const auto limit = [&](int connections) {
-        run_sql(database.url(), fmt::format("ALTER ROLE thrifty CONNECTION LIMIT {}", connections));
-    };
-    const auto check = [&](const std::vector<std::string>& command) {
-        CAPTURE(command);
-        CHECK(desk.run(command).exit_code == 0);
-    };
-    limit(1);
-    check({"query", "fact_log"});
-    check({"status"});
-    check({"messages"});
-    limit(2);
-    check({"verify", "--from", night});
-    check({"verify", "--offline"});
-    const Ran ran = desk.run({"sync", "--from", night});
-    CHECK(ran.exit_code == 1);
-    CHECK_THAT(ran.err, ContainsSubstring("too many connections for role \"thrifty\"") &&
-                            ContainsSubstring("'tidemark sync' needs 3 connections"));
-    run_sql(database.url(), "DROP OWNED BY thrifty CASCADE; DROP ROLE thrifty");
-}
-
-TEST_CASE("whoever is handed rows can use the warehouse, one within the other", "[postgres]") {
-    const Database database;
-    const auto warehouse = database.migrated();
-    warehouse->write(foundation());
-    warehouse->write(new_executions({execution(1), execution(2)}));
-    int seen = 0;
-    const auto each = [&](const std::function<void()>& work) {
-        warehouse->read("execution",
-                        {.columns = [](const auto&) {}, .row = [&](const auto&) { work(); }});
-    };
-    each([&] {
-        each([&] { each([&] { seen += static_cast<int>(warehouse->logs(1).size()) + 1; }); });
-    });
-    CHECK(seen == 8);
 }

@@ -98,7 +98,7 @@ private:
                                            task_run_select),
                                array);
         for (const auto& row : runs)
-            by_key.at(integer_in(row[12]))->task_runs.push_back(task_run_in(row));
+            by_key.at(integer_in(row[13]))->task_runs.push_back(task_run_in(row));
     }
 
     std::vector<StoredExecution> m_executions;

@@ -159,7 +159,7 @@ std::vector<Guid> created_between(Connection& connection, Key job_key, Timestamp
                            " AND created_at >= $2::timestamptz AND created_at < $3::timestamptz"
                            " AND lost_since IS NULL",
                            std::to_string(job_key), std::string{text_form(from).view()},
-                            std::string{text_form(until).view()}));
+                           std::string{text_form(until).view()}));
     });
 }
 
