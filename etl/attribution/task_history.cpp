@@ -60,7 +60,7 @@ void tell(RunHistory& history, const TaskEvent& event) {
     TaskRun& run = history.run;
     run.heard_at = event.log->logged_at;
     if (!event.mention.outcome) return;
-    if (event.mention.outcome == TaskOutcome::started && is_told_late(history, event)) {
+    if (*event.mention.outcome == TaskOutcome::started && is_told_late(history, event)) {
         history.start_told = true;
         run.started_at = event.log->logged_at;
         return;
