@@ -138,6 +138,12 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
         lines.push_back(fmt::format("tidemark: job '{}' is gone from the API; its history is kept",
                                     printable(name)));
     }
+    if (report.clock_before) {
+        lines.push_back(
+            fmt::format("tidemark: this machine's clock stands before a sync of {} (UTC); "
+                        "check the clock",
+                        to_text(*report.clock_before).substr(0, 19)));
+    }
     add_doubts(lines, report);
     add_judgements(lines, report);
     return lines;

@@ -17,7 +17,7 @@ struct JobPlan {
     Job job;
     Key job_key = 0;
     JobHistory history;
-    Timestamp now;                            ///< when the sync began
+    Timestamp now; ///< when the sync began; by an earlier one where its clock is wrong
     std::optional<Timestamp> compare_from;    ///< older executions are settled; nullopt: none is
     std::unordered_set<Guid> always_compared; ///< however old: open, incomplete or rejected before
     std::string timezone;                     ///< `[source] timezone`

@@ -206,7 +206,7 @@ void JobWriter::close_body(Batch& batch, const JobPlan& plan, const JobEnd& end,
     const JobHistory& before = plan.history;
     const BodySummary& body = end.body;
     JobHistory stored = m_warehouse.history(plan.job_key);
-    const Timestamp after_now = m_context.started_at + Timestamp::duration{1};
+    const Timestamp after_now = plan.now + Timestamp::duration{1};
     stored.newest_created_at = m_warehouse.newest_created_before(plan.job_key, after_now);
     Conclusion conclusion =
         conclude(before, stored, body, m_context.started_at, m_context.config.sync.abandoned_after);

@@ -39,6 +39,8 @@ struct SyncReport {
     std::optional<std::string> unreadable_jobs; ///< entries of it, as this sync found
     std::optional<std::string> nothing_wanted;  ///< why no job was left to be synced
     std::vector<std::string> idle_patterns;     ///< a line for each that fits no job
+    std::optional<Timestamp>
+        clock_before; ///< an earlier sync, by the machine's clock ahead of this one
     bool dry_run = false;
 
     /// Why the stored state codes contradict `[source.states]`, unless that is confirmed by hand.

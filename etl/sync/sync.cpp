@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -116,6 +117,8 @@ private:
     void load(const JobList& list) {
         if (!m_options.accept_jobs) m_report.doubt = doubt(m_catalogue, list.entries);
         if (m_report.doubt) return;
+        if (now_of_source() > m_started_at + m_config.source.clock_tolerance)
+            m_report.clock_before = now_of_source();
         if (m_catalogue.tell_unreadable_jobs(list.unreadable)) {
             m_report.unreadable_jobs = fmt::format(
                 "{} of the list of jobs could not be read and the others were loaded: {}",
@@ -154,15 +157,22 @@ private:
         if (!batch.empty()) m_warehouses.writer->write(batch);
     }
 
+    /// What moments of the source are measured against: a clock of this machine that stands before
+    /// an earlier sync is wrong, and makes no moment doubtful.
+    [[nodiscard]] Timestamp now_of_source() const {
+        return std::max(m_started_at, m_stored.newest_sync_at.value_or(m_started_at));
+    }
+
     JobPlans plan(const std::vector<Job>& jobs) {
         JobPlans plans;
         for (const Job& job : jobs) {
             const Key key = m_catalogue.job_key(job.id);
             JobPlan plan = plan_job(job, key, m_warehouses.reader->history(key),
-                                    m_config.sync.lookback, m_options.full, m_started_at);
+                                    m_config.sync.lookback, m_options.full, now_of_source());
             plan.timezone = m_config.source.timezone.name();
             plan.earlier_timezone = m_catalogue.source_timezone();
-            plan.latest_plausible = latest_plausible(m_started_at, m_config.source.clock_tolerance);
+            plan.latest_plausible =
+                latest_plausible(now_of_source(), m_config.source.clock_tolerance);
             if (!m_options.full) spare(plan);
             plans.emplace(job.id, std::move(plan));
         }

@@ -112,6 +112,8 @@ struct Dimensions {
     std::vector<SyncRunRow>
         unfinished_syncs; ///< of any organisation: `running`, as their ledger says
 
+    std::optional<Timestamp> newest_sync_at; ///< when a sync last began, by its machine's clock
+
     Key last_organisation_key = 0; ///< 0 when the table is empty; of all organisations
     Key last_job_key = 0;
     Key last_data_source_key = 0;

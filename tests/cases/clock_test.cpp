@@ -143,3 +143,27 @@ TEST_CASE("the summary of a sync tells once of moments that are ahead of the clo
     REQUIRE(lines.size() == 2);
     CHECK_THAT(lines[1], ContainsSubstring("found 3 executions with moments ahead of the clock"));
 }
+
+TEST_CASE("a clock of this machine that stands before an earlier sync makes no moment doubtful") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    OneJob world({ended(1, "2026-10-08")}, backend);
+    world.sync();
+    world.set({ended(1, "2026-10-08"), ended(2, "2026-10-09")});
+    const auto undisturbed = [&] {
+        OneJob other({ended(1, "2026-10-08")}, backend);
+        other.sync();
+        other.set({ended(1, "2026-10-08"), ended(2, "2026-10-09")});
+        other.sync();
+        return other.dump("watermark", {"read_settings"});
+    }();
+    set_world_clock("1972-08-17 21:00:00");
+    const SyncReport report = world.sync();
+    CHECK(doubted(report) == 0);
+    CHECK(world.rows("doubtful_executions").empty());
+    CHECK(world.dump("watermark", {"read_settings"}) == undisturbed);
+    REQUIRE(report.clock_before);
+    const auto lines = summary_of(report, 1);
+    CHECK(std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
+        return line.find("this machine's clock stands before a sync of") != std::string::npos;
+    }));
+}

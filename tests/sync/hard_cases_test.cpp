@@ -71,7 +71,8 @@ TEST_CASE("stored: a start without an end is unknown once the execution has ende
     const Row run = run_of(backend, {start});
     CHECK(run.text("outcome") == "unknown");
     CHECK(run.text("ended_at").empty());
-    CHECK(run.text("completed_at").empty());
+    // what a load falls back on where no message ever tells an end
+    CHECK_FALSE(run.text("completed_at").empty());
 }
 
 TEST_CASE("stored: a start without an end is started while the execution runs") {
@@ -167,7 +168,7 @@ TEST_CASE("stored: a task that is only named counts by its completed executions,
     stored.add("2026-10-03", {start, failure});
     stored.add("2026-10-04", {named});
     CHECK(stored.last_load().text("last_success_at_utc").empty());
-    CHECK(stored.last_load().text("last_outcome") == "failed");
+    CHECK(stored.last_load().text("last_outcome") == "unknown"); // of the run that was named last
 }
 
 TEST_CASE("stored: an execution package is no load of a data source") {
@@ -184,5 +185,5 @@ TEST_CASE("stored: an execution package is no load of a data source") {
         CAPTURE(load.text("data_source"));
         CHECK(load.text("last_success_at_utc").empty() == (load.text("data_source") != "ERP"));
     }
-    CHECK(stored.world().rows("unattributed_tasks").at(0).text("transfer_task") == "ERP - all");
+    CHECK(stored.world().rows("unattributed_tasks").empty());
 }
