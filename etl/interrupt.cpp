@@ -52,7 +52,8 @@ extern "C" void end_tidying(int /*alarm*/) { end(noted, farewell); }
 
 void start_clock() {
     const int ms = tidying_ms;
-    const itimerval once{.it_interval = {}, .it_value = {ms / 1000, (ms % 1000) * 1000}};
+    const itimerval once{.it_interval = {},
+                         .it_value = {ms / 1000, static_cast<suseconds_t>(ms % 1000) * 1000}};
     setitimer(ITIMER_REAL, &once, nullptr); // of no effect for 0
 }
 #endif

@@ -33,7 +33,7 @@ bool is_word_part(char c) {
 
 /// The word that the text begins with, if another language writes it.
 const Word* foreign_word(std::string_view text) {
-    const auto end = std::find_if_not(text.begin(), text.end(), is_word_part);
+    const auto* const end = std::find_if_not(text.begin(), text.end(), is_word_part);
     const std::string_view word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
     const auto* const found = std::find_if(
         words.begin(), words.end(), [word](const Word& known) { return known.foreign == word; });

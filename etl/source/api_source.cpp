@@ -49,7 +49,7 @@ class KeyMask {
 public:
     using Take = std::function<bool(std::string_view)>;
 
-    KeyMask(const std::string& key, Take take) : m_key(key), m_take(std::move(take)) {}
+    KeyMask(std::string key, Take take) : m_key(std::move(key)), m_take(std::move(take)) {}
 
     /// Hands the bytes on, but for an end of theirs that may be the beginning of the key. Returns
     /// what the taker does.

@@ -12,7 +12,7 @@ namespace tidemark {
 /// How much one version of an execution tells: ended is more than open, then a later end is more,
 /// then more lines.
 struct VersionRank {
-    bool ended = false;
+    int ended = 0;      ///< 1 when it has ended
     Timestamp ended_at; ///< the epoch while it is open
     std::int64_t lines = 0;
 

@@ -36,7 +36,7 @@ std::vector<Log> united(const std::vector<Log>& stored, const std::vector<Log>& 
             place = {again->second, 0};
         } else {
             ++place.second;
-            placed.push_back({place, &log});
+            placed.emplace_back(place, &log);
         }
     }
     std::sort(placed.begin(), placed.end(), [](const auto& left, const auto& right) {

@@ -30,7 +30,7 @@ CalendarDayRow row_of(Date date) {
     const int year = static_cast<int>(day.year());
     const auto month = static_cast<unsigned>(day.month());
     const auto day_of_month = static_cast<unsigned>(day.day());
-    return {.date_key = (year * 100 + Key{month}) * 100 + day_of_month,
+    return {.date_key = (Key{year} * 100 + Key{month}) * 100 + day_of_month,
             .date = date,
             .year = year,
             .quarter = (month + 2) / 3,

@@ -41,10 +41,12 @@ SELECT execution_key, (execution_key % 20) * 12 + n, created_at, ended_at, 'succ
        'convention', 20000, 'finished'
 FROM execution JOIN number ON n BETWEEN 1 AND 12;
 
-INSERT INTO execution_log (execution_key, log_id, logged_at, severity, message, shape_key)
+INSERT INTO execution_log (execution_key, log_id, logged_at, severity, message, shape_key,
+                           line_number)
 SELECT execution_key, guid, created_at, 1,
        CASE WHEN state = 'failed' AND n = 0 THEN 'New message' ELSE 'Loading rows' END,
-       CASE WHEN state = 'failed' AND n = 0 THEN 1000 + execution_key / 7 % @shapes ELSE n % 5 END
+       CASE WHEN state = 'failed' AND n = 0 THEN 1000 + execution_key / 7 % @shapes ELSE n % 5 END,
+       n + 1
 FROM execution JOIN guid ON n < @lines / 2880
 WHERE execution_key > @executions - 2880;
 

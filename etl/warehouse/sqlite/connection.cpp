@@ -136,7 +136,7 @@ void Connection::open(const std::string& name, int flags) {
     sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &yes);
 }
 
-bool Connection::can_read() {
+bool Connection::can_read() const {
     return sqlite3_exec(handle(), "SELECT 1 FROM sqlite_schema", nullptr, nullptr, nullptr) ==
            SQLITE_OK;
 }

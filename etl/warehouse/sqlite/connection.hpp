@@ -48,7 +48,7 @@ private:
     };
     struct LockWait;
     void open(const std::string& name, int flags);
-    bool can_read();
+    [[nodiscard]] bool can_read() const;
     [[nodiscard]] bool lacks_permission() const;
     void open_unchanging();
 
