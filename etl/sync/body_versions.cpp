@@ -9,7 +9,7 @@ namespace {
 
 VersionRank make_rank(bool is_open, const std::optional<Timestamp>& ended_at, std::int64_t lines) {
     if (is_open) return {.lines = lines};
-    return {.ended = true, .ended_at = ended_at.value_or(Timestamp{}), .lines = lines};
+    return {.ended = 1, .ended_at = ended_at.value_or(Timestamp{}), .lines = lines};
 }
 
 } // namespace
