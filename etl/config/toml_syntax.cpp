@@ -68,7 +68,7 @@ private:
     void skip_string(char quote) {
         const std::string three(3, quote);
         const bool long_one = m_text.substr(m_at).starts_with(three);
-        const std::string_view end = long_one ? std::string_view{three} : three.substr(0, 1);
+        const std::string end = long_one ? three : three.substr(0, 1);
         m_at += end.size();
         while (m_at < m_text.size() && m_fault.empty()) {
             const std::string_view rest = m_text.substr(m_at);
