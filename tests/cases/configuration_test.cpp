@@ -304,3 +304,46 @@ TEST_CASE("whatever is corrected between nights, attribute and a full sync end i
     fresh.sync();
     CHECK(history_of(world) == history_of(fresh));
 }
+
+TEST_CASE("an execution that crashed without an end contradicts no state codes") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    SyncWorld world(backend);
+    set_world_clock("2026-11-28 06:00:00");
+    world.source = saved_bodies("cases/crashed-execution-contradicts-states/night1");
+    for (int night = 1; night <= 2; ++night) {
+        const SyncReport report = world.sync();
+        CHECK_FALSE(report.states_contradicted);
+        CHECK(report.outcome == SyncOutcome::succeeded);
+    }
+    CHECK(values(world, "execution", "state") == std::set<std::string>{"completed", "failed"});
+    CHECK(world.damage().empty());
+}
+
+TEST_CASE("zones that are corrected later are told of, and reach the whole history") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    SyncWorld world(backend);
+    set_world_clock("2026-11-28 06:00:00");
+    world.source = saved_bodies("cases/zone-changed-later/night1");
+    world.sync();
+    world.config.source.timezone = zone("Pacific/Auckland");
+    world.config.sync.reporting_timezone = zone("Pacific/Auckland");
+    const SyncReport corrected = world.sync();
+    CHECK_FALSE(corrected.outdated.zones.empty());
+    CHECK(corrected.outdated.reporting_timezone);
+    CHECK(lines_of(corrected.outdated).size() >= 2);
+    world.sync({.full = true});
+    attribute(world);
+    CHECK(outdated(world).none());
+    CHECK(world.damage().empty());
+
+    SyncWorld right(backend);
+    set_world_clock("2026-11-28 06:00:00");
+    right.config = [&] {
+        Config config = world.config;
+        config.warehouse = right.config.warehouse;
+        return config;
+    }();
+    right.source = saved_bodies("cases/zone-changed-later/night1");
+    right.sync();
+    CHECK(history_of(world) == history_of(right));
+}
