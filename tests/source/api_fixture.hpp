@@ -1,5 +1,6 @@
 #pragma once
 
+#include "error.hpp"
 #include "source/api_source.hpp"
 #include "source/recording_reader.hpp"
 #include "support/http_server.hpp"
@@ -49,6 +50,16 @@ inline RetryPolicy quick() {
 
 inline std::unique_ptr<Source> open(const SourceConfig& config) {
     return open_api_source(config, secret, quick());
+}
+
+/// Why the list of jobs cannot be had from there; nothing when it can.
+inline std::string list_failure(const SourceConfig& config) {
+    try {
+        open(config)->jobs();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "";
 }
 
 /// What reading the logs of some jobs from there comes to.

@@ -48,12 +48,7 @@ private:
 std::string error_of(const TlsServer& server, const std::optional<fs::path>& ca_file) {
     auto config = config_for(server.url());
     config.ca_file = ca_file;
-    try {
-        open(config)->jobs();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "";
+    return list_failure(config);
 }
 
 } // namespace

@@ -62,16 +62,6 @@ void check_line(const std::string& line) {
         CHECK_THAT(line, !ContainsSubstring(inner));
 }
 
-/// Why the list of jobs cannot be had.
-std::string list_failure(const SourceConfig& config) {
-    try {
-        open(config)->jobs();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "";
-}
-
 } // namespace
 
 TEST_CASE("an answer that is no list says what it is and what to do, for jobs and for logs") {
