@@ -1,8 +1,8 @@
 -- Executions, for a star: one row per execution. Its date is the local day of its creation;
 -- created_at_utc changes only after source.timezone was corrected, and changed_at_utc moves with
--- every change, as incremental refresh wants them. At most one of
--- is_completed, is_failed, is_lost, is_abandoned and is_open is 1, the first that fits in this
--- order; none of an execution that ended in another state.
+-- every change, as incremental refresh wants them. At most one of is_completed, is_failed, is_lost,
+-- is_abandoned and is_open is 1, the first that fits in this order; none of an execution that ended
+-- in another state.
 SELECT execution.execution_key,
        execution.job_key,
        job.organisation_key,

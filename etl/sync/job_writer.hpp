@@ -9,7 +9,6 @@
 
 #include <functional>
 #include <map>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace tidemark {
