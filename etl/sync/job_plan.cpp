@@ -83,6 +83,7 @@ bool is_unchanged(const JobPlan& plan, const KnownExecution& known, const Execut
         known.source_timezone ? *known.source_timezone : plan.earlier_timezone;
     return known.content_hash == received.content_hash && known.state == received.state &&
            known.incomplete == received.incomplete && !known.lost_since &&
+           (known.doubtful_after || !received.doubtful_after) &&
            (zone.empty() || zone == plan.timezone);
 }
 

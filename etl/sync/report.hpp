@@ -40,7 +40,7 @@ struct SyncReport {
     std::optional<std::string> nothing_wanted;  ///< why no job was left to be synced
     std::vector<std::string> idle_patterns;     ///< a line for each that fits no job
     std::optional<Timestamp>
-        clock_before; ///< an earlier sync, by the machine's clock ahead of this one
+        clock_before; ///< a recent sync, when this machine's clock stands far before it
     bool dry_run = false;
 
     /// Why the stored state codes contradict `[source.states]`, unless that is confirmed by hand.

@@ -117,8 +117,7 @@ private:
     void load(const JobList& list) {
         if (!m_options.accept_jobs) m_report.doubt = doubt(m_catalogue, list.entries);
         if (m_report.doubt) return;
-        if (now_of_source() > m_started_at + m_config.source.clock_tolerance)
-            m_report.clock_before = now_of_source();
+        if (is_clock_wrong()) m_report.clock_before = m_stored.latest_sync_at;
         if (m_catalogue.tell_unreadable_jobs(list.unreadable)) {
             m_report.unreadable_jobs = fmt::format(
                 "{} of the list of jobs could not be read and the others were loaded: {}",
@@ -157,10 +156,15 @@ private:
         if (!batch.empty()) m_warehouses.writer->write(batch);
     }
 
-    /// What moments of the source are measured against: a clock of this machine that stands before
-    /// an earlier sync is wrong, and makes no moment doubtful.
+    /// Now, or the latest of the last syncs: a clock of this machine that went back is wrong.
     [[nodiscard]] Timestamp now_of_source() const {
-        return std::max(m_started_at, m_stored.newest_sync_at.value_or(m_started_at));
+        return std::max(m_started_at, m_stored.latest_sync_at.value_or(m_started_at));
+    }
+
+    /// Whether this machine's clock stands far before a recent sync. One of the two is wrong, so
+    /// this sync doubts no moment of the source; a later one does.
+    [[nodiscard]] bool is_clock_wrong() const {
+        return now_of_source() > latest_plausible(m_started_at, m_config.source.clock_tolerance);
     }
 
     JobPlans plan(const std::vector<Job>& jobs) {
@@ -171,8 +175,10 @@ private:
                                     m_config.sync.lookback, m_options.full, now_of_source());
             plan.timezone = m_config.source.timezone.name();
             plan.earlier_timezone = m_catalogue.source_timezone();
-            plan.latest_plausible =
-                latest_plausible(now_of_source(), m_config.source.clock_tolerance);
+            if (!is_clock_wrong()) {
+                plan.latest_plausible =
+                    latest_plausible(m_started_at, m_config.source.clock_tolerance);
+            }
             if (!m_options.full) spare(plan);
             plans.emplace(job.id, std::move(plan));
         }

@@ -112,7 +112,9 @@ struct Dimensions {
     std::vector<SyncRunRow>
         unfinished_syncs; ///< of any organisation: `running`, as their ledger says
 
-    std::optional<Timestamp> newest_sync_at; ///< when a sync last began, by its machine's clock
+    /// The latest start of the last ten syncs, by their machine's clock: not of all, so that one
+    /// night with a clock far ahead is forgotten.
+    std::optional<Timestamp> latest_sync_at;
 
     Key last_organisation_key = 0; ///< 0 when the table is empty; of all organisations
     Key last_job_key = 0;

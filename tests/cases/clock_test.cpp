@@ -166,4 +166,12 @@ TEST_CASE("a clock of this machine that stands before an earlier sync makes no m
     CHECK(std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
         return line.find("this machine's clock stands before a sync of") != std::string::npos;
     }));
+    // what came ahead of the clock that night is doubted by the next sync
+    world.set({ended(1, "2026-10-08"), ended(2, "2026-10-09"), ahead(3)});
+    world.sync();
+    CHECK(world.rows("doubtful_executions").empty());
+    set_world_clock("2026-10-10 07:00:00");
+    CHECK(doubted(world.sync()) == 1);
+    CHECK(doubted(world.sync()) == 0);
+    CHECK(world.rows("doubtful_executions").size() == 1);
 }

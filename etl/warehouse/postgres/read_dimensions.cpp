@@ -104,7 +104,8 @@ void read_last_keys(pqxx::work& tx, Dimensions& result) {
                                " (SELECT max(execution_key) FROM execution),"
                                " (SELECT max(rejected_record_key) FROM rejected_record),"
                                " (SELECT max(sync_run_key) FROM sync_run),"
-                               " (SELECT max(started_at) FROM sync_run)")[0];
+                               " (SELECT max(started_at) FROM (SELECT started_at FROM sync_run"
+                               " ORDER BY sync_run_key DESC LIMIT 10) AS latest)")[0];
     result.last_organisation_key = integer_in(last[0]);
     result.last_job_key = integer_in(last[1]);
     result.last_data_source_key = integer_in(last[2]);
@@ -112,7 +113,7 @@ void read_last_keys(pqxx::work& tx, Dimensions& result) {
     result.last_execution_key = integer_in(last[4]);
     result.last_rejected_record_key = integer_in(last[5]);
     result.last_sync_run_key = integer_in(last[6]);
-    result.newest_sync_at = nullable(moment_in, last[7]);
+    result.latest_sync_at = nullable(moment_in, last[7]);
 }
 
 } // namespace

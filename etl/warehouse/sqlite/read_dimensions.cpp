@@ -126,9 +126,9 @@ Dimensions dimensions(Connection& connection, std::string_view organisation) {
     result.last_execution_key = last_key(connection, "execution");
     result.last_rejected_record_key = last_key(connection, "rejected_record");
     result.last_sync_run_key = last_key(connection, "sync_run");
-    Statement(connection, "SELECT max(started_at) FROM sync_run").each([&](const Row& row) {
-        result.newest_sync_at = row.nullable(&Row::moment, 0);
-    });
+    Statement(connection, "SELECT max(started_at) FROM (SELECT started_at FROM sync_run"
+                          " ORDER BY sync_run_key DESC LIMIT 10)")
+        .each([&](const Row& row) { result.latest_sync_at = row.nullable(&Row::moment, 0); });
     return result;
 }
 
