@@ -1,5 +1,7 @@
 #include "warehouse/text_form.hpp"
 
+#include "error.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -24,15 +26,11 @@ char* put_number(char* to, unsigned value, int width) {
     return to + width;
 }
 
-constexpr Date first_day{std::chrono::year{1} / 1 / 1};
-constexpr Date last_day{std::chrono::year{9999} / 12 / 31};
-constexpr Timestamp first_moment{first_day};
-constexpr Timestamp last_moment{Timestamp{last_day + std::chrono::days{1}} -
-                                std::chrono::microseconds{1}};
-
 char* put_day(char* to, Date day) {
-    const std::chrono::year_month_day date{std::clamp(day, first_day, last_day)};
-    to = put_number(to, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+    const std::chrono::year_month_day date{day};
+    const int year = static_cast<int>(date.year());
+    if (year < 1 || year > 9999) throw Error("a moment lies outside of the years 1 to 9999");
+    to = put_number(to, static_cast<unsigned>(year), 4);
     *to++ = '-';
     to = put_number(to, static_cast<unsigned>(date.month()), 2);
     *to++ = '-';
@@ -52,7 +50,6 @@ FixedText<36> text_form(const Guid& guid) {
 }
 
 FixedText<26> text_form(Timestamp moment) {
-    moment = std::clamp(moment, first_moment, last_moment);
     const auto day = std::chrono::floor<std::chrono::days>(moment);
     const auto in_day = static_cast<std::uint64_t>((moment - day).count());
     const auto seconds = static_cast<unsigned>(in_day / 1'000'000);
@@ -73,6 +70,13 @@ FixedText<10> text_form(Date day) {
     FixedText<10> text;
     put_day(text.chars.data(), day);
     return text;
+}
+
+Timestamp search_bound(Timestamp moment) {
+    using std::chrono::year;
+    constexpr Timestamp first{Date{year{1} / 1 / 1}};
+    constexpr Timestamp last{Timestamp{Date{year{10000} / 1 / 1}} - std::chrono::microseconds{1}};
+    return std::clamp(moment, first, last);
 }
 
 } // namespace tidemark

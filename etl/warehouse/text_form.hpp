@@ -16,10 +16,14 @@ template <std::size_t Width> struct FixedText {
     [[nodiscard]] std::string_view view() const { return {chars.data(), Width}; }
 };
 
-/// The same texts as `to_text`. A moment or day outside of the years 1 to 9999 is taken for the
-/// nearest within them: nothing that is stored is outside, but a bound of a search may be.
+/// The same texts as `to_text`. A moment outside of the years 1 to 9999 throws Error, because its
+/// text would be wider than the databases' order relies on.
 FixedText<36> text_form(const Guid& guid);
 FixedText<26> text_form(Timestamp moment);
 FixedText<10> text_form(Date day);
+
+/// The moment, or the nearest one within the years 1 to 9999: nothing that is stored is outside,
+/// but the bound of a search may be.
+Timestamp search_bound(Timestamp moment);
 
 } // namespace tidemark

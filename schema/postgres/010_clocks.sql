@@ -5,6 +5,7 @@ ALTER TABLE execution ADD COLUMN doubtful_after timestamptz;
 ALTER TABLE execution ADD COLUMN is_doubtful integer GENERATED ALWAYS AS (
     CASE WHEN doubtful_after IS NULL THEN 0 ELSE 1 END) STORED;
 COMMENT ON COLUMN execution.doubtful_after IS 'what the execution or its log says of later moments is doubtful; null when nothing in it is later';
+COMMENT ON COLUMN execution.is_doubtful IS '1 where doubtful_after is not null, else 0';
 COMMENT ON COLUMN execution.duration_ms IS 'from created_at to ended_at, in milliseconds; null when the end stands before the start or one of them is doubtful';
 CREATE INDEX execution_doubtful ON execution (job_key) WHERE doubtful_after IS NOT NULL;
 

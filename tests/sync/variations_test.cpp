@@ -54,7 +54,8 @@ std::vector<std::string> load(const Simulator& simulator, bool states_from_one) 
     // keys are handed out in the order of the body, so what they stand for is compared instead
     for (const auto& [table, without] :
          std::vector<std::pair<std::string, std::vector<std::string>>>{
-             {"execution", {"execution_key", "state_code", "content_hash", "extra"}},
+             {"execution",
+              {"execution_key", "state_code", "content_hash", "extra", "source_timezone"}},
              {"execution_log", {"execution_key", "extra"}},
              {"task_run", {"execution_key", "transfer_task_key"}},
              {"watermarks", {}},

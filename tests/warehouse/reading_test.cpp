@@ -87,6 +87,7 @@ TEST_CASE("finding executions tells all that a sync needs", "[warehouse]") {
                                   .created_at = row.execution.created_at,
                                   .first_seen_at = row.first_seen_at,
                                   .content_hash = row.execution.content_hash,
+                                  .state = row.execution.state,
                                   .log_count = row.log_count,
                                   .open = true,
                                   .abandoned_since = row.abandoned_since};

@@ -156,7 +156,7 @@ TEST_CASE("late sources are late by rule or by habit", "[views]") {
     Batch batch = history();
     batch.data_sources.push_back(data_source(5, "Hourly"));
     batch.transfer_tasks.push_back(transfer_task(7, "Hourly - Rows", 5));
-    for (int load = 0; load < 40; ++load) {
+    for (int load = 0; load < 15 * 24; ++load) { // fifteen days: fourteen make a habit
         const auto at = hours_ago(10 + load);
         batch.new_executions.push_back(
             execution_with(100 + load, at, {task_run(7, TaskOutcome::succeeded, at)}));

@@ -133,10 +133,11 @@ std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> e
 std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
                                                Timestamp limit) {
     return connection.transact([&](pqxx::work& tx, int) {
-        const auto found = exec(tx,
-                                "SELECT max(created_at) FROM execution"
-                                " WHERE job_key = $1::bigint AND created_at < $2::timestamptz",
-                                std::to_string(job_key), std::string{text_form(limit).view()});
+        const auto found =
+            exec(tx,
+                 "SELECT max(created_at) FROM execution"
+                 " WHERE job_key = $1::bigint AND created_at < $2::timestamptz",
+                 std::to_string(job_key), std::string{text_form(search_bound(limit)).view()});
         return nullable(moment_in, found[0][0]);
     });
 }
@@ -158,8 +159,9 @@ std::vector<Guid> created_between(Connection& connection, Key job_key, Timestamp
                            "SELECT execution_id FROM execution WHERE job_key = $1::bigint"
                            " AND created_at >= $2::timestamptz AND created_at < $3::timestamptz"
                            " AND lost_since IS NULL",
-                           std::to_string(job_key), std::string{text_form(from).view()},
-                           std::string{text_form(until).view()}));
+                           std::to_string(job_key),
+                           std::string{text_form(search_bound(from)).view()},
+                           std::string{text_form(search_bound(until)).view()}));
     });
 }
 

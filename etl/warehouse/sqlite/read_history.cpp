@@ -1,4 +1,5 @@
 #include "warehouse/sqlite/reader.hpp"
+#include "warehouse/text_form.hpp"
 
 #include <fmt/format.h>
 
@@ -124,7 +125,7 @@ std::optional<Timestamp> newest_created_before(Connection& connection, Key job_k
                                                Timestamp limit) {
     return newest(connection,
                   "SELECT max(created_at) FROM execution WHERE job_key = ? AND created_at < ?",
-                  job_key, limit);
+                  job_key, search_bound(limit));
 }
 
 std::vector<Guid> held(Connection& connection, Key job_key, std::span<const Guid> execution_ids) {
@@ -141,7 +142,8 @@ std::vector<Guid> created_between(Connection& connection, Key job_key, Timestamp
     std::vector<Guid> ids;
     Statement(connection, "SELECT execution_id FROM execution WHERE job_key = ?"
                           " AND created_at >= ? AND created_at < ? AND lost_since IS NULL")
-        .each([&](const Row& row) { ids.push_back(row.guid(0)); }, job_key, from, until);
+        .each([&](const Row& row) { ids.push_back(row.guid(0)); }, job_key, search_bound(from),
+              search_bound(until));
     return ids;
 }
 
