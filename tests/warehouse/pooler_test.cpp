@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 #include <pwd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -21,6 +23,18 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr const char* pgbouncer = "/usr/sbin/pgbouncer";
+
+/// A socket's file is there a moment before anything listens on it.
+bool takes_connections(const std::filesystem::path& file) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    file.string().copy(static_cast<char*>(address.sun_path), sizeof address.sun_path - 1);
+    const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const auto* generic = static_cast<const sockaddr*>(static_cast<const void*>(&address));
+    const bool taken = ::connect(socket, generic, sizeof address) == 0;
+    ::close(socket);
+    return taken;
+}
 
 /// PgBouncer in front of the tests' server, with a pool in this mode.
 class Pooler {
@@ -55,7 +69,7 @@ private:
         }
         m_process = std::make_unique<Process>(words);
         const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{20};
-        while (!std::filesystem::exists(m_folder / ".s.PGSQL.6432"))
+        while (!takes_connections(m_folder / ".s.PGSQL.6432"))
             if (std::chrono::steady_clock::now() > until) throw Error("PgBouncer does not start");
     }
 
