@@ -1,8 +1,7 @@
 #include "attribution/rules.hpp"
 
-#include "attribution/duration.hpp"
-#include "attribution/row_count.hpp"
-#include "model/job_match.hpp"
+#include "attribution/quantities.hpp"
+#include "model/job.hpp"
 
 #include <algorithm>
 

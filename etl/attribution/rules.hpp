@@ -1,7 +1,7 @@
 #pragma once
 
-#include "attribution/attribution.hpp"
-#include "attribution/pattern.hpp"
+#include "attribution/task_runs.hpp"
+#include "text/regex.hpp"
 
 #include <cstddef>
 #include <optional>

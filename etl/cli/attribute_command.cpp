@@ -1,8 +1,8 @@
 #include "cli/attribution_report.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "output/printable.hpp"
-#include "reattribution/reattribute.hpp"
+#include "sync/reattribute.hpp"
+#include "text/terminal.hpp"
 #include "warehouse/calendar.hpp"
 #include "warehouse/migration.hpp"
 

@@ -1,6 +1,6 @@
 #include "cli/attribution_report.hpp"
 
-#include "output/printable.hpp"
+#include "text/terminal.hpp"
 
 #include <fmt/format.h>
 

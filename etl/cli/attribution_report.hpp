@@ -1,8 +1,8 @@
 #pragma once
 
-#include "attribution/rule_test.hpp"
+#include "attribution/rule_checks.hpp"
 #include "config/config.hpp"
-#include "reattribution/changes.hpp"
+#include "sync/reattribute.hpp"
 
 #include <string>
 #include <vector>

@@ -2,12 +2,11 @@
 
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "config/suggest.hpp"
-#include "core_file.hpp"
 #include "error.hpp"
-#include "interrupt.hpp"
-#include "output/printable.hpp"
-#include "output/standard_streams.hpp"
+#include "platform/interrupt.hpp"
+#include "platform/process.hpp"
+#include "text/did_you_mean.hpp"
+#include "text/terminal.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

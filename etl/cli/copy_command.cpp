@@ -1,8 +1,8 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "copy/copy_warehouse.hpp"
-#include "output/row_printer.hpp"
+#include "cli/row_printer.hpp"
 #include "warehouse/calendar.hpp"
+#include "warehouse/copy.hpp"
 #include "warehouse/migration.hpp"
 
 #include <iostream>

@@ -1,10 +1,10 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
+#include "cli/row_printer.hpp"
 #include "error.hpp"
-#include "output/printable.hpp"
-#include "output/row_printer.hpp"
-#include "output/standard_streams.hpp"
+#include "platform/process.hpp"
 #include "source/api_source.hpp"
+#include "text/terminal.hpp"
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
-#include "attribution/pattern.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "messages/message_groups.hpp"
-#include "messages/suggestion.hpp"
-#include "output/printable.hpp"
+#include "templates/grouping.hpp"
+#include "templates/rule_suggestion.hpp"
+#include "text/regex.hpp"
+#include "text/terminal.hpp"
 #include "warehouse/migration.hpp"
 
 #include <fmt/format.h>

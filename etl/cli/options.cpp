@@ -1,6 +1,6 @@
 #include "cli/options.hpp"
 
-#include "config/suggest.hpp"
+#include "text/did_you_mean.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "output/row_printer.hpp"
+#include "cli/row_printer.hpp"
 
 #include <string>
 #include <vector>

@@ -1,10 +1,10 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "config/suggest.hpp"
+#include "cli/row_printer.hpp"
 #include "error.hpp"
-#include "output/row_printer.hpp"
+#include "text/did_you_mean.hpp"
 #include "warehouse/migration.hpp"
-#include "warehouse/sql_catalog.hpp"
+#include "warehouse/sql_files.hpp"
 
 #include <fmt/format.h>
 

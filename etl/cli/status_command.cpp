@@ -1,6 +1,6 @@
 #include "cli/command.hpp"
-#include "output/row_printer.hpp"
-#include "reattribution/outdated.hpp"
+#include "cli/row_printer.hpp"
+#include "sync/outdated.hpp"
 #include "warehouse/migration.hpp"
 
 #include <iostream>

@@ -2,7 +2,7 @@
 #include "cli/options.hpp"
 #include "cli/sync_progress.hpp"
 #include "cli/sync_summary.hpp"
-#include "output/standard_streams.hpp"
+#include "platform/process.hpp"
 #include "source/api_source.hpp"
 #include "source/folder_source.hpp"
 #include "sync/sync.hpp"

@@ -1,7 +1,7 @@
 #include "cli/sync_progress.hpp"
 
-#include "output/printable.hpp"
-#include "output/standard_streams.hpp"
+#include "platform/process.hpp"
+#include "text/terminal.hpp"
 
 #include <fmt/format.h>
 

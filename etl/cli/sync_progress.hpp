@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sync/progress.hpp"
+#include "sync/sync_log.hpp"
 
 #include <memory>
 

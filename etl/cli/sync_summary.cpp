@@ -1,8 +1,8 @@
 #include "cli/sync_summary.hpp"
 
-#include "output/printable.hpp"
-#include "output/row_printer.hpp"
-#include "warehouse/read_rows.hpp"
+#include "cli/row_printer.hpp"
+#include "text/terminal.hpp"
+#include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
 

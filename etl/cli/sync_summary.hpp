@@ -1,7 +1,7 @@
 #pragma once
 
 #include "config/config.hpp"
-#include "sync/report.hpp"
+#include "sync/sync_log.hpp"
 
 #include <string>
 #include <vector>

@@ -1,12 +1,75 @@
+#include "config/attribution_section.hpp"
+
 #include "config/sections.hpp"
-#include "config/suggest.hpp"
-#include "config/task_words.hpp"
+#include "text/did_you_mean.hpp"
+#include "text/regex.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <variant>
 
 namespace tidemark {
+namespace {
+
+bool contains(const std::vector<std::string>& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+void check_groups(const Field& field, const std::vector<std::string>& groups,
+                  const std::vector<std::string>& allowed) {
+    for (const std::string& group : groups) {
+        if (contains(allowed, group)) continue;
+        const std::string near = did_you_mean(group, allowed);
+        field.fail(fmt::format(
+            "'{}' has an unknown group '{}'{}", field.path, group,
+            near.empty() ? fmt::format(" (known: '{}')", fmt::join(allowed, "', '")) : near));
+    }
+    if (!contains(groups, allowed.front())) {
+        field.fail(fmt::format("'{0}' lacks the group '{1}' (write (?P<{1}>.+?) where it stands)",
+                               field.path, allowed.front()));
+    }
+}
+
+} // namespace
+
+TaskOutcome read_outcome(const Field& field) {
+    const std::vector<std::string> known = {"started", "succeeded", "failed"};
+    const std::string text = read_text(field);
+    for (const auto outcome : {TaskOutcome::started, TaskOutcome::succeeded, TaskOutcome::failed}) {
+        if (to_text(outcome) == text) return outcome;
+    }
+    field.fail(fmt::format("'{}' must be 'started', 'succeeded' or 'failed', not {}{}", field.path,
+                           in_quotes(text), did_you_mean(text, known)));
+}
+
+TaskKind read_kind(const Field& field) {
+    const std::string text = read_text(field);
+    if (const auto kind = task_kind_from_text(text)) return *kind;
+    field.fail(fmt::format("'{}' must be one of '{}', not {}{}", field.path,
+                           fmt::join(task_kinds(), "', '"), in_quotes(text),
+                           did_you_mean(text, task_kinds())));
+}
+
+std::string read_pattern(const Field& field, const std::vector<std::string>& allowed) {
+    std::string pattern = read_text(field);
+    if (const auto error = pattern_error(pattern)) {
+        field.fail(fmt::format("'{}' {}", field.path, *error));
+    }
+    check_groups(field, pattern_groups(pattern), allowed);
+    return pattern;
+}
+
+std::vector<std::int64_t> read_integers(const Field& field) {
+    const auto* list = std::get_if<ValueList>(&field.value.content);
+    if (list == nullptr) return {read_integer(field)};
+    std::vector<std::int64_t> numbers;
+    for (const TomlValue& value : *list)
+        numbers.push_back(read_integer({field.file, field.path, value}));
+    return numbers;
+}
+
 namespace {
 
 const std::vector<std::string> rule_groups = {"task", "rows", "error", "source", "seconds"};
@@ -127,5 +190,60 @@ Keys<AttributionConfig> attribution_keys() {
 }
 
 SectionKey<Config> freshness_key() { return {"freshness", read_freshness, {"default"}}; }
+
+namespace {
+
+/// A data source's name; "" for none.
+std::string read_source(const Field& field) {
+    const auto* text = std::get_if<std::string>(&field.value.content);
+    return text != nullptr && text->empty() ? "" : read_text(field);
+}
+
+std::int64_t read_rows(const Field& field) { return read_integer(field, 0, INT64_MAX); }
+
+std::int64_t read_number(const Field& field) { return read_integer(field); }
+
+Keys<AttributionTest> keys() {
+    return {
+        {"message",
+         [](const Field& field, AttributionTest& test) {
+             test.message = read_text(field);
+             test.line = field.value.line;
+         }},
+        key("job", &AttributionTest::job, read_text),
+        key("severity", &AttributionTest::severity, read_number),
+        key("task", &AttributionTest::task, read_text),
+        key("source", &AttributionTest::source, read_source),
+        key("outcome", &AttributionTest::outcome, read_outcome),
+        key("rows", &AttributionTest::rows, read_rows),
+        key("kind", &AttributionTest::kind, read_kind),
+        key("matches", &AttributionTest::matches, read_boolean),
+    };
+}
+
+/// What a message says cannot be expected of one that says nothing.
+void check(const Field& field, const AttributionTest& test) {
+    if (test.matches) return;
+    if (test.task || test.source || test.outcome || test.rows || test.kind) {
+        field.fail(fmt::format(
+            "'{}.matches' is false, so nothing else can be expected of the message", field.path));
+    }
+}
+
+} // namespace
+
+SectionKey<AttributionConfig> attribution_tests_key() {
+    return {"test",
+            [](const Field& field, AttributionConfig& attribution) {
+                for (const Field& element : read_tables(field)) {
+                    AttributionTest test;
+                    read_table(element, keys(), test);
+                    require(element, "message");
+                    check(element, test);
+                    attribution.tests.push_back(std::move(test));
+                }
+            },
+            dotted_names(keys())};
+}
 
 } // namespace tidemark

@@ -1,9 +1,10 @@
 #include "config/config.hpp"
 
-#include "config/document.hpp"
 #include "config/sections.hpp"
 #include "config/text_file.hpp"
+#include "config/toml_document.hpp"
 #include "error.hpp"
+#include "text/did_you_mean.hpp"
 
 #include <fmt/format.h>
 
@@ -47,5 +48,53 @@ Config parse_config(std::string_view text, const std::filesystem::path& file) {
 }
 
 std::vector<std::string> config_keys() { return dotted_names(all_keys()); }
+
+namespace {
+
+bool is_tabular(const TomlValue& value) {
+    if (std::holds_alternative<ValueTable>(value.content)) return true;
+    const auto* list = std::get_if<ValueList>(&value.content);
+    return list != nullptr && !list->empty() &&
+           std::holds_alternative<ValueTable>(list->front().content);
+}
+
+/// Whether someone wanted to write a secret itself into the file.
+bool names_a_secret(std::string_view key) {
+    std::string plain = lower_case(key);
+    std::erase_if(plain, [](char c) { return c == '_' || c == '-'; });
+    return plain == "apikey" || plain == "key" || plain == "token" || plain == "secret" ||
+           plain == "password";
+}
+
+/// The key of this name that another table knows: ` (did you mean 'source.base_url'?)`.
+std::string elsewhere(const std::string& name) {
+    for (const std::string& key : config_keys()) {
+        if (key.ends_with("." + name)) return fmt::format(" (did you mean '{}'?)", key);
+    }
+    return " (config.example.toml names every key)";
+}
+
+std::string advice(const std::string& key, const std::vector<std::string>& siblings) {
+    if (names_a_secret(key)) {
+        return " (no secret stands in this file: the API key comes from 'source.api_key_env' or "
+               "'source.api_key_file', a database's password from PGPASSWORD or a passfile)";
+    }
+    const std::string near = did_you_mean(key, siblings);
+    return near.empty() ? elsewhere(key) : near;
+}
+
+} // namespace
+
+void fail_unknown(const Field& field, const std::string& key,
+                  const std::vector<std::string>& siblings) {
+    const auto* kind = is_tabular(field.value) ? "table" : "key";
+    field.fail(fmt::format("unknown {} '{}'{}", kind, field.path, advice(key, siblings)));
+}
+
+void require(const Field& table, std::string_view key) {
+    if (find_member(table.value, key) == nullptr) {
+        table.fail(fmt::format("'{}.{}' is missing", table.path, key));
+    }
+}
 
 } // namespace tidemark

@@ -2,7 +2,7 @@
 
 #include "model/execution.hpp"
 #include "model/task_run.hpp"
-#include "model/time_zone.hpp"
+#include "model/time.hpp"
 
 #include <chrono>
 #include <cstdint>

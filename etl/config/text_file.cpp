@@ -1,7 +1,7 @@
 #include "config/text_file.hpp"
 
-#include "interrupt.hpp"
-#include "parse/foreign_body.hpp"
+#include "platform/interrupt.hpp"
+#include "text/foreign_text.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -1,13 +1,31 @@
 #include "model/execution.hpp"
 
-#include "model/id_order.hpp"
-
+#include <fmt/format.h>
 #include <xxhash.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <tuple>
 
 namespace tidemark {
+bool RejectionTally::admit(std::uint64_t content_hash) {
+    if (holds(content_hash)) return false;
+    if (m_kept.size() < m_most_kept) return m_kept.insert(content_hash).second;
+    ++m_beyond;
+    m_beyond_sum += content_hash;
+    return false;
+}
+
+void RejectionTally::add_beyond(const RejectionTally& other) {
+    m_beyond += other.m_beyond;
+    m_beyond_sum += other.m_beyond_sum;
+}
+
+std::optional<std::string> RejectionTally::beyond_digest() const {
+    if (m_beyond == 0) return std::nullopt;
+    return fmt::format("{} {:016x}", m_beyond, m_beyond_sum);
+}
+
 namespace {
 
 /// A running hash over values, each hashed on top of what came before. XXH3 mixes the length in, so
@@ -161,6 +179,41 @@ void normalize(Execution& execution) {
     order_lines(logs);
     // the code once more, as the default codes have it, so that hashes of earlier versions hold
     execution.content_hash = content_hash(execution, StateMap{}.state_of(execution.state_code));
+}
+
+namespace {
+
+/// What is sorted in a line's place: a line is large, and most ids differ in their first half.
+struct Place {
+    std::uint64_t id_beginning;
+    const Log* log;
+
+    bool operator<(const Place& other) const {
+        if (id_beginning != other.id_beginning) return id_beginning < other.id_beginning;
+        return std::tie(log->id, log) < std::tie(other.log->id, other.log);
+    }
+};
+
+std::uint64_t beginning(const Guid& id) {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < sizeof number; ++i)
+        number = number << 8U | id.bytes[i];
+    return number;
+}
+
+} // namespace
+
+std::vector<const Log*> in_id_order(const std::vector<Log>& logs) {
+    std::vector<Place> places;
+    places.reserve(logs.size());
+    for (const Log& log : logs)
+        places.push_back({beginning(log.id), &log});
+    std::sort(places.begin(), places.end());
+    std::vector<const Log*> ordered;
+    ordered.reserve(logs.size());
+    for (const Place& place : places)
+        ordered.push_back(place.log);
+    return ordered;
 }
 
 } // namespace tidemark

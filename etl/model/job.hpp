@@ -1,15 +1,15 @@
 #pragma once
 
+#include "model/execution.hpp"
 #include "model/guid.hpp"
-#include "model/rejection.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tidemark {
-
 /// A job as `GET /public/jobs` lists it.
 struct Job {
     Guid id;
@@ -36,5 +36,12 @@ template <typename Entry> struct ApiList {
 
 using JobList = ApiList<Job>;
 using JobStatusList = ApiList<JobStatus>;
+
+/// Whether `*` (any text) and `?` (any one character) in a pattern fit the whole text. ASCII
+/// letters match in either case.
+bool matches_wildcards(std::string_view pattern, std::string_view text);
+
+/// Whether a pattern fits a job's name or its id.
+bool matches_job(std::string_view pattern, const Job& job);
 
 } // namespace tidemark

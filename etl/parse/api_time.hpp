@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/time_zone.hpp"
+#include "model/time.hpp"
 
 #include <optional>
 #include <string_view>

@@ -1,8 +1,8 @@
 #include "parse/array_splitter.hpp"
 
 #include "error.hpp"
-#include "parse/foreign_body.hpp"
-#include "parse/text.hpp"
+#include "text/foreign_text.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>

@@ -2,7 +2,7 @@
 
 #include "parse/json_reader.hpp"
 #include "parse/record_reader.hpp"
-#include "parse/text.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>

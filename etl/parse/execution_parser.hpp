@@ -2,8 +2,7 @@
 
 #include "model/execution.hpp"
 #include "model/job.hpp"
-#include "model/rejection.hpp"
-#include "model/time_zone.hpp"
+#include "model/time.hpp"
 #include "parse/array_splitter.hpp"
 
 #include <cstdint>

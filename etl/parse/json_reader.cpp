@@ -1,7 +1,7 @@
 #include "parse/json_reader.hpp"
 
-#include "parse/foreign_body.hpp"
-#include "parse/text.hpp"
+#include "text/foreign_text.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 #include <simdjson.h>

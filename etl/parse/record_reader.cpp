@@ -1,6 +1,6 @@
 #include "parse/record_reader.hpp"
 
-#include "parse/text.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "model/guid.hpp"
-#include "model/time_zone.hpp"
+#include "model/time.hpp"
 #include "parse/api_time.hpp"
 
 #include <cstdint>

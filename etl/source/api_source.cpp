@@ -1,13 +1,12 @@
 #include "source/api_source.hpp"
 
-#include "config/base_url.hpp"
 #include "error.hpp"
 #include "parse/job_parser.hpp"
-#include "parse/text.hpp"
-#include "source/download.hpp"
-#include "source/failure.hpp"
-#include "source/http.hpp"
-#include "source/url.hpp"
+#include "source/downloads.hpp"
+#include "source/http_client.hpp"
+#include "source/request_error.hpp"
+#include "text/url.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
 #include "source/folder_source.hpp"
 
 #include "error.hpp"
-#include "interrupt.hpp"
 #include "model/guid.hpp"
 #include "parse/job_parser.hpp"
+#include "platform/interrupt.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "source/retry.hpp"
 
-#include "source/http_date.hpp"
+#include "model/time.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -5,10 +5,11 @@
 
 #include <compare>
 #include <cstddef>
+#include <functional>
 #include <unordered_map>
+#include <vector>
 
 namespace tidemark {
-
 /// How much one version of an execution tells: ended is more than open, then a later end is more,
 /// then more lines.
 struct VersionRank {
@@ -58,5 +59,20 @@ private:
     };
     std::unordered_map<Guid, Best> m_best;
 };
+
+/// What the warehouse knows of these executions, by id; those that it lacks are not in it. `id_of`
+/// takes one and gives its id.
+template <typename Received, typename IdOf>
+std::unordered_map<Guid, KnownExecution>
+find_known(Warehouse& warehouse, const std::vector<Received>& received, IdOf id_of) {
+    std::vector<Guid> ids;
+    ids.reserve(received.size());
+    for (const Received& one : received)
+        ids.push_back(std::invoke(id_of, one));
+    std::unordered_map<Guid, KnownExecution> known;
+    for (const KnownExecution& execution : warehouse.find(ids))
+        known.emplace(execution.id, execution);
+    return known;
+}
 
 } // namespace tidemark

@@ -2,8 +2,7 @@
 
 #include "config/config.hpp"
 #include "source/source.hpp"
-#include "sync/progress.hpp"
-#include "sync/report.hpp"
+#include "sync/sync_log.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <chrono>

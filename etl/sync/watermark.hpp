@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sync/messages.hpp"
+#include "sync/queue.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <chrono>

@@ -1,6 +1,6 @@
 #include "verify/body_comparison.hpp"
 
-#include "warehouse/find_known.hpp"
+#include "sync/body_versions.hpp"
 
 #include <utility>
 

@@ -4,7 +4,7 @@
 #include "parse/array_splitter.hpp"
 #include "parse/execution_parser.hpp"
 #include "sync/body_versions.hpp"
-#include "sync/job_plan.hpp"
+#include "sync/plan.hpp"
 
 #include <cstdint>
 #include <unordered_map>

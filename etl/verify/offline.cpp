@@ -1,11 +1,10 @@
 #include "verify/offline.hpp"
 
-#include "interrupt.hpp"
-#include "model/time_zone.hpp"
-#include "output/row_printer.hpp"
-#include "verify/stored_content.hpp"
-#include "warehouse/sql_catalog.hpp"
-#include "warehouse/typed_rows.hpp"
+#include "model/time.hpp"
+#include "platform/interrupt.hpp"
+#include "verify/online.hpp"
+#include "warehouse/sql_files.hpp"
+#include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
 

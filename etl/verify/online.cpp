@@ -1,8 +1,8 @@
 #include "verify/online.hpp"
 
-#include "sync/job_filter.hpp"
-#include "sync/read_settings.hpp"
-#include "verify/stored_content.hpp"
+#include "platform/interrupt.hpp"
+#include "sync/plan.hpp"
+#include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
 
@@ -11,6 +11,25 @@
 #include <memory>
 
 namespace tidemark {
+StoredContent stored_content(const ExecutionRow& row) {
+    Execution execution = row.execution;
+    normalize(execution);
+    const std::uint64_t stored = row.execution.content_hash;
+    if (execution.content_hash == stored || earlier_content_hash(execution) == stored)
+        return StoredContent::intact;
+    return row.changed_at == row.first_seen_at ? StoredContent::damaged : StoredContent::merged;
+}
+
+void each_stored_execution(Warehouse& warehouse,
+                           const std::function<void(const ExecutionRow&)>& take) {
+    each_row(warehouse, "execution", [&](const Row& values) {
+        stop_if_interrupted();
+        ExecutionRow row = execution_row(values);
+        row.execution.logs = warehouse.logs(row.execution_key);
+        take(row);
+    });
+}
+
 namespace {
 
 using StoredJobs = std::map<Key, StoredJob>;

@@ -1,6 +1,6 @@
 #include "warehouse/calendar.hpp"
 
-#include "warehouse/read_rows.hpp"
+#include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/timestamp.hpp"
+#include "model/time.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <string>

@@ -1,7 +1,7 @@
 #include "config/config.hpp"
 #include "error.hpp"
-#include "warehouse/postgres_warehouse.hpp"
-#include "warehouse/sqlite_warehouse.hpp"
+#include "warehouse/postgres/warehouse.hpp"
+#include "warehouse/sqlite/warehouse.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <fmt/format.h>

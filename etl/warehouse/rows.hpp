@@ -2,7 +2,6 @@
 
 #include "model/execution.hpp"
 #include "model/job.hpp"
-#include "model/rejection.hpp"
 #include "model/task_run.hpp"
 
 #include <cstdint>

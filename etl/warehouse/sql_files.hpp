@@ -1,10 +1,13 @@
 #pragma once
 
+#include "warehouse/warehouse.hpp"
+
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace tidemark {
-
 /// An SQL file of the repository, embedded at build time.
 struct SqlFile {
     std::string_view path; ///< `schema/sqlite/001_history.sql`, `sql/last_successful_load.sql`
@@ -13,5 +16,28 @@ struct SqlFile {
 
 /// All of them, ordered by path.
 std::span<const SqlFile> sql_files();
+
+/// The files of `schema/DIALECT/`, by the number that their names begin with; those
+/// without one are for people to run.
+std::vector<SchemaFile> schema_files_of(std::string_view dialect,
+                                        std::span<const SqlFile> files = sql_files());
+
+/// The files of `sql/`, a file of `sql/DIALECT/` taking the place of one of the same name, each
+/// after those that its header names in a line `-- uses: a, b`. Throws Error when a header names a
+/// view that there is none of, or views use each other in a circle.
+std::vector<ViewFile> view_files_of(std::string_view dialect,
+                                    std::span<const SqlFile> files = sql_files());
+
+/// The files of `sql/verify/`, a file of `sql/verify/DIALECT/` taking the place of one of the same
+/// name, by name.
+std::vector<ViewFile> check_files_of(std::string_view dialect,
+                                     std::span<const SqlFile> files = sql_files());
+
+/// What question a view answers, or what a check is about: the comment that its file begins with,
+/// on one line.
+std::string description_of(const ViewFile& view);
+
+/// What to do when a check finds something: its header's line `-- repair: …`; "" without one.
+std::string repair_of(const ViewFile& check);
 
 } // namespace tidemark

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "warehouse/rows.hpp"
+#include "warehouse/values.hpp"
 
 #include <chrono>
 #include <functional>
@@ -152,9 +153,6 @@ struct SchemaState {
     std::string views_checksum;     ///< of the view definitions that are in place; "" when none are
     std::vector<std::string> views; ///< that are there, somebody else's included
 };
-
-/// A value of a row that is read. Moments, days and numbers come as the database prints them.
-using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
 
 /// Receives the columns' names once, then each row.
 struct RowSink {

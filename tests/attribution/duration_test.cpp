@@ -1,4 +1,4 @@
-#include "attribution/duration.hpp"
+#include "attribution/quantities.hpp"
 #include "support/catch.hpp"
 
 using namespace std::chrono_literals;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "attribution/attribution.hpp"
+#include "attribution/task_runs.hpp"
 
 #include <initializer_list>
 #include <string>

@@ -1,5 +1,5 @@
 #include "attribution/execution_of.hpp"
-#include "attribution/rule_usage.hpp"
+#include "attribution/rule_checks.hpp"
 #include "support/catch.hpp"
 
 #include <fmt/format.h>

@@ -1,6 +1,7 @@
 #include "attribution/execution_of.hpp"
 #include "error.hpp"
 #include "support/catch.hpp"
+#include "text/regex.hpp"
 
 using tidemark::Attribution;
 using tidemark::AttributionConfig;

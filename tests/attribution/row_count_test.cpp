@@ -1,4 +1,4 @@
-#include "attribution/row_count.hpp"
+#include "attribution/quantities.hpp"
 #include "support/catch.hpp"
 
 using tidemark::parse_row_count;

@@ -1,5 +1,5 @@
 #include "attribution/execution_of.hpp"
-#include "attribution/rule_test.hpp"
+#include "attribution/rule_checks.hpp"
 #include "support/catch.hpp"
 
 using namespace tidemark;

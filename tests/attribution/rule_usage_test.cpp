@@ -1,4 +1,4 @@
-#include "attribution/rule_usage.hpp"
+#include "attribution/rule_checks.hpp"
 #include "support/catch.hpp"
 
 using namespace tidemark;

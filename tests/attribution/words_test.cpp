@@ -1,4 +1,4 @@
-#include "attribution/words.hpp"
+#include "attribution/data_source_resolver.hpp"
 #include "support/catch.hpp"
 
 using tidemark::contains_words;

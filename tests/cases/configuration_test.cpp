@@ -1,7 +1,7 @@
-#include "reattribution/reattribute.hpp"
 #include "support/catch.hpp"
 #include "support/neutral_rows.hpp"
 #include "support/one_job.hpp"
+#include "sync/reattribute.hpp"
 
 #include <fmt/format.h>
 

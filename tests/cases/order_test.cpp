@@ -1,7 +1,7 @@
-#include "reattribution/reattribute.hpp"
 #include "source/folder_source.hpp"
 #include "support/catch.hpp"
 #include "support/one_job.hpp"
+#include "sync/reattribute.hpp"
 #include "verify/offline.hpp"
 #include "warehouse/backends.hpp"
 

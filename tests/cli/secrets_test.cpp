@@ -1,11 +1,11 @@
+#include "cli/row_printer.hpp"
 #include "config/config.hpp"
-#include "copy/copy_warehouse.hpp"
-#include "output/row_printer.hpp"
 #include "support/catch.hpp"
 #include "support/http_server.hpp"
 #include "support/postgres_server.hpp"
 #include "support/sample_desk.hpp"
 #include "support/temporary_folder.hpp"
+#include "warehouse/copy.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <fmt/format.h>

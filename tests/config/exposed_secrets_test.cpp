@@ -1,8 +1,8 @@
-#include "config/exposed_secrets.hpp"
-#include "output/shell_word.hpp"
+#include "config/secrets.hpp"
 #include "support/catch.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
+#include "text/terminal.hpp"
 
 using namespace tidemark;
 using namespace tidemark::test;

@@ -1,5 +1,5 @@
 #include "config/config.hpp"
-#include "config/toml_text.hpp"
+#include "config/toml_document.hpp"
 #include "support/catch.hpp"
 
 using namespace tidemark;

@@ -1,4 +1,4 @@
-#include "config/units.hpp"
+#include "config/fields.hpp"
 #include "support/catch.hpp"
 
 #include <chrono>

@@ -8,10 +8,10 @@
 #include "support/sync_world.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/migration.hpp"
-#include "warehouse/read_rows.hpp"
 #include "warehouse/sqlite/connection.hpp"
 #include "warehouse/sqlite/statement.hpp"
-#include "warehouse/sqlite_warehouse.hpp"
+#include "warehouse/sqlite/warehouse.hpp"
+#include "warehouse/tables.hpp"
 #include "warehouse/test_rows.hpp"
 
 #include <fmt/format.h>

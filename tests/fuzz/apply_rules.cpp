@@ -1,9 +1,10 @@
-#include "attribution/attribution.hpp"
+#include "attribution/task_runs.hpp"
 #include "error.hpp"
 #include "fuzz/targets.hpp"
-#include "messages/mask.hpp"
-#include "messages/suggestion.hpp"
-#include "parse/text.hpp"
+#include "templates/rule_suggestion.hpp"
+#include "templates/template.hpp"
+#include "text/regex.hpp"
+#include "text/utf8.hpp"
 
 #include <functional>
 

@@ -1,7 +1,7 @@
 #include "loghub/grouping.hpp"
 
-#include "messages/mask.hpp"
-#include "messages/template_miner.hpp"
+#include "templates/template.hpp"
+#include "templates/template_miner.hpp"
 
 #include <cstdint>
 #include <map>

@@ -1,4 +1,4 @@
-#include "model/id_order.hpp"
+#include "model/execution.hpp"
 #include "support/catch.hpp"
 
 using namespace tidemark;

@@ -1,4 +1,4 @@
-#include "model/time_zone.hpp"
+#include "model/time.hpp"
 #include "support/catch.hpp"
 
 using namespace tidemark;

@@ -1,4 +1,4 @@
-#include "model/timestamp.hpp"
+#include "model/time.hpp"
 #include "support/catch.hpp"
 
 using namespace tidemark;

@@ -6,8 +6,8 @@
 #include "support/simulator.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/postgres/pqxx.ipp"
-#include "warehouse/read_rows.hpp"
 #include "warehouse/sqlite/connection.hpp"
+#include "warehouse/tables.hpp"
 
 #include <signal.h>
 

@@ -1,5 +1,5 @@
 #include "error.hpp"
-#include "interrupt.hpp"
+#include "platform/interrupt.hpp"
 #include "source/api_fixture.hpp"
 #include "source/noted_signals.hpp"
 #include "support/catch.hpp"

@@ -1,4 +1,4 @@
-#include "source/failure.hpp"
+#include "source/request_error.hpp"
 #include "support/catch.hpp"
 
 using namespace tidemark;

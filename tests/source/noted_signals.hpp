@@ -1,6 +1,6 @@
 #pragma once
 
-#include "interrupt.hpp"
+#include "platform/interrupt.hpp"
 
 #include <csignal>
 

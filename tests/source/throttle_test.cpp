@@ -1,4 +1,4 @@
-#include "source/throttle.hpp"
+#include "source/downloads.hpp"
 #include "support/catch.hpp"
 
 using namespace tidemark;

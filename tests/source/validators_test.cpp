@@ -1,5 +1,5 @@
 #include "source/api_fixture.hpp"
-#include "source/validators.hpp"
+#include "source/conditional_get.hpp"
 #include "support/catch.hpp"
 
 using namespace tidemark;

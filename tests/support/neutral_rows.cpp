@@ -1,6 +1,6 @@
 #include "support/neutral_rows.hpp"
 
-#include "warehouse/read_rows.hpp"
+#include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
 

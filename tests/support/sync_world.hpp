@@ -4,7 +4,7 @@
 #include "support/fake_source.hpp"
 #include "support/temporary_folder.hpp"
 #include "sync/sync.hpp"
-#include "warehouse/read_rows.hpp"
+#include "warehouse/tables.hpp"
 
 #include <memory>
 #include <string>

@@ -1,7 +1,7 @@
 #include "error.hpp"
 #include "support/catch.hpp"
 #include "support/fake_source.hpp"
-#include "sync/job_filter.hpp"
+#include "sync/plan.hpp"
 
 using namespace tidemark;
 using test::numbered;

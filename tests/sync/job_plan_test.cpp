@@ -1,6 +1,6 @@
 #include "support/catch.hpp"
-#include "sync/job_plan.hpp"
 #include "sync/numbered_days.hpp"
+#include "sync/plan.hpp"
 
 using namespace tidemark;
 using namespace tidemark::test;

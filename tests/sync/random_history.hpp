@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/timestamp.hpp"
+#include "model/time.hpp"
 #include "support/fake_source.hpp"
 
 #include <chrono>

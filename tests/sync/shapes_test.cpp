@@ -1,6 +1,6 @@
-#include "messages/mask.hpp"
 #include "support/catch.hpp"
 #include "support/sync_world.hpp"
+#include "templates/template.hpp"
 #include "warehouse/sqlite/connection.hpp"
 
 #include <algorithm>

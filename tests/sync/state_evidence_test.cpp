@@ -1,5 +1,5 @@
 #include "support/catch.hpp"
-#include "sync/state_evidence.hpp"
+#include "sync/state_codes.hpp"
 
 using namespace tidemark;
 

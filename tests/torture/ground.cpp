@@ -1,12 +1,12 @@
 #include "torture/ground.hpp"
 
-#include "copy/copy_warehouse.hpp"
 #include "support/neutral_rows.hpp"
 #include "torture/kill.hpp"
+#include "warehouse/copy.hpp"
 #include "warehouse/migration.hpp"
-#include "warehouse/read_rows.hpp"
 #include "warehouse/sqlite/connection.hpp"
 #include "warehouse/sqlite/statement.hpp"
+#include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
 

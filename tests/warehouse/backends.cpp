@@ -3,9 +3,9 @@
 #include "support/postgres_server.hpp"
 #include "support/temporary_folder.hpp"
 #include "warehouse/migration.hpp"
-#include "warehouse/postgres_warehouse.hpp"
+#include "warehouse/postgres/warehouse.hpp"
 #include "warehouse/sqlite/connection.hpp"
-#include "warehouse/sqlite_warehouse.hpp"
+#include "warehouse/sqlite/warehouse.hpp"
 #include "warehouse/test_rows.hpp"
 
 #include <fmt/format.h>

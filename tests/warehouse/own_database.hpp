@@ -2,7 +2,7 @@
 
 #include "support/postgres_server.hpp"
 #include "warehouse/migration.hpp"
-#include "warehouse/postgres_warehouse.hpp"
+#include "warehouse/postgres/warehouse.hpp"
 #include "warehouse/test_rows.hpp"
 
 #include <fmt/format.h>

@@ -4,7 +4,7 @@
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 #include "warehouse/migration.hpp"
-#include "warehouse/postgres_warehouse.hpp"
+#include "warehouse/postgres/warehouse.hpp"
 
 #include <fmt/format.h>
 #include <pwd.h>

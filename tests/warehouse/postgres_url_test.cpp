@@ -1,6 +1,6 @@
 #include "support/catch.hpp"
 #include "warehouse/postgres/url.hpp"
-#include "warehouse/postgres_warehouse.hpp"
+#include "warehouse/postgres/warehouse.hpp"
 
 using namespace tidemark;
 

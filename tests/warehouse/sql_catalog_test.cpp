@@ -1,7 +1,7 @@
 #include "error.hpp"
 #include "support/catch.hpp"
-#include "warehouse/last_of_each.hpp"
-#include "warehouse/sql_catalog.hpp"
+#include "warehouse/sql_files.hpp"
+#include "warehouse/values.hpp"
 
 #include <set>
 

@@ -4,7 +4,7 @@
 #include "support/temporary_folder.hpp"
 #include "warehouse/migration.hpp"
 #include "warehouse/sqlite/connection.hpp"
-#include "warehouse/sqlite_warehouse.hpp"
+#include "warehouse/sqlite/warehouse.hpp"
 #include "warehouse/test_rows.hpp"
 
 #include <fstream>

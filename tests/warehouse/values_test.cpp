@@ -2,7 +2,7 @@
 #include "support/catch.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/test_rows.hpp"
-#include "warehouse/text_form.hpp"
+#include "warehouse/values.hpp"
 
 #include <limits>
 

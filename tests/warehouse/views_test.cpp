@@ -1,5 +1,5 @@
-#include "messages/shape_tally.hpp"
 #include "support/catch.hpp"
+#include "templates/counts.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/test_rows.hpp"
 

@@ -1,7 +1,7 @@
 #include "warehouse/postgres/connection.hpp"
 
 #include "error.hpp"
-#include "interrupt.hpp"
+#include "platform/interrupt.hpp"
 #include "warehouse/postgres/failure.hpp"
 #include "warehouse/postgres/url.hpp"
 #include "warehouse/postgres/values.hpp"

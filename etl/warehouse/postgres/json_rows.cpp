@@ -1,7 +1,6 @@
 #include "warehouse/postgres/json_rows.hpp"
 
-#include "warehouse/milliseconds.hpp"
-#include "warehouse/text_form.hpp"
+#include "warehouse/values.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 #include "warehouse/postgres/lease.hpp"
 
 #include "error.hpp"
-#include "interrupt.hpp"
+#include "platform/interrupt.hpp"
 #include "warehouse/postgres/schema.hpp"
 #include "warehouse/postgres/values.hpp"
 

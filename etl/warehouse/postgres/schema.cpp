@@ -1,8 +1,16 @@
 #include "warehouse/postgres/schema.hpp"
 
+#include "error.hpp"
+#include "warehouse/postgres/failure.hpp"
 #include "warehouse/postgres/values.hpp"
+#include "warehouse/sql_files.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
 
 namespace tidemark::postgres {
 namespace {
@@ -55,6 +63,144 @@ void apply(Connection& connection, const SchemaFile& file, Timestamp now) {
              "INSERT INTO schema_migration (version, name, applied_at)"
              " VALUES ($1::smallint, $2, $3::timestamptz)",
              std::to_string(file.version), std::string(file.name), to_text(now));
+    });
+}
+
+namespace {
+
+constexpr pqxx::oid timestamptz_type = 1184;
+
+std::string identifier(std::string_view name) { return fmt::format("\"{}\"", name); }
+
+/// The view's query, its moments in UTC without a zone.
+std::string in_utc(pqxx::transaction_base& tx, const ViewFile& view) {
+    const auto sample = exec(tx, fmt::format("SELECT * FROM (\n{}\n) v LIMIT 0", view.sql));
+    std::vector<std::string> columns;
+    bool as_it_is = true;
+    for (pqxx::row::size_type i = 0; i < sample.columns(); ++i) {
+        const std::string name = identifier(sample.column_name(i));
+        const bool has_zone = sample.column_type(i) == timestamptz_type;
+        as_it_is = as_it_is && !has_zone;
+        columns.push_back(has_zone ? fmt::format("{0} AT TIME ZONE 'UTC' AS {0}", name) : name);
+    }
+    if (as_it_is) return std::string(view.sql);
+    return fmt::format("SELECT {} FROM (\n{}\n) v", fmt::join(columns, ", "), view.sql);
+}
+
+void create(pqxx::transaction_base& tx, const ViewFile& view) {
+    exec(tx,
+         fmt::format("CREATE OR REPLACE VIEW {} AS\n{}", identifier(view.name), in_utc(tx, view)));
+    exec(tx, fmt::format("COMMENT ON VIEW {} IS {}", identifier(view.name),
+                         tx.quote(description_of(view))));
+}
+
+void drop(pqxx::transaction_base& tx, const std::vector<std::string>& names) {
+    if (names.empty()) return;
+    exec(tx, fmt::format("DROP VIEW IF EXISTS {}", fmt::join(names, ", ")));
+}
+
+/// Whether what this does could be done; when views of others depend on what it would drop or
+/// change, nothing is changed.
+template <typename Change> bool could(pqxx::work& tx, std::string_view obstacle, Change change) {
+    try {
+        pqxx::subtransaction attempt(tx, "attempt");
+        change(attempt);
+        attempt.commit();
+        return true;
+    } catch (const pqxx::sql_error& error) {
+        if (sqlstate_of(error) != obstacle) throw;
+        return false;
+    }
+}
+
+constexpr std::string_view is_depended_on = "2BP01";
+constexpr std::string_view has_other_columns = "42P16";
+
+/// Which views are this program's is remembered as one setting each, `view:NAME`.
+std::set<std::string> our_views(pqxx::work& tx) {
+    std::set<std::string> names;
+    const auto found = exec(tx, "SELECT substr(name, 6) FROM setting WHERE name LIKE 'view:%'");
+    for (const auto& row : found)
+        names.insert(identifier(text_in(row[0])));
+    return names;
+}
+
+void remember(pqxx::work& tx, const std::string& name, std::string_view value) {
+    exec(tx,
+         "INSERT INTO setting (name, value) VALUES ($1, $2)"
+         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+         name, std::string(value));
+}
+
+void forget(pqxx::work& tx, const std::string& name_as_identifier) {
+    exec(tx, "DELETE FROM setting WHERE name = 'view:' || $1",
+         name_as_identifier.substr(1, name_as_identifier.size() - 2));
+}
+
+/// All at once first, because they use each other; else one by one those that nobody uses.
+void drop_gone(pqxx::work& tx, const std::set<std::string>& gone) {
+    const std::vector<std::string> names(gone.begin(), gone.end());
+    if (could(tx, is_depended_on, [&](auto& attempt) { drop(attempt, names); })) {
+        for (const auto& name : names)
+            forget(tx, name);
+        return;
+    }
+    for (const auto& name : names) {
+        if (could(tx, is_depended_on, [&](auto& attempt) { drop(attempt, {name}); }))
+            forget(tx, name);
+    }
+}
+
+} // namespace
+
+void define_views(Connection& connection, std::span<const ViewFile> views,
+                  std::string_view checksum) {
+    connection.transact_once([&](pqxx::work& tx) {
+        auto gone = our_views(tx);
+        const std::vector<std::string> old(gone.begin(), gone.end());
+        const auto create_all = [&](pqxx::transaction_base& in) {
+            for (const ViewFile& view : views)
+                create(in, view);
+        };
+        if (!could(tx, has_other_columns, create_all)) {
+            drop(tx, old);
+            create_all(tx);
+        }
+        for (const ViewFile& view : views) {
+            gone.erase(identifier(view.name));
+            remember(tx, fmt::format("view:{}", view.name), checksum);
+        }
+        drop_gone(tx, gone);
+        remember(tx, "views_checksum", checksum);
+    });
+}
+
+namespace {
+
+constexpr std::string_view file_name = "schema/postgres/grants.sql";
+
+std::string file_text() {
+    const auto files = sql_files();
+    const auto found = std::ranges::find(files, file_name, &SqlFile::path);
+    if (found == files.end()) throw Error("this program was built without its grants");
+    return std::string(found->text);
+}
+
+std::string with(std::string text, std::string_view placeholder, const std::string& value) {
+    for (auto at = text.find(placeholder); at != std::string::npos;
+         at = text.find(placeholder, at + value.size()))
+        text.replace(at, placeholder.size(), value);
+    return text;
+}
+
+} // namespace
+
+std::string grants(Connection& connection) {
+    return connection.transact([&](pqxx::work& tx, int) {
+        const auto names = exec(tx, "SELECT quote_ident(current_database()), quote_ident($1)",
+                                connection.schema());
+        return with(with(file_text(), "{database}", text_in(names[0][0])), "{schema}",
+                    text_in(names[0][1]));
     });
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "model/guid.hpp"
-#include "model/timestamp.hpp"
+#include "model/time.hpp"
 #include "warehouse/postgres/pqxx.ipp"
-#include "warehouse/text_form.hpp"
+#include "warehouse/values.hpp"
 
 #include <array>
 #include <cstdint>

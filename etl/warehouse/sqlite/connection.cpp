@@ -1,7 +1,7 @@
 #include "warehouse/sqlite/connection.hpp"
 
 #include "error.hpp"
-#include "interrupt.hpp"
+#include "platform/interrupt.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>

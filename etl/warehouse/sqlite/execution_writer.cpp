@@ -1,8 +1,7 @@
 #include "warehouse/sqlite/execution_writer.hpp"
 
-#include "model/id_order.hpp"
-#include "warehouse/last_of_each.hpp"
-#include "warehouse/milliseconds.hpp"
+#include "model/execution.hpp"
+#include "warehouse/values.hpp"
 
 #include <fmt/format.h>
 

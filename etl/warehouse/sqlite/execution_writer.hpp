@@ -1,6 +1,6 @@
 #pragma once
 
-#include "warehouse/sqlite/log_table.hpp"
+#include "warehouse/sqlite/log_lines_table.hpp"
 #include "warehouse/sqlite/statement.hpp"
 #include "warehouse/warehouse.hpp"
 

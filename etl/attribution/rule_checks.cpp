@@ -1,0 +1,150 @@
+#include "attribution/rule_checks.hpp"
+
+#include "attribution/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace tidemark {
+namespace {
+
+Job job_named(const std::string& name) {
+    return {.id = parse_guid(name).value_or(Guid{}), .name = name};
+}
+
+std::string named(std::string_view text) { return fmt::format("'{}'", text); }
+
+/// Adds a line when something is expected and another thing is there.
+class Differences {
+public:
+    template <typename T, typename Got, typename Words>
+    void compare(std::string_view what, const std::optional<T>& expected, const Got& got,
+                 Words in_words) {
+        if (!expected || Got{*expected} == got) return;
+        m_lines.push_back(
+            fmt::format("{}: expected {}, got {}", what, in_words(Got{*expected}), in_words(got)));
+    }
+
+    std::vector<std::string> take() { return std::move(m_lines); }
+
+private:
+    std::vector<std::string> m_lines;
+};
+
+std::string outcome_in_words(std::optional<TaskOutcome> outcome) {
+    return outcome ? named(to_text(*outcome)) : "none, the rule only names the task";
+}
+
+std::string rows_in_words(std::optional<std::int64_t> rows) {
+    return rows ? fmt::format("{}", *rows) : "none";
+}
+
+std::vector<std::string> differences(const AttributionTest& test, const TaskMention& mention,
+                                     const SourceOfTask& source) {
+    Differences found;
+    found.compare("task", test.task, std::string{mention.task}, named);
+    found.compare("outcome", test.outcome, mention.outcome, outcome_in_words);
+    found.compare("rows", test.rows, mention.row_count, rows_in_words);
+    found.compare("kind", test.kind, mention.kind,
+                  [](TaskKind kind) { return named(to_text(kind)); });
+    found.compare("source", test.source, source.source.value_or(""), [&](const std::string& name) {
+        return name.empty() ? std::string{"no data source"} : named(name);
+    });
+    auto lines = found.take();
+    if (!lines.empty() && lines.back().starts_with("source:")) {
+        lines.back() += fmt::format(" (attributed by: {})", source.attributed_by);
+    }
+    return lines;
+}
+
+TestFailure run(const Attribution& attribution, const AttributionTest& test) {
+    const Job job = job_named(test.job.value_or(""));
+    const Job* known_job = test.job ? &job : nullptr;
+    const auto mention = attribution.mention(test.message, {known_job, test.severity});
+    TestFailure result{.test = &test, .matched = std::string{mention ? mention->rule : ""}};
+    if (!mention && test.matches) {
+        result.differences = {"no rule matches it"};
+    } else if (mention && !test.matches) {
+        result.differences = {
+            fmt::format("no rule may match it, but it names the task '{}'", mention->task)};
+    } else if (mention) {
+        const auto source = attribution.source_of({.name = mention->task,
+                                                   .said = mention->source,
+                                                   .kind = mention->kind,
+                                                   .job = known_job});
+        result.differences = differences(test, *mention, source);
+    }
+    return result;
+}
+
+} // namespace
+
+std::vector<TestFailure> failed_tests(const AttributionConfig& config) {
+    const Attribution attribution{config};
+    std::vector<TestFailure> failures;
+    for (const AttributionTest& test : config.tests) {
+        TestFailure result = run(attribution, test);
+        if (!result.differences.empty()) failures.push_back(std::move(result));
+    }
+    return failures;
+}
+
+struct RuleUsage::Impl {
+    explicit Impl(const AttributionConfig& config)
+        : rules(config.rules), matches(rules.size()), taken(rules.size()) {}
+
+    Rules rules;
+    std::int64_t messages = 0;
+    std::vector<std::int64_t> matches; ///< by rule
+    std::vector<std::map<std::size_t, std::int64_t>>
+        taken; ///< by rule, and by the rule that decides
+};
+
+RuleUsage::RuleUsage(const AttributionConfig& config) : m_impl(new Impl{config}) {}
+RuleUsage::~RuleUsage() = default;
+RuleUsage::RuleUsage(RuleUsage&&) noexcept = default;
+
+void RuleUsage::see(std::string_view message, const LineContext& context, std::int64_t count) {
+    auto& [rules, messages, matches, taken] = *m_impl;
+    messages += count;
+    std::optional<std::size_t> first;
+    const std::vector<int>* candidates = rules.candidates(message);
+    const std::size_t tried = candidates == nullptr ? rules.size() : candidates->size();
+    for (std::size_t at = 0; at < tried; ++at) {
+        const auto i = candidates == nullptr ? at : static_cast<std::size_t>((*candidates)[at]);
+        const Rule& rule = rules[i];
+        if (!rule.holds_for(context.job) || !rule.holds_for(context.severity)) continue;
+        if (!rule.pattern.find(message)) continue;
+        if (!first) first = i;
+        matches[i] += count;
+        taken[i][*first] += count;
+    }
+}
+
+std::int64_t RuleUsage::messages() const { return m_impl->messages; }
+
+std::vector<RuleUse> RuleUsage::uses() const {
+    std::vector<RuleUse> uses;
+    for (std::size_t i = 0; i < m_impl->rules.size(); ++i) {
+        const RuleConfig& rule = m_impl->rules[i].config;
+        auto taken = m_impl->taken[i];
+        RuleUse use{.rule = rule.name,
+                    .line = rule.line,
+                    .matches = m_impl->matches[i],
+                    .decides = taken[i]};
+        taken.erase(i); // what is left, earlier rules took
+        const auto most =
+            std::max_element(taken.begin(), taken.end(), [](const auto& left, const auto& right) {
+                return left.second < right.second;
+            });
+        if (most != taken.end() && most->second > 0)
+            use.shadowed_by = m_impl->rules[most->first].config.name;
+        uses.push_back(std::move(use));
+    }
+    return uses;
+}
+
+} // namespace tidemark

@@ -1,0 +1,201 @@
+#include "attribution/task_runs.hpp"
+
+#include "attribution/data_source_resolver.hpp"
+#include "attribution/rules.hpp"
+#include "text/utf8.hpp"
+
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace tidemark {
+namespace {
+
+/// A message that names a task.
+struct TaskEvent {
+    const Log* log; ///< never null
+    TaskMention mention;
+};
+
+/// A run while its messages are told.
+struct RunHistory {
+    const Execution* execution; ///< never null
+    TaskRun run;
+    bool start_told = false; ///< by a message, rather than by how long it took
+    bool end_told = false;   ///< a success or a failure, of whichever attempt
+};
+
+/// Whether a start is that of an end which stands before it.
+bool is_told_late(const RunHistory& history, const TaskEvent& start) {
+    return !history.start_told && history.run.ended_at == start.log->logged_at;
+}
+
+void forget_doubtful(std::optional<Timestamp>& moment, const Execution& execution) {
+    if (moment && !execution.believes(*moment)) moment.reset();
+}
+
+void tell_start(RunHistory& history, Timestamp at) {
+    TaskRun& run = history.run;
+    history.start_told = true;
+    if (!run.started_at) run.started_at = at;
+    run.ended_at.reset();
+    run.error_message.reset();
+    ++run.attempts;
+}
+
+void tell_success(RunHistory& history, const TaskMention& mention, Timestamp at) {
+    TaskRun& run = history.run;
+    if (history.execution->believes(at)) run.last_succeeded_at = at;
+    if (mention.row_count) run.row_count = mention.row_count;
+    run.error_message.reset();
+}
+
+/// Without a word of the rule's, the error is the message itself.
+void tell_failure(TaskRun& run, const TaskEvent& event) {
+    run.error_message = std::string{event.mention.error.value_or(*event.log->message)};
+}
+
+/// When the message says that the task began; nullopt when it says nothing that can be stored.
+std::optional<Timestamp> told_start(const TaskEvent& event) {
+    if (!event.mention.duration) return std::nullopt;
+    const Timestamp start = event.log->logged_at - *event.mention.duration;
+    return is_storable(start) ? std::optional{start} : std::nullopt;
+}
+
+/// An end whose start nobody told is an attempt of its own.
+void tell_end(RunHistory& history, const TaskEvent& event) {
+    TaskRun& run = history.run;
+    run.ended_at = event.log->logged_at;
+    history.end_told = true;
+    if (!history.start_told) ++run.attempts;
+    if (!run.started_at) run.started_at = told_start(event);
+    if (event.mention.outcome == TaskOutcome::succeeded) {
+        tell_success(history, event.mention, event.log->logged_at);
+    } else {
+        tell_failure(run, event);
+    }
+}
+
+/// Adds the next message, in the order of the lines, to what is known of its task. A start at the
+/// moment of an end whose start nobody told is the start of that end: not every source keeps the
+/// lines of one moment in order.
+void add(RunHistory& history, const TaskEvent& event) {
+    TaskRun& run = history.run;
+    run.heard_at = event.log->logged_at;
+    if (!event.mention.outcome) return;
+    if (*event.mention.outcome == TaskOutcome::started && is_told_late(history, event)) {
+        history.start_told = true;
+        run.started_at = event.log->logged_at;
+        return;
+    }
+    run.outcome = *event.mention.outcome;
+    run.rule = std::string{event.mention.rule};
+    run.kind = event.mention.kind;
+    if (run.outcome == TaskOutcome::started) {
+        tell_start(history, event.log->logged_at);
+    } else {
+        tell_end(history, event);
+    }
+}
+
+/// What the execution says of a run, after all of its messages. Nothing more will be heard of one
+/// that has ended: what was only started is `unknown`. A completed one gives its end to a run of
+/// which no message told one. A moment that is not believed is none.
+void finish(RunHistory& history) {
+    TaskRun& run = history.run;
+    const Execution& execution = *history.execution;
+    forget_doubtful(run.started_at, execution);
+    forget_doubtful(run.ended_at, execution);
+    forget_doubtful(run.heard_at, execution);
+    if (execution.is_open()) return;
+    if (run.outcome == TaskOutcome::started) run.outcome = TaskOutcome::unknown;
+    if (!history.end_told && execution.state == State::completed) {
+        run.completed_at = execution.ended_at;
+        forget_doubtful(run.completed_at, execution);
+    }
+}
+
+/// The task runs of one execution, while its messages are told in order.
+class RunList {
+public:
+    RunList(SourceLadder& ladder, const Job& job, const Execution& execution)
+        : m_ladder(ladder), m_job(job), m_execution(execution) {}
+
+    /// The run that a message belongs to: its task's, within the task's data source.
+    RunHistory& run_of(const TaskMention& mention) {
+        const auto [known, is_new] = m_by_words.try_emplace(
+            {mention.task, mention.source.value_or(""), mention.kind}, m_runs.size());
+        if (is_new) known->second = place_of(mention);
+        return m_runs[known->second];
+    }
+
+    /// All runs, when everything has been told of the execution.
+    std::vector<TaskRun> close() {
+        std::vector<TaskRun> runs;
+        for (RunHistory& history : m_runs) {
+            finish(history);
+            runs.push_back(std::move(history.run));
+        }
+        return runs;
+    }
+
+private:
+    /// Two wordings may lead to the same source: the run is one.
+    std::size_t place_of(const TaskMention& mention) {
+        auto [source, why] = m_ladder.source_of(
+            {.name = mention.task, .said = mention.source, .kind = mention.kind, .job = &m_job});
+        if (source) source = storable_name(*source);
+        const auto [known, is_new] = m_by_source.try_emplace({mention.task, source}, m_runs.size());
+        if (is_new) {
+            m_runs.push_back({.execution = &m_execution,
+                              .run = {.task = storable_name(mention.task),
+                                      .source = std::move(source),
+                                      .attributed_by = std::move(why),
+                                      .rule = std::string{mention.rule},
+                                      .kind = mention.kind}});
+        }
+        return known->second;
+    }
+
+    SourceLadder& m_ladder;
+    const Job& m_job;
+    const Execution& m_execution;
+    std::vector<RunHistory> m_runs;
+    std::map<std::tuple<std::string_view, std::string_view, TaskKind>, std::size_t> m_by_words;
+    std::map<std::pair<std::string_view, std::optional<std::string>>, std::size_t> m_by_source;
+};
+
+} // namespace
+
+struct Attribution::Impl {
+    Rules rules;
+    SourceLadder ladder;
+};
+
+Attribution::Attribution(const AttributionConfig& config)
+    : m_impl(new Impl{Rules{config.rules}, SourceLadder{config}}) {}
+
+Attribution::~Attribution() = default;
+Attribution::Attribution(Attribution&&) noexcept = default;
+
+std::optional<TaskMention> Attribution::mention(std::string_view message,
+                                                const LineContext& context) const {
+    return JobRules{m_impl->rules, context.job}.mention(message, context.severity);
+}
+
+SourceOfTask Attribution::source_of(const TaskOfMessage& task) const {
+    return m_impl->ladder.source_of(task);
+}
+
+std::vector<TaskRun> Attribution::task_runs(const Execution& execution, const Job& job) const {
+    const JobRules rules{m_impl->rules, &job};
+    RunList list{m_impl->ladder, job, execution};
+    for (const Log& log : execution.logs) {
+        if (!log.message) continue;
+        if (const auto said = rules.mention(*log.message, log.severity))
+            add(list.run_of(*said), {&log, *said});
+    }
+    return list.close();
+}
+
+} // namespace tidemark

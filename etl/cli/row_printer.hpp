@@ -1,0 +1,34 @@
+#pragma once
+
+#include "warehouse/warehouse.hpp"
+
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidemark {
+
+/// How rows are printed.
+enum class Format { table, csv, json };
+
+/// Prints rows as they come. `columns` once, then each `row`, then `finish`.
+class RowPrinter {
+public:
+    virtual ~RowPrinter() = default;
+    virtual void columns(const std::vector<std::string>& names) = 0;
+    virtual void row(const std::vector<Value>& values) = 0;
+    virtual void finish() = 0;
+};
+
+/// `table`: aligned, for people; widths follow the first rows. `csv`: RFC 4180, UTF-8, null as
+/// nothing; a text that a spreadsheet would take for a formula gets an apostrophe in front. `json`:
+/// one array of objects, each text exactly. All are safe for a terminal: `table` and `csv` show
+/// what would not be as `printable` and `printable_lines` do. The stream outlives the printer.
+std::unique_ptr<RowPrinter> make_row_printer(Format format, std::ostream& out);
+
+/// A sink that hands on to a printer.
+RowSink sink_to(RowPrinter& printer);
+
+} // namespace tidemark

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "config/toml_document.hpp"
+#include "model/time.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidemark {
+/// Reads `7d`, `26h`, `90m`, `30s` and combinations from the largest unit to the smallest
+/// (`1d12h`). nullopt for anything else and for more than a hundred years.
+std::optional<std::chrono::seconds> parse_duration(std::string_view text);
+
+/// Reads `16GiB`, `32MiB`, `500MB`, `1024` (bytes), in upper or lower case, from KB and KiB to TB
+/// and TiB, in bytes. nullopt for anything else and for what 64 bits cannot hold.
+std::optional<std::uint64_t> parse_size(std::string_view text);
+
+/// What to do about a time zone that the system does not know: ` (did you mean
+/// 'Europe/Copenhagen'?)`, or a word on installing the zone data.
+std::string suggest_zone(std::string_view unknown);
+
+/// A value at its place in a configuration: what every error needs to name.
+struct Field {
+    const std::filesystem::path& file;
+    std::string path; ///< dotted: `source.retries`
+    const TomlValue& value;
+
+    /// A member of this table.
+    [[nodiscard]] Field at(const Member& member) const;
+
+    /// Throws ConfigError: `file:line: what`.
+    [[noreturn]] void fail(std::string_view what) const;
+
+    /// Throws ConfigError: `file:line: 'path' must be what, not a string`.
+    [[noreturn]] void wrong_kind(std::string_view must_be) const;
+};
+
+/// Text in single quotes that is one line, whatever it holds.
+std::string in_quotes(std::string_view text);
+
+/// Each of these throws ConfigError when the value is of another kind or not usable. No string is
+/// empty.
+std::string read_text(const Field& field);
+bool read_boolean(const Field& field);
+std::int64_t read_integer(const Field& field);
+std::int64_t read_integer(const Field& field, std::int64_t least, std::int64_t most);
+std::uint64_t read_size(const Field& field, std::uint64_t most);
+std::chrono::seconds read_duration(const Field& field, std::chrono::seconds least);
+TimeZone read_zone(const Field& field);
+std::vector<std::string> read_texts(const Field& field);
+const ValueTable& read_members(const Field& field);
+
+/// The elements of an array of tables (`[[name]]`).
+std::vector<Field> read_tables(const Field& field);
+
+/// Absolute, or relative to the configuration's folder.
+std::filesystem::path read_path(const Field& field);
+
+} // namespace tidemark

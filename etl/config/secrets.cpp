@@ -1,0 +1,112 @@
+#include "config/secrets.hpp"
+
+#include "config/config.hpp"
+#include "config/text_file.hpp"
+#include "error.hpp"
+#include "text/utf8.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string_view>
+
+namespace tidemark {
+namespace {
+
+std::string trimmed(std::string_view text) {
+    constexpr std::string_view white = " \t\r\n\v\f";
+    const std::size_t first = text.find_first_not_of(white);
+    if (first == std::string_view::npos) return "";
+    return std::string{text.substr(first, text.find_last_not_of(white) - first + 1)};
+}
+
+/// A name in capitals is a name. Anything else may be the key itself, put where its name belongs.
+std::string shown_name(const std::string& variable) {
+    const auto plain = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    return std::all_of(variable.begin(), variable.end(), plain)
+               ? fmt::format("environment variable '{}'", variable)
+               : "environment variable that 'source.api_key_env' names";
+}
+
+std::string key_from_file(const std::filesystem::path& file) {
+    constexpr std::size_t most_bytes = 65536;
+    TextFile read = read_text_file(file, most_bytes);
+    if (read.error.empty()) return std::move(read.text);
+    throw ConfigError(fmt::format("cannot read the API key from '{}': {} (see "
+                                  "'source.api_key_file')",
+                                  file.string(), read.error));
+}
+
+std::string key_from_environment(const std::string& variable) {
+    const char* value = std::getenv(variable.c_str()); // NOLINT(concurrency-mt-unsafe): read once
+    if (value != nullptr) return value;
+    throw ConfigError(fmt::format("the {} is not set (set it to the API key, or name a file in "
+                                  "'source.api_key_file')",
+                                  shown_name(variable)));
+}
+
+} // namespace
+
+std::string read_api_key(const SourceConfig& source) {
+    const std::string place = source.api_key_file
+                                  ? fmt::format("file '{}'", source.api_key_file->string())
+                                  : shown_name(source.api_key_env);
+    const auto* setting = source.api_key_file ? "source.api_key_file" : "source.api_key_env";
+    std::string key = trimmed(source.api_key_file ? key_from_file(*source.api_key_file)
+                                                  : key_from_environment(source.api_key_env));
+    if (key.empty()) {
+        throw ConfigError(
+            fmt::format("the {} holds no API key: it is empty (see '{}')", place, setting));
+    }
+    if (std::any_of(key.begin(), key.end(), is_control)) {
+        throw ConfigError(fmt::format("the {} holds no API key: it has control characters or more "
+                                      "than one line (see '{}')",
+                                      place, setting));
+    }
+    return key;
+}
+
+namespace {
+
+bool others_can_read(const std::filesystem::path& file) {
+#ifdef _WIN32
+    static_cast<void>(file); // every file says so there
+    return false;
+#else
+    using std::filesystem::perms;
+    std::error_code ignored;
+    const auto status = std::filesystem::status(file, ignored);
+    return std::filesystem::exists(status) &&
+           (status.permissions() & (perms::group_read | perms::others_read)) != perms::none;
+#endif
+}
+
+/// `//user:password@`, or an option `password=`. An address without either may hold no secret.
+bool holds_password(std::string_view url) {
+    const auto scheme = url.find("://");
+    if (scheme == std::string_view::npos) return false;
+    const auto at = std::max(url.rfind('@') + 1, scheme + 3); // npos + 1 is 0
+    const auto user = url.substr(scheme + 3, at - scheme - 3);
+    return user.find(':') != std::string_view::npos ||
+           url.find("password=") != std::string_view::npos;
+}
+
+} // namespace
+
+std::vector<ExposedSecret> exposed_secrets(const Config& config) {
+    std::vector<ExposedSecret> exposed;
+    const auto look_at = [&](const std::filesystem::path& file, std::string_view what) {
+        if (others_can_read(file)) exposed.push_back({file, what});
+    };
+    if (config.source.api_key_file) look_at(*config.source.api_key_file, "the API key");
+    if (holds_password(config.warehouse.url)) look_at(config.file, "the database's password");
+    const std::string proxy = config.source.proxy.value_or("");
+    if (holds_password(proxy.find("://") == std::string::npos ? "http://" + proxy : proxy))
+        look_at(config.file, "the proxy's password");
+    return exposed;
+}
+
+} // namespace tidemark

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+
+namespace tidemark {
+/// From now on a crash of this process leaves no core file, which would hold the API key. Without
+/// effect where there are none.
+void forbid_core_file();
+
+/// Opens `/dev/null` in the place of each of the descriptors 0 to 2 that is closed: a file or a
+/// socket that is opened later would get its number, and what is meant for the terminal with it.
+/// What is printed to a standard output that was closed still fails.
+void open_standard_streams();
+
+/// Writes to stderr. What cannot be written there is dropped: it is no reason to stop.
+void say(std::string_view text);
+
+/// From now on printing throws as soon as the standard output takes no more.
+void watch_stdout();
+
+/// Sends on its way what was printed. Throws Error when it does not arrive (a full disk, say): that
+/// must not look like success. When the reader of a pipe is gone it ends the program as SIGPIPE
+/// does.
+void flush_stdout();
+
+} // namespace tidemark

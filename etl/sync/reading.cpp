@@ -1,0 +1,296 @@
+#include "sync/reading.hpp"
+
+#include "sync/body_versions.hpp"
+#include "templates/counts.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace tidemark {
+namespace {
+
+/// A chunk is handed on when its JSON is larger than this: enough for a batch to be cheap, little
+/// enough for some of them to wait in the queue.
+constexpr std::size_t chunk_bytes = 2U << 20U;
+
+/// So much is held back until the rest of the body is read. What is more is handed on: should a
+/// better version follow, it replaces what was written.
+constexpr std::size_t most_held_back_bytes = 16U << 20U;
+
+/// Up to here reading on costs less than dropping the connection and making another.
+constexpr std::int64_t least_before_stop = 128 << 10;
+
+} // namespace
+
+BodyReader::BodyReader(const JobPlan& plan, const SourceConfig& source, Warehouse& known,
+                       const Attribution& attribution, ChunkSink sink)
+    : m_plan(plan),
+      m_known(known),
+      m_attribution(attribution),
+      m_sink(std::move(sink)),
+      m_splitter(source.max_execution_bytes,
+                 [this](const ArrayElement& element) { return take(element); }),
+      m_parser(plan.job.id, source.timezone, source.states),
+      m_watch(plan.stop) {}
+
+bool BodyReader::bytes(std::string_view chunk) {
+    m_summary.bytes += static_cast<std::int64_t>(chunk.size());
+    return m_splitter.feed(chunk);
+}
+
+bool BodyReader::end() {
+    parse_what_waited();
+    hand_on();
+    m_summary.rejected = m_parser.rejected();
+    const bool whole = m_splitter.closed() || m_summary.reading == BodyReading::stopped;
+    if (whole) hand_on_held_back();
+    send();
+    return whole;
+}
+
+/// Returns false when the rest is not needed.
+bool BodyReader::take(const ArrayElement& element) {
+    ++m_summary.executions;
+    const auto head = m_plan.compare_from ? m_parser.head(element) : std::nullopt;
+    if (head) see(head->id, head->created_at);
+    if (head && m_plan.is_settled(head->id, head->created_at)) {
+        wait(element, head->id);
+    } else if (m_waiting.empty()) {
+        parse(element);
+    } else {
+        wait(element, std::nullopt);
+    }
+    return m_summary.reading == BodyReading::whole;
+}
+
+void BodyReader::wait(const ArrayElement& element, const std::optional<Guid>& settled) {
+    m_waiting_json += element.json;
+    m_waiting.push_back({element, m_waiting_json.size(), settled});
+    if (m_waiting_json.size() >= chunk_bytes) parse_what_waited();
+}
+
+/// All but what is settled and stored.
+void BodyReader::parse_what_waited() {
+    std::vector<Guid> settled;
+    for (const Waiting& waiting : m_waiting) {
+        if (waiting.settled) settled.push_back(*waiting.settled);
+    }
+    const auto found = m_known.held(m_plan.job_key, settled);
+    const std::unordered_set<Guid> held(found.begin(), found.end());
+    std::size_t begin = 0;
+    for (Waiting& waiting : m_waiting) {
+        if (waiting.settled && held.contains(*waiting.settled)) {
+            ++m_summary.settled;
+        } else {
+            waiting.element.json =
+                std::string_view{m_waiting_json}.substr(begin, waiting.end - begin);
+            parse(waiting.element);
+        }
+        begin = waiting.end;
+    }
+    m_waiting.clear();
+    m_waiting_json.clear();
+}
+
+void BodyReader::parse(const ArrayElement& element) {
+    ParsedExecution parsed = m_parser.parse(element);
+    if (parsed.rejected_id) {
+        m_watch.see(*parsed.rejected_id);
+        note_if_pending(*parsed.rejected_id);
+    }
+    std::move(parsed.rejections.begin(), parsed.rejections.end(),
+              std::back_inserter(m_chunk.rejections));
+    m_received_bytes += element.json.size();
+    if (parsed.execution) {
+        receive(std::move(*parsed.execution), element, parsed.time_trend);
+    } else {
+        ++m_summary.unreadable;
+    }
+    if (m_received_bytes >= chunk_bytes) {
+        hand_on();
+        send();
+    }
+}
+
+void BodyReader::see(const Guid& id, Timestamp created_at) {
+    const bool rest_is_settled = m_watch.see(id, created_at);
+    if (rest_is_settled && m_summary.bytes >= least_before_stop)
+        m_summary.reading = BodyReading::stopped;
+    m_summary.order = m_watch.order();
+    note_if_pending(id);
+    see_moment(created_at);
+    if (created_at > m_plan.now) return;
+    auto& oldest = m_summary.oldest_created_at;
+    oldest = oldest ? std::min(*oldest, created_at) : created_at;
+}
+
+/// A moment ahead of now says nothing of how far the job's history goes.
+void BodyReader::see_moment(Timestamp moment) {
+    if (moment > m_plan.now) return;
+    auto& newest = m_summary.newest_moment;
+    newest = newest ? std::max(*newest, moment) : moment;
+}
+
+void BodyReader::note_if_pending(const Guid& id) {
+    if (m_plan.always_compared.contains(id)) m_summary.pending_seen.insert(id);
+}
+
+void BodyReader::receive(Execution execution, const ArrayElement& element,
+                         std::int64_t time_trend) {
+    if (!m_plan.compare_from) see(execution.id, execution.created_at);
+    if (execution.ended_at) see_moment(*execution.ended_at);
+    if (!execution.logs.empty()) see_moment(execution.logs.back().logged_at);
+    m_time_trend += time_trend;
+    if (time_trend == 0) m_trendless.insert(execution.id);
+    if (!execution.incomplete && m_plan.always_compared.contains(execution.id))
+        m_summary.seen_complete.insert(execution.id);
+    const std::size_t different = m_versions.size();
+    const bool counts = m_versions.take(execution, element.index);
+    if (m_versions.size() == different) ++m_summary.repeated;
+    if (counts) m_received.push_back({std::move(execution), element.json.size()});
+}
+
+/// By the log lines of the executions whose times say it, else by the executions themselves.
+bool BodyReader::is_newest_first() const {
+    return m_time_trend != 0 ? m_time_trend < 0 : m_watch.order() == BodyOrder::newest_first;
+}
+
+/// Compares what was received with what is stored, and makes a chunk of what is new or changed.
+void BodyReader::hand_on() {
+    m_received_bytes = 0;
+    std::unordered_map<Guid, KnownExecution> stored;
+    if (m_plan.history.newest_created_at) {
+        stored = find_known(m_known, m_received,
+                            [](const Received& received) { return received.execution.id; });
+    }
+    std::unordered_set<Guid> compared;
+    for (Received& received : m_received) {
+        Execution& execution = received.execution;
+        if (!m_versions.counts(execution) || !compared.insert(execution.id).second) continue;
+        if (is_newest_first() && m_trendless.contains(execution.id)) turn_ties_round(execution);
+        doubt_moments_after(execution, m_plan.latest_plausible);
+        const auto known = stored.find(execution.id);
+        const bool is_known = known != stored.end();
+        if (is_known && is_unchanged(m_plan, known->second, execution)) continue;
+        if (is_known && is_held_back(known->second, execution)) {
+            m_held_back_bytes += received.bytes;
+            m_held_back.push_back(std::move(received));
+        } else {
+            hand_on(std::move(execution));
+        }
+    }
+    m_received.clear();
+    m_trendless.clear();
+    if (m_held_back_bytes >= most_held_back_bytes) hand_on_held_back();
+}
+
+bool BodyReader::is_held_back(const KnownExecution& stored, const Execution& version) const {
+    return stored.job_key == m_plan.job_key && rank_of(version) <= rank_of(stored) &&
+           !m_versions.is_handed_on(version.id);
+}
+
+void BodyReader::hand_on_held_back() {
+    std::size_t bytes = 0;
+    for (Received& received : m_held_back) {
+        const Execution& execution = received.execution;
+        if (!m_versions.counts(execution) || m_versions.is_handed_on(execution.id)) continue;
+        hand_on(std::move(received.execution));
+        bytes += received.bytes;
+        if (bytes < chunk_bytes) continue;
+        send();
+        bytes = 0;
+    }
+    m_held_back.clear();
+    m_held_back_bytes = 0;
+}
+
+void BodyReader::hand_on(Execution execution) {
+    set_shape_keys(execution.logs, m_mask);
+    std::vector<TaskRun> task_runs = m_attribution.task_runs(execution, m_plan.job);
+    const bool again = m_versions.hand_on(execution.id);
+    m_chunk.executions.push_back({std::move(execution), std::move(task_runs), again});
+}
+
+void BodyReader::send() {
+    if (m_chunk.executions.empty() && m_chunk.rejections.empty()) return;
+    m_chunk.job_key = m_plan.job_key;
+    m_sink(std::exchange(m_chunk, {}));
+}
+
+LogPump::LogPump(const JobPlans& plans, const SourceConfig& source, Warehouse& known,
+                 const Attribution& attribution, BoundedQueue<Message>& queue, Clock now,
+                 Progress& progress)
+    : m_plans(plans),
+      m_source(source),
+      m_known(known),
+      m_attribution(attribution),
+      m_queue(queue),
+      m_now(now),
+      m_progress(progress) {}
+
+BodyVersion LogPump::stored_version(const Job& job) { return m_plans.at(job.id).stored_version; }
+
+void LogPump::begin(const Job& job) {
+    Reading& reading = m_readings[job.id];
+    if (!reading.body) reading.started_at = m_now();
+    reading.body =
+        std::make_unique<BodyReader>(m_plans.at(job.id), m_source, m_known, m_attribution,
+                                     [this](Chunk chunk) { push(std::move(chunk)); });
+}
+
+bool LogPump::bytes(const Job& job, std::string_view chunk) {
+    BodyReader& body = *m_readings.at(job.id).body;
+    const auto before = body.summary().executions;
+    const bool more = body.bytes(chunk);
+    m_executions += static_cast<std::uint64_t>(body.summary().executions - before);
+    m_bytes += chunk.size();
+    m_progress.read(m_executions, m_bytes);
+    return more;
+}
+
+BodyState LogPump::end(const Job& job) {
+    return m_readings.at(job.id).body->end() ? BodyState::whole : BodyState::cut_short;
+}
+
+void LogPump::succeeded(const Job& job, const BodyVersion& version) {
+    finish(job, {.body = m_readings.at(job.id).body->summary(), .version = version});
+}
+
+void LogPump::unchanged(const Job& job) {
+    finish(job, {.body = {.reading = BodyReading::unchanged}});
+}
+
+void LogPump::hand_on_what_is_whole() {
+    try {
+        for (auto& [id, reading] : m_readings)
+            reading.body->end();
+    } catch (const WriterStopped&) {
+        // then it cannot be written
+    }
+}
+
+void LogPump::failed(const Job& job, const std::string& why) {
+    JobEnd end{.error = why};
+    const auto reading = m_readings.find(job.id);
+    if (reading != m_readings.end()) {
+        reading->second.body->end(); // what was whole before the fault is kept
+        end.body = reading->second.body->summary();
+    }
+    finish(job, std::move(end));
+}
+
+void LogPump::finish(const Job& job, JobEnd end) {
+    const auto reading = m_readings.find(job.id);
+    end.job_key = m_plans.at(job.id).job_key;
+    end.started_at = reading == m_readings.end() ? m_now() : reading->second.started_at;
+    if (reading != m_readings.end()) m_readings.erase(reading);
+    m_progress.job_read(job, end.error.value_or(""));
+    push(std::move(end));
+}
+
+void LogPump::push(Message message) {
+    if (!m_queue.push(std::move(message))) throw WriterStopped{};
+}
+
+} // namespace tidemark

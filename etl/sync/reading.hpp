@@ -1,0 +1,137 @@
+#pragma once
+
+#include "attribution/task_runs.hpp"
+#include "parse/array_splitter.hpp"
+#include "parse/execution_parser.hpp"
+#include "source/source.hpp"
+#include "sync/body_versions.hpp"
+#include "sync/plan.hpp"
+#include "sync/queue.hpp"
+#include "sync/sync_log.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace tidemark {
+/// Reads one job's body as it arrives: cuts it into executions, passes over those that are settled
+/// and stored, decides between several versions of one execution, and hands on what is new or
+/// changed in chunks, each execution with its task runs. Has enough when all that is left is
+/// settled.
+class BodyReader {
+public:
+    using ChunkSink = std::function<void(Chunk)>;
+
+    /// `known` is asked which executions are stored. All references outlive the reader.
+    BodyReader(const JobPlan& plan, const SourceConfig& source, Warehouse& known,
+               const Attribution& attribution, ChunkSink sink);
+
+    /// As `LogReader::bytes`.
+    bool bytes(std::string_view chunk);
+
+    /// Hands on what is left. Returns whether the array was closed, or the reader had enough.
+    bool end();
+
+    [[nodiscard]] const BodySummary& summary() const { return m_summary; }
+
+private:
+    /// An element that waits until it is known whether the warehouse holds it, or stands behind one
+    /// that does.
+    struct Waiting {
+        ArrayElement element; ///< without its bytes, which end at `end` in `m_waiting_json`
+        std::size_t end = 0;
+        std::optional<Guid> settled; ///< the id of one that need not be parsed when it is stored
+    };
+    struct Received {
+        Execution execution;
+        std::size_t bytes = 0; ///< of its JSON
+    };
+
+    bool take(const ArrayElement& element);
+    void wait(const ArrayElement& element, const std::optional<Guid>& settled);
+    void parse_what_waited();
+    void parse(const ArrayElement& element);
+    void see(const Guid& id, Timestamp created_at);
+    void note_if_pending(const Guid& id);
+    void see_moment(Timestamp moment);
+    void receive(Execution execution, const ArrayElement& element, std::int64_t time_trend);
+    [[nodiscard]] bool is_newest_first() const;
+    void hand_on();
+    void hand_on(Execution execution);
+    /// Whether a version that is not the stored one waits for the rest of the body.
+    [[nodiscard]] bool is_held_back(const KnownExecution& stored, const Execution& version) const;
+    void hand_on_held_back();
+    void send();
+
+    const JobPlan& m_plan;
+    Warehouse& m_known;
+    const Attribution& m_attribution;
+    ChunkSink m_sink;
+    ArraySplitter m_splitter;
+    ExecutionParser m_parser;
+    BodyWatch m_watch;
+    BodyVersions m_versions;
+    BodySummary m_summary;
+    std::vector<Waiting> m_waiting;
+    std::string m_waiting_json;
+    std::vector<Received> m_received;     ///< not compared yet
+    std::unordered_set<Guid> m_trendless; ///< of those: their times do not say which way lines come
+    std::int64_t m_time_trend = 0;        ///< of the log lines of all executions so far
+    std::size_t m_received_bytes = 0;     ///< of their JSON and of what was rejected
+    /// Versions that differ from the stored one without telling more: when that one still comes in
+    /// this body, it counts, and nothing changes.
+    std::vector<Received> m_held_back;
+    std::size_t m_held_back_bytes = 0; ///< of their JSON
+    Chunk m_chunk;
+    std::string m_mask; ///< of the message that is looked at
+};
+
+/// Thrown on the reading thread when the writing thread has given up; its own error says why.
+struct WriterStopped {};
+
+/// The reading side of a sync: a body reader per job under way, whose chunks go into the queue.
+class LogPump : public LogReader {
+public:
+    /// All references outlive the pump. `known` is for this thread alone.
+    LogPump(const JobPlans& plans, const SourceConfig& source, Warehouse& known,
+            const Attribution& attribution, BoundedQueue<Message>& queue, Clock now,
+            Progress& progress);
+
+    BodyVersion stored_version(const Job& job) override;
+    void begin(const Job& job) override;
+    bool bytes(const Job& job, std::string_view chunk) override;
+    BodyState end(const Job& job) override;
+    void succeeded(const Job& job, const BodyVersion& version) override;
+    void unchanged(const Job& job) override;
+    void failed(const Job& job, const std::string& why) override;
+
+    /// The reading was interrupted: lets the executions that came whole be written all the same.
+    void hand_on_what_is_whole();
+
+private:
+    struct Reading {
+        Timestamp started_at;
+        std::unique_ptr<BodyReader> body;
+    };
+
+    void push(Message message);
+    /// Takes what the job's end is made of, and fills in the rest.
+    void finish(const Job& job, JobEnd end);
+
+    const JobPlans& m_plans;
+    const SourceConfig& m_source;
+    Warehouse& m_known;
+    const Attribution& m_attribution;
+    BoundedQueue<Message>& m_queue;
+    Clock m_now;
+    Progress& m_progress;
+    std::map<Guid, Reading> m_readings;
+    std::uint64_t m_executions = 0; ///< of the bodies that were read to their end
+    std::uint64_t m_bytes = 0;
+};
+
+} // namespace tidemark

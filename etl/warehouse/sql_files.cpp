@@ -1,0 +1,153 @@
+#include "warehouse/sql_files.hpp"
+
+#include "error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <utility>
+
+namespace tidemark {
+namespace {
+
+constexpr std::string_view comment = "-- ";
+constexpr std::string_view uses = "-- uses: ";
+constexpr std::string_view repair = "-- repair: ";
+
+struct PathParts {
+    std::string_view folder; ///< `sql/sqlite/`
+    std::string_view name;   ///< `last_successful_load.sql`
+};
+
+PathParts split(std::string_view path) {
+    const auto slash = path.rfind('/') + 1;
+    return {path.substr(0, slash), path.substr(slash)};
+}
+
+std::string_view without_ending(std::string_view name) { return name.substr(0, name.rfind('.')); }
+
+int leading_number(std::string_view name) {
+    int number = 0;
+    std::from_chars(name.data(), name.data() + name.size(), number);
+    return number;
+}
+
+std::vector<std::string_view> parts_of(std::string_view text, std::string_view separator) {
+    std::vector<std::string_view> parts;
+    while (!text.empty()) {
+        const auto end = text.find(separator);
+        parts.push_back(text.substr(0, end));
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + separator.size());
+    }
+    return parts;
+}
+
+/// The comment lines that a file begins with.
+std::vector<std::string_view> header(std::string_view sql) {
+    auto lines = parts_of(sql, "\n");
+    const auto is_code = [](std::string_view line) { return !line.starts_with(comment); };
+    lines.erase(std::find_if(lines.begin(), lines.end(), is_code), lines.end());
+    return lines;
+}
+
+/// What stands behind this beginning of a header's line; "" when no line has it.
+std::string_view noted(const ViewFile& view, std::string_view beginning) {
+    for (const std::string_view line : header(view.sql)) {
+        if (line.starts_with(beginning)) return line.substr(beginning.size());
+    }
+    return {};
+}
+
+std::vector<std::string_view> used_by(const ViewFile& view) {
+    return parts_of(noted(view, uses), ", ");
+}
+
+/// The files of a folder, one of its sub-folder DIALECT taking the place of one of the same name.
+std::map<std::string_view, ViewFile> files_in(std::string_view folder, std::string_view dialect,
+                                              std::span<const SqlFile> files) {
+    std::map<std::string_view, ViewFile> found;
+    for (const std::string& place : {std::string{folder}, fmt::format("{}{}/", folder, dialect)}) {
+        for (const SqlFile& file : files) {
+            const auto [in, name] = split(file.path);
+            if (in != place) continue;
+            found[without_ending(name)] = {.name = without_ending(name), .sql = file.text};
+        }
+    }
+    return found;
+}
+
+/// Puts views behind those that they use.
+class Ordering {
+public:
+    explicit Ordering(const std::map<std::string_view, ViewFile>& views) : m_views(views) {}
+
+    void add(std::string_view name, std::string_view user) {
+        const auto view = m_views.find(name);
+        if (view == m_views.end())
+            throw Error(fmt::format("view '{}' uses '{}', which is none", user, name));
+        Visit& visit = m_visits[name];
+        if (visit == Visit::going_on)
+            throw Error(fmt::format("views '{}' and '{}' use each other", user, name));
+        if (visit == Visit::done) return;
+        visit = Visit::going_on;
+        for (const std::string_view used : used_by(view->second))
+            add(used, name);
+        m_visits[name] = Visit::done;
+        m_ordered.push_back(view->second);
+    }
+
+    std::vector<ViewFile> take() { return std::move(m_ordered); }
+
+private:
+    enum class Visit { none, going_on, done };
+    const std::map<std::string_view, ViewFile>& m_views;
+    std::map<std::string_view, Visit> m_visits;
+    std::vector<ViewFile> m_ordered;
+};
+
+} // namespace
+
+std::vector<SchemaFile> schema_files_of(std::string_view dialect, std::span<const SqlFile> files) {
+    const auto folder = fmt::format("schema/{}/", dialect);
+    std::vector<SchemaFile> schema;
+    for (const SqlFile& file : files) {
+        const auto [in, name] = split(file.path);
+        if (in == folder && leading_number(name) > 0)
+            schema.push_back({.version = leading_number(name), .name = name, .sql = file.text});
+    }
+    std::sort(schema.begin(), schema.end(), [](const SchemaFile& left, const SchemaFile& right) {
+        return left.version < right.version;
+    });
+    return schema;
+}
+
+std::vector<ViewFile> view_files_of(std::string_view dialect, std::span<const SqlFile> files) {
+    const auto views = files_in("sql/", dialect, files);
+    Ordering ordering(views);
+    for (const auto& [name, view] : views)
+        ordering.add(name, name);
+    return ordering.take();
+}
+
+std::vector<ViewFile> check_files_of(std::string_view dialect, std::span<const SqlFile> files) {
+    std::vector<ViewFile> checks;
+    for (const auto& [name, check] : files_in("sql/verify/", dialect, files))
+        checks.push_back(check);
+    return checks;
+}
+
+std::string description_of(const ViewFile& view) {
+    std::string description;
+    for (const std::string_view line : header(view.sql)) {
+        if (line.starts_with(uses) || line.starts_with(repair)) continue;
+        if (!description.empty()) description += ' ';
+        description += line.substr(comment.size());
+    }
+    return description;
+}
+
+std::string repair_of(const ViewFile& check) { return std::string{noted(check, repair)}; }
+
+} // namespace tidemark

@@ -1,0 +1,315 @@
+#include "warehouse/sqlite/reader.hpp"
+
+#include "warehouse/values.hpp"
+
+#include <fmt/format.h>
+
+namespace tidemark::sqlite {
+namespace {
+
+constexpr std::string_view known_columns =
+    "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
+    " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
+    " doubtful_after, state, source_timezone, ended_at, log_count"
+    " FROM execution";
+
+KnownExecution known_execution(const Row& row) {
+    return {.id = row.guid(0),
+            .execution_key = row.integer(1),
+            .job_key = row.integer(2),
+            .created_at = row.moment(3),
+            .first_seen_at = row.moment(4),
+            .content_hash = row.hash(5),
+            .state = state_from_text(row.text(11)),
+            .ended_at = row.nullable(&Row::moment, 13),
+            .log_count = row.integer(14),
+            .open = row.flag(6),
+            .incomplete = row.flag(7),
+            .lost_since = row.nullable(&Row::moment, 8),
+            .abandoned_since = row.nullable(&Row::moment, 9),
+            .doubtful_after = row.nullable(&Row::moment, 10),
+            .source_timezone = row.nullable(&Row::string, 12)};
+}
+
+std::optional<WatermarkRow> watermark_of(Connection& connection, Key job_key) {
+    std::optional<WatermarkRow> found;
+    Statement(connection,
+              "SELECT job_key, loaded_through, read_through, open_executions,"
+              " oldest_available_at, body_order, whole_through, etag,"
+              " last_modified, read_settings, rejected_beyond FROM watermark WHERE job_key = ?")
+        .each(
+            [&](const Row& row) {
+                found = WatermarkRow{.job_key = row.integer(0),
+                                     .loaded_through = row.nullable(&Row::moment, 1),
+                                     .read_through = row.nullable(&Row::moment, 2),
+                                     .open_executions = row.integer(3),
+                                     .oldest_available_at = row.nullable(&Row::moment, 4),
+                                     .body_order = body_order_from_text(row.text(5)),
+                                     .whole_through = row.nullable(&Row::moment, 6),
+                                     .etag = row.nullable(&Row::string, 7),
+                                     .last_modified = row.nullable(&Row::string, 8),
+                                     .read_settings = row.nullable(&Row::string, 9),
+                                     .rejected_beyond = row.nullable(&Row::string, 10)};
+            },
+            job_key);
+    return found;
+}
+
+std::vector<KnownExecution> pending_of(Connection& connection, Key job_key) {
+    std::vector<KnownExecution> pending;
+    // worded as the partial index execution_pending is, or SQLite does not use it
+    Statement(connection, fmt::format("{} WHERE job_key = ?"
+                                      " AND (ended_at IS NULL OR state = 'running' OR incomplete)"
+                                      " ORDER BY created_at, execution_key",
+                                      known_columns))
+        .each([&](const Row& row) { pending.push_back(known_execution(row)); }, job_key);
+    return pending;
+}
+
+std::vector<KnownRejection> rejections_of(Connection& connection, Key job_key) {
+    std::vector<KnownRejection> rejections;
+    Statement(connection, "SELECT rejected_record_key, content_hash, execution_id, first_seen_at"
+                          " FROM rejected_record WHERE job_key = ? AND resolved_at IS NULL"
+                          " ORDER BY rejected_record_key")
+        .each(
+            [&](const Row& row) {
+                rejections.push_back({.rejected_record_key = row.integer(0),
+                                      .content_hash = row.hash(1),
+                                      .execution_id = row.nullable(&Row::guid, 2),
+                                      .first_seen_at = row.moment(3)});
+            },
+            job_key);
+    return rejections;
+}
+
+/// From the newest sync backwards, which is how far the ledger has to be read.
+std::int64_t stopped_reads_of(Connection& connection, Key job_key) {
+    std::int64_t count = 0;
+    Statement(connection, "SELECT count(*) FROM sync_job WHERE job_key = ? AND reading = 'stopped'"
+                          " AND sync_run_key > coalesce((SELECT whole.sync_run_key"
+                          " FROM sync_job whole WHERE whole.job_key = ?"
+                          " AND whole.reading = 'whole'"
+                          " ORDER BY whole.sync_run_key DESC LIMIT 1), 0)")
+        .each([&](const Row& row) { count = row.integer(0); }, job_key, job_key);
+    return count;
+}
+
+template <typename... Values>
+std::optional<Timestamp> newest(Connection& connection, std::string_view sql,
+                                const Values&... values) {
+    std::optional<Timestamp> newest;
+    Statement(connection, sql)
+        .each([&](const Row& row) { newest = row.nullable(&Row::moment, 0); }, values...);
+    return newest;
+}
+
+} // namespace
+
+JobHistory history(Connection& connection, Key job_key) {
+    return {.watermark = watermark_of(connection, job_key),
+            .newest_created_at = newest(
+                connection, "SELECT max(created_at) FROM execution WHERE job_key = ?", job_key),
+            .pending = pending_of(connection, job_key),
+            .rejections = rejections_of(connection, job_key),
+            .stopped_reads = stopped_reads_of(connection, job_key)};
+}
+
+std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> execution_ids) {
+    std::vector<KnownExecution> found;
+    Statement one(connection, fmt::format("{} WHERE execution_id = ?", known_columns));
+    for (const Guid& id : execution_ids)
+        one.each([&](const Row& row) { found.push_back(known_execution(row)); }, id);
+    return found;
+}
+
+std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
+                                               Timestamp limit) {
+    return newest(connection,
+                  "SELECT max(created_at) FROM execution WHERE job_key = ? AND created_at < ?",
+                  job_key, search_bound(limit));
+}
+
+std::vector<Guid> held(Connection& connection, Key job_key, std::span<const Guid> execution_ids) {
+    std::vector<Guid> found;
+    const Snapshot snapshot(connection);
+    Statement one(connection, "SELECT 1 FROM execution WHERE execution_id = ? AND job_key = ?");
+    for (const Guid& id : execution_ids)
+        one.each([&](const Row&) { found.push_back(id); }, id, job_key);
+    return found;
+}
+
+std::vector<Guid> created_between(Connection& connection, Key job_key, Timestamp from,
+                                  Timestamp until) {
+    std::vector<Guid> ids;
+    Statement(connection, "SELECT execution_id FROM execution WHERE job_key = ?"
+                          " AND created_at >= ? AND created_at < ? AND lost_since IS NULL")
+        .each([&](const Row& row) { ids.push_back(row.guid(0)); }, job_key, search_bound(from),
+              search_bound(until));
+    return ids;
+}
+
+std::optional<Date> first_day(Connection& connection, Date from) {
+    // a day of any zone begins within a day of that of UTC, so these are found by the index
+    std::optional<Timestamp> first;
+    Statement(connection, "SELECT min(created_at) FROM execution"
+                          " WHERE created_at >= ? AND created_on >= ?")
+        .each([&](const Row& row) { first = row.nullable(&Row::moment, 0); },
+              Timestamp{from - std::chrono::days{1}}, from);
+    if (!first) return std::nullopt;
+    std::optional<std::string> day;
+    Statement(connection, "SELECT min(created_on) FROM execution"
+                          " WHERE created_at BETWEEN ? AND ? AND created_on >= ?")
+        .each([&](const Row& row) { day = row.nullable(&Row::string, 0); }, *first,
+              *first + std::chrono::days{2}, from);
+    return day ? date_from_text(*day) : std::nullopt;
+}
+
+std::vector<Log> logs(Connection& connection, Key execution_key) {
+    std::vector<Log> logs;
+    Statement(connection, "SELECT log_id, logged_at, severity, message, extra, shape_key,"
+                          " line_number FROM execution_log"
+                          " WHERE execution_key = ? ORDER BY line_number")
+        .each(
+            [&](const Row& row) {
+                logs.push_back({.id = row.guid(0),
+                                .logged_at = row.moment(1),
+                                .severity = row.integer(2),
+                                .message = row.nullable(&Row::string, 3),
+                                .extra = row.string(4),
+                                .shape_key = row.nullable(&Row::integer, 5),
+                                .line_number = row.integer(6)});
+            },
+            execution_key);
+    return logs;
+}
+
+namespace {
+
+std::optional<OrganisationRow> organisation_named(Connection& connection, std::string_view name) {
+    std::optional<OrganisationRow> found;
+    Statement(connection, "SELECT organisation_key, name, base_url, reporting_timezone,"
+                          " attribution_fingerprint, unreadable_jobs, source_timezone,"
+                          " read_fingerprint FROM organisation WHERE name = ?")
+        .each(
+            [&](const Row& row) {
+                found = OrganisationRow{.organisation_key = row.integer(0),
+                                        .name = row.string(1),
+                                        .base_url = row.string(2),
+                                        .reporting_timezone = row.string(3),
+                                        .attribution_fingerprint = row.nullable(&Row::string, 4),
+                                        .unreadable_jobs = row.nullable(&Row::string, 5),
+                                        .source_timezone = row.nullable(&Row::string, 6),
+                                        .read_fingerprint = row.nullable(&Row::string, 7)};
+            },
+            name);
+    return found;
+}
+
+std::vector<JobRow> jobs_of(Connection& connection, Key organisation_key) {
+    std::vector<JobRow> jobs;
+    Statement(connection,
+              "SELECT job_key, organisation_key, job_id, name, first_seen_at,"
+              " missing_since, excluded_since FROM job WHERE organisation_key = ? ORDER BY job_key")
+        .each(
+            [&](const Row& row) {
+                jobs.push_back({.job_key = row.integer(0),
+                                .organisation_key = row.integer(1),
+                                .job_id = row.guid(2),
+                                .name = row.string(3),
+                                .first_seen_at = row.moment(4),
+                                .missing_since = row.nullable(&Row::moment, 5),
+                                .excluded_since = row.nullable(&Row::moment, 6)});
+            },
+            organisation_key);
+    return jobs;
+}
+
+std::vector<DataSourceRow> data_sources_of(Connection& connection, Key organisation_key) {
+    std::vector<DataSourceRow> sources;
+    Statement(connection,
+              "SELECT data_source_key, organisation_key, name, max_age_hours, is_retired"
+              " FROM data_source WHERE organisation_key = ? ORDER BY data_source_key")
+        .each(
+            [&](const Row& row) {
+                sources.push_back({.data_source_key = row.integer(0),
+                                   .organisation_key = row.integer(1),
+                                   .name = row.string(2),
+                                   .max_age_hours = row.nullable(&Row::real, 3),
+                                   .is_retired = row.integer(4) != 0});
+            },
+            organisation_key);
+    return sources;
+}
+
+std::vector<TransferTaskRow> transfer_tasks_of(Connection& connection, Key organisation_key) {
+    std::vector<TransferTaskRow> tasks;
+    Statement(connection,
+              "SELECT transfer_task_key, organisation_key, name, data_source_key"
+              " FROM transfer_task WHERE organisation_key = ? ORDER BY transfer_task_key")
+        .each(
+            [&](const Row& row) {
+                tasks.push_back({.transfer_task_key = row.integer(0),
+                                 .organisation_key = row.integer(1),
+                                 .name = row.string(2),
+                                 .data_source_key = row.nullable(&Row::integer, 3)});
+            },
+            organisation_key);
+    return tasks;
+}
+
+bool has_executions(Connection& connection, Key organisation_key) {
+    bool found = false;
+    Statement(connection, "SELECT EXISTS (SELECT 1 FROM job JOIN execution USING (job_key)"
+                          " WHERE organisation_key = ?)")
+        .each([&](const Row& row) { found = row.flag(0); }, organisation_key);
+    return found;
+}
+
+/// The rows that a killed sync left open, of whichever organisation.
+std::vector<SyncRunRow> unfinished_syncs(Connection& connection) {
+    std::vector<SyncRunRow> unfinished;
+    Statement(connection, "SELECT sync_run_key, organisation_key, started_at FROM sync_run"
+                          " WHERE outcome = 'running' ORDER BY sync_run_key")
+        .each([&](const Row& row) {
+            unfinished.push_back({.sync_run_key = row.integer(0),
+                                  .organisation_key = row.integer(1),
+                                  .started_at = row.moment(2)});
+        });
+    return unfinished;
+}
+
+/// The highest key of a table, 0 when it is empty.
+Key last_key(Connection& connection, std::string_view table) {
+    Key last = 0;
+    Statement(connection, fmt::format("SELECT max({0}_key) FROM {0}", table))
+        .each([&](const Row& row) { last = row.integer(0); });
+    return last;
+}
+
+} // namespace
+
+Dimensions dimensions(Connection& connection, std::string_view organisation) {
+    Dimensions result;
+    result.organisation = organisation_named(connection, organisation);
+    if (result.organisation) {
+        const Key key = result.organisation->organisation_key;
+        result.has_executions = has_executions(connection, key);
+        result.jobs = jobs_of(connection, key);
+        result.data_sources = data_sources_of(connection, key);
+        result.transfer_tasks = transfer_tasks_of(connection, key);
+    }
+    result.unfinished_syncs = unfinished_syncs(connection);
+    result.last_organisation_key = last_key(connection, "organisation");
+    result.last_job_key = last_key(connection, "job");
+    result.last_data_source_key = last_key(connection, "data_source");
+    result.last_transfer_task_key = last_key(connection, "transfer_task");
+    result.last_execution_key = last_key(connection, "execution");
+    result.last_rejected_record_key = last_key(connection, "rejected_record");
+    result.last_sync_run_key = last_key(connection, "sync_run");
+    Statement(connection, "SELECT max(started_at) FROM (SELECT started_at FROM sync_run"
+                          " ORDER BY sync_run_key DESC LIMIT 10)")
+        .each([&](const Row& row) { result.latest_sync_at = row.nullable(&Row::moment, 0); });
+    return result;
+}
+
+} // namespace tidemark::sqlite

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "warehouse/rows.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidemark {
+/// A row by its columns' names.
+struct Row {
+    std::map<std::string, Value, std::less<>> values;
+
+    /// As text; null and an unknown column are "".
+    [[nodiscard]] std::string text(std::string_view column) const;
+
+    /// As a number; null, text and an unknown column are 0.
+    [[nodiscard]] std::int64_t integer(std::string_view column) const;
+};
+
+/// Throws ConfigError unless one of `names`, the tables and views of the warehouse that is called
+/// so, is this one.
+void require_relation(const std::vector<std::string>& names, std::string_view name,
+                      std::string_view warehouse);
+
+/// Hands over each row of a table or view. Throws as `Warehouse::read`.
+void each_row(Warehouse& warehouse, std::string_view view,
+              const std::function<void(const Row&)>& take);
+
+/// All rows of a small view. Throws as `Warehouse::read`.
+std::vector<Row> read_rows(Warehouse& warehouse, std::string_view view);
+
+/// Rows as `Warehouse::read` hands them over, as values again. Throw Error for a row that is none.
+OrganisationRow organisation_row(const Row& row);
+JobRow job_row(const Row& row);
+DataSourceRow data_source_row(const Row& row);
+TransferTaskRow transfer_task_row(const Row& row);
+WatermarkRow watermark_row(const Row& row);
+SyncRunRow sync_run_row(const Row& row);
+SyncJobRow sync_job_row(const Row& row);
+RejectedRecordRow rejected_record_row(const Row& row);
+HistoryGapRow history_gap_row(const Row& row);
+MessageShapeRow message_shape_row(const Row& row);
+MessageShapeJobRow message_shape_job_row(const Row& row);
+
+/// Without its log lines and task runs.
+ExecutionRow execution_row(const Row& row);
+
+} // namespace tidemark

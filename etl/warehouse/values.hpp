@@ -1,0 +1,75 @@
+#pragma once
+
+#include "model/execution.hpp"
+#include "model/guid.hpp"
+#include "model/time.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+namespace tidemark {
+
+/// A value of a row that is read. Moments, days and numbers come as the database prints them.
+using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
+
+/// A value as text; null is nothing.
+std::string to_text(const Value& value);
+
+/// Text of a fixed width, made without an allocation: there are millions of them in a load.
+template <std::size_t Width> struct FixedText {
+    std::array<char, Width> chars;
+
+    [[nodiscard]] std::string_view view() const { return {chars.data(), Width}; }
+};
+
+/// The same texts as `to_text`. A moment outside of the years 1 to 9999 throws Error, because its
+/// text would be wider than the databases' order relies on.
+FixedText<36> text_form(const Guid& guid);
+FixedText<26> text_form(Timestamp moment);
+FixedText<10> text_form(Date day);
+
+/// The moment, or the nearest one within the years 1 to 9999: nothing that is stored is outside,
+/// but the bound of a search may be.
+Timestamp search_bound(Timestamp moment);
+
+/// The rows of a batch without those whose key comes again further on, in their order.
+template <typename Row, typename KeyOf>
+std::vector<const Row*> last_of_each(const std::vector<Row>& rows, KeyOf key_of) {
+    using RowKey = std::decay_t<std::invoke_result_t<KeyOf, const Row&>>;
+    std::unordered_map<RowKey, std::size_t> last;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        last[std::invoke(key_of, rows[i])] = i;
+    std::vector<const Row*> kept;
+    kept.reserve(last.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (last[std::invoke(key_of, rows[i])] == i) kept.push_back(&rows[i]);
+    }
+    return kept;
+}
+
+/// The whole milliseconds from one moment to another, as the `duration_ms` columns hold them; null
+/// when either is, and when the end stands before the start.
+inline std::optional<std::int64_t> milliseconds_between(std::optional<Timestamp> from,
+                                                        std::optional<Timestamp> to) {
+    if (!from || !to || *to < *from) return std::nullopt;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(*to - *from).count();
+}
+
+/// How long an execution took; null also when its start or its end is not believed.
+inline std::optional<std::int64_t> duration_ms(const Execution& execution) {
+    if (!execution.believes(execution.created_at)) return std::nullopt;
+    if (execution.ended_at && !execution.believes(*execution.ended_at)) return std::nullopt;
+    return milliseconds_between(execution.created_at, execution.ended_at);
+}
+
+} // namespace tidemark
