@@ -141,7 +141,8 @@ Config parse_config(std::string_view text, const std::filesystem::path& file);
 /// Throws ConfigError naming the key to set when there is none.
 std::string read_api_key(const SourceConfig& source);
 
-/// Every key that a configuration may hold, dotted (`source.base_url`); the README must name each.
+/// Every key that a configuration may hold, dotted (`source.base_url`); docs/configuration.md names
+/// each.
 std::vector<std::string> config_keys();
 
 } // namespace tidemark

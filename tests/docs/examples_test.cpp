@@ -1,5 +1,4 @@
-#include "config/config.hpp"
-#include "docs/readme.hpp"
+#include "docs/pages.hpp"
 #include "support/catch.hpp"
 #include "support/program.hpp"
 #include "support/sample_config.hpp"
@@ -48,17 +47,18 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 } // namespace
 
-TEST_CASE("the README's queries run on a warehouse and find something") {
+TEST_CASE("the queries on the pages run on a warehouse and find something", "[docs]") {
     const SampleWarehouse warehouse;
-    const auto queries = code_blocks(readme(), "sql");
-    CHECK(queries.size() >= 4);
-    for (const std::string& query : queries) {
-        CAPTURE(query);
-        CHECK(warehouse.count_rows(query) > 0);
+    CHECK(code_blocks(page("schema.md"), "sql").size() >= 4);
+    for (const auto& [path, text] : all_pages()) {
+        for (const std::string& query : code_blocks(text, "sql")) {
+            CAPTURE(path, query);
+            CHECK(warehouse.count_rows(query) > 0);
+        }
     }
 }
 
-TEST_CASE("the README's first table is what the samples give") {
+TEST_CASE("the README's first table is what the samples give", "[docs]") {
     const SampleWarehouse warehouse;
     const std::string text = readme();
     const auto rows = table_rows(text.substr(0, text.find("\n## ")));
@@ -73,18 +73,7 @@ TEST_CASE("the README's first table is what the samples give") {
     }
 }
 
-TEST_CASE("the README's pieces of configuration are accepted") {
-    const auto pieces = code_blocks(readme(), "toml");
-    CHECK(pieces.size() >= 2);
-    for (const std::string& piece : pieces) {
-        CAPTURE(piece);
-        const bool whole = piece.find("base_url") != std::string::npos;
-        const std::string source = "[source]\nbase_url = \"https://gateway.example\"\n";
-        CHECK_NOTHROW(tidemark::parse_config(whole ? piece : source + piece, "config.toml"));
-    }
-}
-
-TEST_CASE("the README's summary is what a sync of the samples says") {
+TEST_CASE("the summary on the page is what a sync of the samples says", "[docs]") {
     const SampleWarehouse warehouse;
     const std::string night2 = TIDEMARK_REPOSITORY "/tests/samples/night2";
     const std::string config = read_file(warehouse / "config.toml");
@@ -98,6 +87,6 @@ TEST_CASE("the README's summary is what a sync of the samples says") {
          {std::string{"tidemark: read job 4 of 4, 'Nightly load 4' (41 executions, 300 kB so far)"},
           counts, std::string{"tidemark: job 'Nightly load 5' is gone from the API"}}) {
         CHECK_THAT(said, ContainsSubstring(line));
-        CHECK_THAT(readme(), ContainsSubstring(line));
+        CHECK_THAT(page("operations.md"), ContainsSubstring(line));
     }
 }

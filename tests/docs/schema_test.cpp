@@ -1,5 +1,5 @@
 #include "config/config.hpp"
-#include "docs/readme.hpp"
+#include "docs/pages.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 #include "warehouse/migration.hpp"
@@ -69,23 +69,24 @@ void check_columns(EmptyWarehouse& empty, const std::string& text,
 
 } // namespace
 
-TEST_CASE("the README lists every table with its columns, and no other") {
+TEST_CASE("the page lists every table with its columns, and no other", "[docs]") {
     EmptyWarehouse empty;
-    const std::string text = section(readme(), "## Tables");
+    const std::string text = section(page("schema.md"), "## Tables");
     CHECK(empty.tables().size() >= 12);
     CHECK(listed(text) == empty.tables());
     check_columns(empty, text, empty.tables());
 }
 
-TEST_CASE("the README lists every view with its columns, and no other") {
+TEST_CASE("the page lists every view with its columns, and no other", "[docs]") {
     EmptyWarehouse empty;
-    const std::string text = section(readme(), "## Views");
+    const std::string text = section(page("schema.md"), "## Views");
     CHECK(empty.views().contains("last_successful_load"));
     CHECK(listed(text) == empty.views());
     check_columns(empty, text, empty.views());
 }
 
-TEST_CASE("a timestamp of a view is named for UTC, and every view names the organisation") {
+TEST_CASE("a timestamp of a view is named for UTC, and every view names the organisation",
+          "[docs]") {
     EmptyWarehouse empty;
     for (const std::string& view : empty.views()) {
         CAPTURE(view);

@@ -27,7 +27,8 @@ std::ptrdiff_t lines_in(const fs::path& file) {
 
 } // namespace
 
-TEST_CASE("the library's headers include the standard library and each other, nothing else") {
+TEST_CASE("the library's headers include the standard library and each other, nothing else",
+          "[docs]") {
     const std::regex include("#\\s*include\\s*<([^>]*)>");
     const std::regex standard("[a-z_]+");
     const auto headers = files_below("etl", {".hpp"});
@@ -45,7 +46,7 @@ TEST_CASE("the library's headers include the standard library and each other, no
 
 TEST_CASE("main is short") { CHECK(lines_in(TIDEMARK_REPOSITORY "/etl/main.cpp") < 60); }
 
-TEST_CASE("no source file is long") {
+TEST_CASE("no source file is long", "[docs]") {
     for (const std::string folder : {"etl", "tests", "sql", "schema"}) {
         const auto files = files_below(folder, {".cpp", ".hpp", ".sql", ".sh"});
         CHECK_FALSE(files.empty());

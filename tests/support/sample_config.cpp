@@ -6,7 +6,8 @@ namespace tidemark::test {
 
 std::string sample_config(const std::string& base_url) {
     std::string config = read_file(TIDEMARK_REPOSITORY "/config.example.toml");
-    for (const std::string setting : {"\"Load_GL", "\"xfer-07\"", "\"Finance\" = \"8h"}) {
+    for (const std::string setting : {"[attribution.sources]", "\"Load_GL", "\"xfer-07\"",
+                                      "[freshness]", "default = ", "\"Finance\" = \"8h"}) {
         config.erase(config.find("#" + setting), 1);
     }
     const std::string example = "https://gateway.example";

@@ -1,7 +1,8 @@
-#include "docs/readme.hpp"
+#include "docs/pages.hpp"
 
 #include "support/program.hpp"
 
+#include <filesystem>
 #include <sstream>
 #include <stdexcept>
 
@@ -46,6 +47,36 @@ std::vector<std::string> cells_of(std::string_view line) {
 
 std::string readme() { return read_file(TIDEMARK_REPOSITORY "/README.md"); }
 
+std::string page(const std::string& name) { return read_file(TIDEMARK_REPOSITORY "/docs/" + name); }
+
+std::map<std::string, std::string> all_pages() {
+    namespace fs = std::filesystem;
+    const fs::path root = TIDEMARK_REPOSITORY;
+    std::map<std::string, std::string> pages;
+    const auto add = [&](const fs::directory_entry& entry) {
+        if (entry.path().extension() != ".md") return;
+        pages.emplace(fs::relative(entry.path(), root).string(), read_file(entry.path()));
+    };
+    for (const auto& entry : fs::directory_iterator(root))
+        add(entry);
+    for (const std::string folder : {"docs", "tests"}) {
+        for (const auto& entry : fs::recursive_directory_iterator(root / folder))
+            add(entry);
+    }
+    return pages;
+}
+
+std::vector<std::string> headings(std::string_view text) {
+    std::vector<std::string> found;
+    bool in_block = false;
+    for (const std::string& line : lines_of(text)) {
+        if (trimmed(line).starts_with(fence)) in_block = !in_block;
+        const auto level = in_block ? 0 : level_of(line);
+        if (level > 0) found.push_back(line.substr(level + 1));
+    }
+    return found;
+}
+
 std::string section(std::string_view text, std::string_view heading) {
     std::string found;
     bool inside = false;
@@ -57,7 +88,7 @@ std::string section(std::string_view text, std::string_view heading) {
         if (!in_block && line == heading) inside = true;
         if (inside) found += line + "\n";
     }
-    if (!inside) throw std::runtime_error("the README has no heading " + std::string{heading});
+    if (!inside) throw std::runtime_error("no heading " + std::string{heading});
     return found;
 }
 
