@@ -1,43 +1,29 @@
+#include "docs/pages.hpp"
 #include "support/catch.hpp"
 #include "support/program.hpp"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <regex>
 #include <set>
 #include <string>
-#include <string_view>
+#include <vector>
 
 namespace fs = std::filesystem;
-using tidemark::test::read_file;
+using namespace tidemark::test;
 
 namespace {
 
-struct Folder {
-    std::string_view name;
-    std::string_view what; ///< as docs/architecture.md words it
-};
-
 /// The architecture: each folder may include those that stand above it, and no other.
-constexpr std::array<Folder, 12> folders = {
-    {{"platform", "signals, descriptors, core files: what an operating system does its own way"},
-     {"text", "UTF-8, terminal text, URLs, RE2 behind one door, near misses; knows no job"},
-     {"model", "guid, time, execution, task run, job: values and their rules"},
-     {"config", "a configuration file into checked values; the key"},
-     {"attribution", "rules over messages: task runs, and the data source of a task"},
-     {"parse", "bytes of a body into executions and jobs, or rejections"},
-     {"source", "where bodies come from: the API over HTTP, or a folder of saved ones"},
-     {"warehouse", "rows, batches, migrations, views; SQLite and PostgreSQL"},
-     {"templates", "messages with their variable parts masked, grouped and counted"},
-     {"sync", "plan, read, decide, write; apply a corrected configuration"},
-     {"verify", "the warehouse against itself and against the source"},
-     {"cli", "commands, their reports, tables for people"}}};
+std::vector<std::string> folders() {
+    std::vector<std::string> names;
+    for (const auto& row : table_rows(section(page("architecture.md"), "## The folders")))
+        names.push_back(row.front().substr(1, row.front().size() - 2));
+    return names;
+}
 
-std::size_t place_of(std::string_view folder) {
-    const auto found = std::find_if(folders.begin(), folders.end(),
-                                    [folder](const Folder& known) { return known.name == folder; });
-    return static_cast<std::size_t>(found - folders.begin());
+std::size_t place_of(const std::vector<std::string>& order, const std::string& folder) {
+    return static_cast<std::size_t>(std::find(order.begin(), order.end(), folder) - order.begin());
 }
 
 std::string top_folder(const std::string& path) { return path.substr(0, path.find('/')); }
@@ -54,28 +40,52 @@ std::set<std::string> includes_of(const fs::path& file) {
 
 } // namespace
 
-TEST_CASE("each folder of the program includes only those above it") {
+TEST_CASE("each folder of the program includes only those above it", "[docs]") {
     const fs::path root = TIDEMARK_REPOSITORY "/etl";
+    const auto order = folders();
     std::size_t edges = 0;
     for (const auto& entry : fs::recursive_directory_iterator(root)) {
         const std::string file = fs::relative(entry.path(), root).generic_string();
         if (!entry.is_regular_file() || file.find('/') == std::string::npos) continue;
         CAPTURE(file);
-        const std::size_t own = place_of(top_folder(file));
-        REQUIRE(own < folders.size());
+        const std::size_t own = place_of(order, top_folder(file));
+        REQUIRE(own < order.size());
         for (const std::string& included : includes_of(entry.path())) {
             CAPTURE(included);
-            CHECK(place_of(top_folder(included)) <= own);
+            CHECK(place_of(order, top_folder(included)) <= own);
             ++edges;
         }
     }
     CHECK(edges > 300);
 }
 
-TEST_CASE("each folder of the architecture is there") {
-    for (const Folder& folder : folders) {
-        CAPTURE(folder.name);
-        CHECK(fs::is_directory(fs::path(TIDEMARK_REPOSITORY "/etl") / folder.name));
-        CHECK_FALSE(folder.what.empty());
+TEST_CASE("each folder of the architecture is there", "[docs]") {
+    CHECK(folders().size() >= 10);
+    for (const std::string& folder : folders()) {
+        CAPTURE(folder);
+        CHECK(fs::is_directory(fs::path(TIDEMARK_REPOSITORY "/etl") / folder));
     }
+}
+
+TEST_CASE("every source that the architecture names is there", "[docs]") {
+    std::size_t sources = 0;
+    for (const std::string& word : code_words(page("architecture.md"))) {
+        if (!word.ends_with(".cpp") && !word.ends_with(".hpp")) continue;
+        ++sources;
+        CAPTURE(word);
+        const fs::path root = TIDEMARK_REPOSITORY;
+        CHECK((fs::exists(root / word) || fs::exists(root / "etl" / word)));
+    }
+    CHECK(sources >= 10);
+}
+
+TEST_CASE("the page on tests has a row for each of their folders", "[docs]") {
+    const fs::path root = TIDEMARK_REPOSITORY "/tests";
+    std::set<std::string> there;
+    for (const auto& entry : fs::directory_iterator(root))
+        if (entry.is_directory()) there.insert(entry.path().filename().string());
+    std::set<std::string> listed;
+    for (const auto& row : table_rows(read_file(root / "README.md")))
+        listed.merge(code_words(row.front()));
+    CHECK(listed == there);
 }
