@@ -2,6 +2,7 @@
 
 #include "error.hpp"
 #include "warehouse/calendar.hpp"
+#include "warehouse/dictionary.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -11,13 +12,17 @@
 namespace tidemark {
 namespace {
 
-/// Of the names and texts of views, in their order.
+std::uint64_t hash_of(std::string_view text, std::uint64_t before) {
+    return XXH3_64bits_withSeed(text.data(), text.size(), before);
+}
+
+/// Of the names and texts of views, in their order, and of what the data dictionary says of them.
 std::string checksum_of(const std::vector<ViewFile>& views) {
     std::uint64_t hash = 0;
-    for (const ViewFile& view : views) {
-        hash = XXH3_64bits_withSeed(view.name.data(), view.name.size(), hash);
-        hash = XXH3_64bits_withSeed(view.sql.data(), view.sql.size(), hash);
-    }
+    for (const ViewFile& view : views)
+        hash = hash_of(view.sql, hash_of(view.name, hash));
+    for (const SqlFile& file : Dictionary::files())
+        hash = hash_of(file.text, hash);
     return fmt::format("{:016x}", hash);
 }
 

@@ -154,6 +154,13 @@ struct SchemaState {
     std::vector<std::string> views; ///< that are there, somebody else's included
 };
 
+/// A column of a table or view as the database's catalogue knows it.
+struct ColumnType {
+    std::string name;
+    std::string type;        ///< `INTEGER`, `bigint`, …; "" where SQLite knows none
+    bool can_be_null = true; ///< as far as the catalogue knows: any column of a view
+};
+
 /// Receives the columns' names once, then each row.
 struct RowSink {
     std::function<void(const std::vector<std::string>&)> columns;
@@ -237,6 +244,10 @@ public:
     /// Hands over the rows of a table or view of ours, in its own order. Throws Error when there is
     /// none of that name.
     virtual void read(std::string_view name, const RowSink& sink) = 0;
+
+    /// The columns of a table or view of ours, in their order. Throws Error when there is none of
+    /// that name.
+    virtual std::vector<ColumnType> columns(std::string_view name) = 0;
 
     /// The files of `sql/verify/` for this kind of warehouse, by name.
     [[nodiscard]] virtual std::vector<ViewFile> check_files() const = 0;

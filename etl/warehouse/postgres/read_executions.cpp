@@ -249,6 +249,24 @@ void read(Connection& connection, std::string_view name, const RowSink& sink) {
     });
 }
 
+std::vector<ColumnType> columns(Connection& connection, std::string_view name) {
+    return connection.transact([&](pqxx::work& tx, int) {
+        require(tx, connection, name);
+        std::vector<ColumnType> columns;
+        const auto found =
+            exec(tx,
+                 "SELECT a.attname, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull"
+                 " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+                 " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                 " WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped"
+                 " ORDER BY a.attnum",
+                 connection.schema(), std::string(name));
+        for (const auto& row : found)
+            columns.push_back({text_in(row[0]), text_in(row[1]), flag_in(row[2])});
+        return columns;
+    });
+}
+
 void select(Connection& connection, std::string_view sql, const RowSink& sink) {
     connection.transact_once([&](pqxx::work& tx) { select_in(tx, sql, sink); });
 }

@@ -28,6 +28,8 @@ std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key);
 /// Through a cursor, a part at a time. The connection is busy until the last row.
 void read(Connection& connection, std::string_view name, const RowSink& sink);
 
+std::vector<ColumnType> columns(Connection& connection, std::string_view name);
+
 /// Hands over the rows of one SELECT, in the same way.
 void select(Connection& connection, std::string_view sql, const RowSink& sink);
 

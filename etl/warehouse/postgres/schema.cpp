@@ -1,6 +1,7 @@
 #include "warehouse/postgres/schema.hpp"
 
 #include "error.hpp"
+#include "warehouse/dictionary.hpp"
 #include "warehouse/postgres/failure.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/sql_files.hpp"
@@ -94,6 +95,40 @@ void create(pqxx::transaction_base& tx, const ViewFile& view) {
                          tx.quote(description_of(view))));
 }
 
+/// What each table and column is for, as comments that any tool shows.
+void comment(pqxx::transaction_base& tx, const std::string& schema) {
+    const Dictionary dictionary;
+    const auto found = exec(tx,
+                            "SELECT c.relname, c.relkind = 'v', a.attname FROM pg_class c"
+                            " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                            " JOIN pg_attribute a ON a.attrelid = c.oid"
+                            " WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v')"
+                            " AND a.attnum > 0 AND NOT a.attisdropped"
+                            " AND (c.relkind <> 'v' OR EXISTS (SELECT FROM setting s"
+                            " WHERE s.name = 'view:' || c.relname))"
+                            " ORDER BY c.relname, a.attnum",
+                            schema);
+    std::string comments;
+    std::string commented;
+    for (const auto& row : found) {
+        const std::string relation = text_in(row[0]);
+        const std::string column = text_in(row[2]);
+        const std::string_view table = dictionary.table(relation);
+        const bool is_view = flag_in(row[1]);
+        if (!is_view && table.empty()) continue; // somebody else's
+        if (!is_view && relation != commented) {
+            comments += fmt::format("COMMENT ON TABLE {} IS {};", identifier(relation),
+                                    tx.quote(std::string{table}));
+        }
+        commented = relation;
+        if (const ColumnNote* note = dictionary.column(relation, column)) {
+            comments += fmt::format("COMMENT ON COLUMN {}.{} IS {};", identifier(relation),
+                                    identifier(column), tx.quote(to_text(*note)));
+        }
+    }
+    if (!comments.empty()) exec(tx, comments);
+}
+
 void drop(pqxx::transaction_base& tx, const std::vector<std::string>& names) {
     if (names.empty()) return;
     exec(tx, fmt::format("DROP VIEW IF EXISTS {}", fmt::join(names, ", ")));
@@ -171,6 +206,7 @@ void define_views(Connection& connection, std::span<const ViewFile> views,
             remember(tx, fmt::format("view:{}", view.name), checksum);
         }
         drop_gone(tx, gone);
+        comment(tx, connection.schema());
         remember(tx, "views_checksum", checksum);
     });
 }

@@ -165,6 +165,10 @@ public:
         hand_out([&](Connection& from) { postgres::read(from, relation, sink); });
     }
 
+    std::vector<ColumnType> columns(std::string_view relation) override {
+        return postgres::columns(free_connection(), relation);
+    }
+
     void violations(const ViewFile& check, const RowSink& sink) override {
         hand_out([&](Connection& from) { postgres::select(from, check.sql, sink); });
     }

@@ -120,6 +120,18 @@ void read(Connection& connection, std::string_view name, const RowSink& sink) {
     select(connection, fmt::format("SELECT * FROM \"{}\"", name), sink);
 }
 
+std::vector<ColumnType> columns(Connection& connection, std::string_view name) {
+    require(connection, name);
+    std::vector<ColumnType> columns;
+    Statement(connection, "SELECT name, type, \"notnull\" OR pk > 0 FROM pragma_table_xinfo(?)")
+        .each(
+            [&](const Row& row) {
+                columns.push_back({row.string(0), row.string(1), !row.flag(2)});
+            },
+            name);
+    return columns;
+}
+
 void select(Connection& connection, std::string_view sql, const RowSink& sink) {
     Statement statement(connection, sql);
     const auto columns = statement.columns();

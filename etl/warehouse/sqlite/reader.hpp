@@ -27,6 +27,8 @@ void each_execution(Connection& connection, Key organisation_key, const StoredEx
 std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key);
 void read(Connection& connection, std::string_view name, const RowSink& sink);
 
+std::vector<ColumnType> columns(Connection& connection, std::string_view name);
+
 /// Hands over the rows of one SELECT.
 void select(Connection& connection, std::string_view sql, const RowSink& sink);
 

@@ -210,6 +210,10 @@ public:
         m_connection.require_unchanged();
     }
 
+    std::vector<ColumnType> columns(std::string_view relation) override {
+        return sqlite::columns(m_connection, relation);
+    }
+
     void violations(const ViewFile& check, const RowSink& sink) override {
         sqlite::select(m_connection, check.sql, sink);
         m_connection.require_unchanged();
