@@ -262,9 +262,10 @@ TEST_CASE("a body that did not change hides no corrected zone") {
     CHECK(world.sync({.full = true}).outdated.none());
 }
 
-TEST_CASE("whatever is corrected between nights, attribute and a full sync end in one history") {
-    const auto* backend = GENERATE("sqlite", "postgres");
-    const unsigned seed = GENERATE(range(1U, 7U));
+namespace {
+
+/// Twelve nights, before each of which zones and state codes may be corrected.
+void correct_between_nights(const char* backend, unsigned seed) {
     CAPTURE(backend, seed);
     std::mt19937 random(seed);
     const auto pick = [&](unsigned n) { return static_cast<unsigned>(random()) % n; };
@@ -303,6 +304,16 @@ TEST_CASE("whatever is corrected between nights, attribute and a full sync end i
     fresh.config.sync = world.config.sync;
     fresh.sync();
     CHECK(history_of(world) == history_of(fresh));
+}
+
+} // namespace
+
+TEST_CASE("whatever is corrected between nights, attribute and a full sync end in one history") {
+    correct_between_nights(GENERATE("sqlite", "postgres"), 1);
+}
+
+TEST_CASE("many corrected configurations end in one history", "[.][nights]") {
+    correct_between_nights(GENERATE("sqlite", "postgres"), GENERATE(range(2U, 40U)));
 }
 
 TEST_CASE("an execution that crashed without an end contradicts no state codes") {

@@ -9,6 +9,7 @@
 #include "warehouse/migration.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <functional>
@@ -77,13 +78,14 @@ std::vector<std::string> beginnings(std::vector<std::string> rows) {
 /// had much sooner than its tables are made.
 std::string database_with_tables() {
     static int databases = 0;
+    const std::string with_tables = fmt::format("trial_template_{}", getpid());
     if (databases == 0) {
-        test::run_sql_alone("CREATE DATABASE trial_template");
-        const WarehouseConfig config{.url = test::postgres_server().url("trial_template")};
+        test::run_sql_alone("CREATE DATABASE " + with_tables);
+        const WarehouseConfig config{.url = test::postgres_server().url(with_tables)};
         migrate(*open_warehouse(config, OpenMode::create), test::world_clock());
     }
-    const std::string name = fmt::format("trial_{}", ++databases);
-    test::run_sql_alone("CREATE DATABASE " + name + " TEMPLATE trial_template");
+    const std::string name = fmt::format("trial_{}_{}", getpid(), ++databases);
+    test::run_sql_alone("CREATE DATABASE " + name + " TEMPLATE " + with_tables);
     return test::postgres_server().url(name);
 }
 

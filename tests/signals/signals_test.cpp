@@ -84,9 +84,11 @@ std::vector<std::string> rows_of(const Desk& desk) { return neutral_rows(*desk.o
 
 /// How many sessions of Tidemark the server has of which this is true.
 int sessions(const std::string& which) {
-    return std::stoi(run_sql(postgres_server().url(), "SELECT count(*) FROM pg_stat_activity WHERE"
-                                                      " application_name = 'tidemark' AND " +
-                                                          which));
+    return std::stoi(
+        run_sql(postgres_server().url(),
+                "SELECT count(*) FROM pg_stat_activity WHERE"
+                " datname = current_database() AND application_name = 'tidemark' AND " +
+                    which));
 }
 
 /// Whether the process has a handler for the signal, as the system lists it.

@@ -11,8 +11,10 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <stdexcept>
 #include <vector>
 
@@ -83,10 +85,43 @@ void give_to_postgres(const fs::path& folder) {
 
 bool postgres_is_installed() { return !programs().empty(); }
 
-PostgresServer::PostgresServer() : m_port(free_port()), m_owner(getpid()) {
-    give_to_postgres(m_folder.path());
+PostgresServer::PostgresServer()
+    : m_own(TemporaryFolder{}), m_folder(m_own->path()), m_port(free_port()), m_owner(getpid()) {
+    give_to_postgres(m_folder);
     initialise();
     start();
+}
+
+PostgresServer::PostgresServer(const fs::path& note) {
+    std::ifstream in(note);
+    std::string folder;
+    if (!std::getline(in, folder) || !(in >> m_port))
+        throw std::runtime_error("no server is noted in " + note.string());
+    m_folder = folder;
+    const std::string database = "tests_" + std::to_string(getpid());
+    run_sql_alone("DROP DATABASE IF EXISTS " + database, *this);
+    run_sql_alone("CREATE DATABASE " + database, *this);
+    m_database = database;
+}
+
+void PostgresServer::start_shared(const fs::path& note) {
+    stop_shared(note);
+    PostgresServer server;
+    std::ofstream(note) << server.m_folder.string() << '\n' << server.m_port << '\n';
+    server.m_own->keep();
+    server.m_owner = 0;
+}
+
+void PostgresServer::stop_shared(const fs::path& note) {
+    std::ifstream in(note);
+    std::string folder;
+    if (!std::getline(in, folder)) return;
+    const std::vector<std::string> stop = {
+        programs() / "pg_ctl", "stop", "--wait",        "--silent",
+        "--mode=immediate",    "-D",   folder + "/data"};
+    if (fs::exists(folder + "/data/postmaster.pid")) run(stop, "/dev/null");
+    fs::remove_all(folder);
+    fs::remove(note);
 }
 
 PostgresServer::~PostgresServer() {
@@ -104,7 +139,7 @@ void PostgresServer::initialise() {
         "/dev/null");
     std::ofstream(m_folder / "data/postgresql.conf", std::ios::app)
         << "fsync = off\nlisten_addresses = '127.0.0.1'\nport = " << m_port
-        << "\nunix_socket_directories = '" << m_folder.path().string()
+        << "\nunix_socket_directories = '" << m_folder.string()
         << "'\nmax_connections = 60\nshared_buffers = 64MB\nautovacuum = off\n";
     std::ofstream(m_folder / "data/pg_hba.conf") << "local all all trust\n"
                                                     "host all postgres 127.0.0.1/32 trust\n"
@@ -140,7 +175,8 @@ void PostgresServer::kill() {
 }
 
 std::string PostgresServer::url(const std::string& database, const std::string& user) const {
-    return "postgresql://" + user + "@127.0.0.1:" + std::to_string(m_port) + "/" + database;
+    return "postgresql://" + user + "@127.0.0.1:" + std::to_string(m_port) + "/" +
+           (database.empty() ? m_database : database);
 }
 
 std::string run_sql(const std::string& url, const std::string& sql) {
@@ -159,8 +195,12 @@ void run_sql_alone(const std::string& sql, const PostgresServer& server) {
 }
 
 PostgresServer& postgres_server() {
-    static PostgresServer server;
-    return server;
+    static const auto server = [] {
+        const char* note = std::getenv("TIDEMARK_TEST_SERVER");
+        return note ? std::make_unique<PostgresServer>(fs::path(note))
+                    : std::make_unique<PostgresServer>();
+    }();
+    return *server;
 }
 
 } // namespace tidemark::test

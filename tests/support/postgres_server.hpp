@@ -4,6 +4,8 @@
 
 #include <sys/types.h>
 
+#include <filesystem>
+#include <optional>
 #include <string>
 
 namespace tidemark::test {
@@ -16,12 +18,21 @@ class PostgresServer {
 public:
     /// Throws std::runtime_error when PostgreSQL is not installed or does not start.
     PostgresServer();
+
+    /// The one that `start_shared` left running, in which this process gets a database of its own.
+    explicit PostgresServer(const std::filesystem::path& note);
     ~PostgresServer();
+
+    /// Leaves a server running for other processes, and notes where in a file. Ends the one that
+    /// is noted there already.
+    static void start_shared(const std::filesystem::path& note);
+    static void stop_shared(const std::filesystem::path& note);
+
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
 
-    /// `postgresql://user@127.0.0.1:port/database`
-    [[nodiscard]] std::string url(const std::string& database = "postgres",
+    /// `postgresql://user@127.0.0.1:port/database`; without one, this process's own.
+    [[nodiscard]] std::string url(const std::string& database = "",
                                   const std::string& user = "postgres") const;
     [[nodiscard]] int port() const { return m_port; }
 
@@ -36,17 +47,20 @@ public:
     void kill_first_process() const;
 
     /// Its folder, which its programs may write to.
-    [[nodiscard]] const std::filesystem::path& folder() const { return m_folder.path(); }
+    [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
 
 private:
     void initialise();
 
-    TemporaryFolder m_folder;
+    std::optional<TemporaryFolder> m_own; ///< gone with the server
+    std::filesystem::path m_folder;
+    std::string m_database = "postgres";
     int m_port = 0;
     pid_t m_owner = 0; ///< the process that ends it: a forked one does not
 };
 
-/// The server of this process, started when it is first asked for.
+/// The server of this process, started when it is first asked for; the shared one whose note
+/// TIDEMARK_TEST_SERVER names.
 PostgresServer& postgres_server();
 
 /// Runs SQL over a connection of its own; returns the first value of the last result, as text.

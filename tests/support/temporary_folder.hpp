@@ -24,6 +24,9 @@ public:
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
+    /// It stays, for somebody else to remove.
+    void keep() { m_path.clear(); }
+
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
     [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
         return m_path / name;
