@@ -1,12 +1,9 @@
+#include "cases/corrections.hpp"
 #include "support/catch.hpp"
-#include "support/neutral_rows.hpp"
-#include "support/one_job.hpp"
-#include "sync/reattribute.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <random>
 #include <set>
 
 using namespace tidemark;
@@ -14,24 +11,7 @@ using namespace tidemark::test;
 
 namespace {
 
-const StateMap from_one{.none = -1, .running = 1, .completed = 2, .failed = 3};
-
-TimeZone zone(const char* name) { return TimeZone::find(name).value(); }
-
-AttributionChanges attribute(SyncWorld& world) {
-    const auto writer = world.open(OpenMode::existing);
-    const auto lease = writer->lease(std::chrono::seconds{1});
-    return reattribute(world.config, *writer, *world.open(), world_clock());
-}
-
 OutdatedHistory outdated(SyncWorld& world) { return outdated_history(*world.open(), world.config); }
-
-/// What both worlds must agree on; the zone that was in force first is a matter of how it came.
-std::vector<std::string> history_of(SyncWorld& world) {
-    auto rows = neutral_rows(*world.open(), true);
-    std::erase_if(rows, [](const std::string& row) { return row.starts_with("organisation "); });
-    return rows;
-}
 
 std::set<std::string> values(SyncWorld& world, std::string_view table, std::string_view column) {
     std::set<std::string> found;
@@ -260,60 +240,6 @@ TEST_CASE("a body that did not change hides no corrected zone") {
     CHECK(unchanged.jobs.at(0).reading == BodyReading::unchanged);
     CHECK(unchanged.outdated.zones.size() == 1);
     CHECK(world.sync({.full = true}).outdated.none());
-}
-
-namespace {
-
-/// Twelve nights, before each of which zones and state codes may be corrected.
-void correct_between_nights(const char* backend, unsigned seed) {
-    CAPTURE(backend, seed);
-    std::mt19937 random(seed);
-    const auto pick = [&](unsigned n) { return static_cast<unsigned>(random()) % n; };
-    const std::vector<const char*> zones{"UTC", "Europe/Copenhagen", "Pacific/Auckland",
-                                         "America/New_York"};
-    OneJob world({}, backend);
-    std::vector<BodyExecution> executions;
-    for (unsigned night = 1; night <= 12; ++night) {
-        for (BodyExecution& execution : executions) {
-            if (!execution.ended.empty() || pick(2) == 0) continue;
-            execution.ended = execution.created.substr(0, 10) + "T22:30:00";
-            execution.state = static_cast<int>(2 + pick(2));
-        }
-        set_world_clock(fmt::format("2026-{:02}-15 06:00:00", night));
-        for (unsigned i = 0; i < 3; ++i) {
-            const auto day = fmt::format("2026-{:02}-{:02}", night, 1 + pick(13));
-            executions.push_back(pick(3) == 0 ? running(night * 10 + i, day)
-                                              : ended(night * 10 + i, day));
-            executions.back().state = static_cast<int>(executions.back().ended.empty() ? 1 : 2);
-        }
-        world.set(executions);
-        if (pick(3) == 0) world.config.source.states = pick(2) == 0 ? StateMap{} : from_one;
-        if (pick(3) == 0) world.config.source.timezone = zone(zones[pick(4)]);
-        if (pick(3) == 0) world.config.sync.reporting_timezone = zone(zones[pick(4)]);
-        world.sync();
-        CHECK(world.damage().empty());
-        if (pick(4) == 0) attribute(world);
-        CHECK(world.damage().empty());
-    }
-    attribute(world);
-    CHECK(world.sync({.full = true}).outdated.none());
-    CHECK(world.damage().empty());
-    OneJob fresh(executions, backend);
-    set_world_clock("2026-12-15 06:00:00");
-    fresh.config.source = world.config.source;
-    fresh.config.sync = world.config.sync;
-    fresh.sync();
-    CHECK(history_of(world) == history_of(fresh));
-}
-
-} // namespace
-
-TEST_CASE("whatever is corrected between nights, attribute and a full sync end in one history") {
-    correct_between_nights(GENERATE("sqlite", "postgres"), 1);
-}
-
-TEST_CASE("many corrected configurations end in one history", "[.][nights]") {
-    correct_between_nights(GENERATE("sqlite", "postgres"), GENERATE(range(2U, 40U)));
 }
 
 TEST_CASE("an execution that crashed without an end contradicts no state codes") {
