@@ -24,6 +24,7 @@ public:
     [[nodiscard]] std::string summary() const override {
         return "Apply today's configuration to all that is stored";
     }
+    [[nodiscard]] std::string example() const override { return "tidemark attribute --dry-run"; }
 
     void add_options(Options& options) override {
         options.flag("--dry-run", "print what would change, change nothing", m_dry_run);

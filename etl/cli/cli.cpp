@@ -1,6 +1,6 @@
 #include "cli/cli.hpp"
 
-#include "cli/command.hpp"
+#include "cli/command_line.hpp"
 #include "cli/options.hpp"
 #include "error.hpp"
 #include "platform/interrupt.hpp"
@@ -53,11 +53,18 @@ int print_help(const CLI::App& app, const CLI::ParseError& error) {
     return code;
 }
 
+Config config_for(const Command& command, const std::string& file) {
+    if (command.reads_config()) return load_config(file);
+    Config config;
+    config.file = file;
+    return config;
+}
+
 /// Runs a command to its end, its output included.
 ExitCode complete(Command& command, const std::string& config_file) {
     watch_stdout();
     try {
-        const ExitCode code = command.run(load_config(config_file));
+        const ExitCode code = command.run(config_for(command, config_file));
         stop_if_interrupted();
         flush_stdout();
         return code;
@@ -88,35 +95,19 @@ template <typename Work> int guarded(Work work) {
 
 int run(int argc, char** argv) {
     open_standard_streams();
-    CLI::App app{"Keeps the job history of a TimeXtender organisation in a database that people "
-                 "can query."};
-    app.name("tidemark");
-    app.set_version_flag("--version", "tidemark " TIDEMARK_VERSION);
-    app.require_subcommand(1);
-
-    std::string config_file = "config.toml";
-    const auto commands = all_commands();
-    Command* chosen = nullptr;
-    for (const auto& command : commands) {
-        CLI::App* sub = app.add_subcommand(command->name(), command->summary());
-        sub->add_option("--config", config_file, "the configuration")
-            ->type_name("FILE")
-            ->capture_default_str();
-        Options options(*sub);
-        command->add_options(options);
-        sub->callback([&chosen, &command] { chosen = command.get(); });
-    }
-
+    CommandLine line;
+    CLI::App& app = line.app();
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return guarded([&] { return print_help(app, error); });
-        return complain(command_line_error(app, error, argc, argv, commands), ExitCode::usage);
+        return complain(command_line_error(app, error, argc, argv, line.commands()),
+                        ExitCode::usage);
     }
     return guarded([&] {
-        watch_signals(*chosen);
+        watch_signals(*line.chosen());
         forbid_core_file();
-        return as_int(complete(*chosen, config_file));
+        return as_int(complete(*line.chosen(), line.config_file()));
     });
 }
 

@@ -19,12 +19,19 @@ public:
     [[nodiscard]] virtual std::string name() const = 0;
     [[nodiscard]] virtual std::string summary() const = 0; ///< one line for `--help`
 
+    /// A command line that shows it at work, for `--help` and the manual.
+    [[nodiscard]] virtual std::string example() const { return "tidemark " + name(); }
+
     /// Declares its own options; `--config` and `--help` are there already.
     virtual void add_options(Options& /*options*/) {}
 
     /// Whether it has something to store when a signal arrives: it is given a moment for that and
     /// throws Interrupted. Others are ended at once, which must do no harm.
     [[nodiscard]] virtual bool tidies_up() const { return false; }
+
+    /// Whether it reads the configuration. One that writes it is run with a `Config` of which only
+    /// `file` is set.
+    [[nodiscard]] virtual bool reads_config() const { return true; }
 
     /// Data goes to stdout, everything else to stderr. Throws what etl/error.hpp names.
     virtual ExitCode run(const Config& config) = 0;
@@ -40,6 +47,9 @@ std::unique_ptr<Command> make_messages_command();
 std::unique_ptr<Command> make_copy_command();
 std::unique_ptr<Command> make_verify_command();
 std::unique_ptr<Command> make_attribute_command();
+std::unique_ptr<Command> make_schedule_command();
+std::unique_ptr<Command> make_manual_command();
+std::unique_ptr<Command> make_completion_command();
 
 /// All of them, in the order in which `--help` lists them.
 std::vector<std::unique_ptr<Command>> all_commands();

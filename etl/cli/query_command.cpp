@@ -20,6 +20,9 @@ public:
     [[nodiscard]] std::string summary() const override {
         return "Print a view of the warehouse; without a name, list the views";
     }
+    [[nodiscard]] std::string example() const override {
+        return "tidemark query last_successful_load --format csv";
+    }
 
     void add_options(Options& options) override {
         options.text("name", "NAME", "the view or table", m_name);

@@ -18,6 +18,9 @@ public:
     [[nodiscard]] std::string summary() const override {
         return "Pull what is new from the jobs API into the warehouse";
     }
+    [[nodiscard]] std::string example() const override {
+        return "tidemark sync --job 'Nightly*' --dry-run";
+    }
 
     void add_options(Options& options) override {
         options.jobs(m_options.jobs);

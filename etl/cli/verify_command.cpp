@@ -51,6 +51,7 @@ public:
     [[nodiscard]] std::string summary() const override {
         return "Compare the warehouse with what the API returns now, or with itself; write nothing";
     }
+    [[nodiscard]] std::string example() const override { return "tidemark verify --offline"; }
 
     void add_options(Options& options) override {
         options.flag("--offline",

@@ -137,7 +137,8 @@ Config load_config(const std::filesystem::path& file);
 /// The same for text; `file` is what errors call it and what relative paths start from.
 Config parse_config(std::string_view text, const std::filesystem::path& file);
 
-/// The API key from the file or the environment variable, without surrounding white space.
+/// The API key, without surrounding white space: the credential `tidemark.key` that systemd hands to
+/// the service, else the file, else the environment variable.
 /// Throws ConfigError naming the key to set when there is none.
 std::string read_api_key(const SourceConfig& source);
 

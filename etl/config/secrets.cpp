@@ -48,15 +48,25 @@ std::string key_from_environment(const std::string& variable) {
                                   shown_name(variable)));
 }
 
+/// The key that systemd hands to a service (`LoadCredential=tidemark.key:FILE`).
+std::optional<std::filesystem::path> key_credential() {
+    const char* folder = std::getenv("CREDENTIALS_DIRECTORY"); // NOLINT(concurrency-mt-unsafe)
+    if (folder == nullptr || *folder == '\0') return std::nullopt;
+    std::filesystem::path file = std::filesystem::path{folder} / "tidemark.key";
+    std::error_code ignored;
+    return std::filesystem::exists(file, ignored) ? std::optional{std::move(file)} : std::nullopt;
+}
+
 } // namespace
 
 std::string read_api_key(const SourceConfig& source) {
-    const std::string place = source.api_key_file
-                                  ? fmt::format("file '{}'", source.api_key_file->string())
-                                  : shown_name(source.api_key_env);
-    const auto* setting = source.api_key_file ? "source.api_key_file" : "source.api_key_env";
-    std::string key = trimmed(source.api_key_file ? key_from_file(*source.api_key_file)
-                                                  : key_from_environment(source.api_key_env));
+    const auto credential = key_credential();
+    const auto& file = credential ? credential : source.api_key_file;
+    const std::string place =
+        file ? fmt::format("file '{}'", file->string()) : shown_name(source.api_key_env);
+    const auto* setting = file ? "source.api_key_file" : "source.api_key_env";
+    std::string key =
+        trimmed(file ? key_from_file(*file) : key_from_environment(source.api_key_env));
     if (key.empty()) {
         throw ConfigError(
             fmt::format("the {} holds no API key: it is empty (see '{}')", place, setting));

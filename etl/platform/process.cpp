@@ -11,10 +11,6 @@
 #include <cstdio>
 #include <iostream>
 
-#ifndef _WIN32
-#endif
-#ifndef _WIN32
-#endif
 namespace tidemark {
 void forbid_core_file() {
 #ifndef _WIN32
@@ -48,6 +44,13 @@ void open_standard_streams() {
         if (open("/dev/null", direction) != descriptor) return;
     }
 #endif
+}
+
+std::filesystem::path program_path() {
+    std::error_code error;
+    auto path = std::filesystem::read_symlink("/proc/self/exe", error);
+    if (error) throw Error("cannot tell where this program stands: " + error.message());
+    return path;
 }
 
 void say(std::string_view text) {

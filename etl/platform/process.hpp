@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string_view>
 
 namespace tidemark {
@@ -11,6 +12,9 @@ void forbid_core_file();
 /// socket that is opened later would get its number, and what is meant for the terminal with it.
 /// What is printed to a standard output that was closed still fails.
 void open_standard_streams();
+
+/// Where this program stands, links followed.
+std::filesystem::path program_path();
 
 /// Writes to stderr. What cannot be written there is dropped: it is no reason to stop.
 void say(std::string_view text);

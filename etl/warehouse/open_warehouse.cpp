@@ -40,6 +40,11 @@ bool warehouse_exists(const WarehouseConfig& config) {
     return !names_sqlite(config.url) || std::filesystem::exists(sqlite_file(config));
 }
 
+std::optional<std::filesystem::path> warehouse_file(const WarehouseConfig& config) {
+    if (!names_sqlite(config.url) || sqlite_file(config) == in_memory) return std::nullopt;
+    return std::filesystem::absolute(sqlite_file(config)).lexically_normal();
+}
+
 std::string grants_for(const WarehouseConfig& config) {
     if (names_postgres(config.url)) return postgres_grants(config.url, config.schema);
     throw ConfigError("a SQLite file has no roles: who may open the file may read it");

@@ -4,6 +4,7 @@
 #include "warehouse/values.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -268,6 +269,9 @@ std::unique_ptr<Warehouse> open_warehouse(const WarehouseConfig& config, OpenMod
 
 /// Whether there is something to open: a SQLite file that exists; a server is taken to.
 bool warehouse_exists(const WarehouseConfig& config);
+
+/// The absolute path of a warehouse that is a SQLite file; nullopt for any other.
+std::optional<std::filesystem::path> warehouse_file(const WarehouseConfig& config);
 
 /// The statements that create the loader's and the readers' role, for an administrator to run.
 /// Throws ConfigError for a warehouse without roles, and as `open_warehouse`.

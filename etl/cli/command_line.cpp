@@ -1,0 +1,30 @@
+#include "cli/command_line.hpp"
+
+#include "cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace tidemark {
+
+CommandLine::CommandLine()
+    : m_app(std::make_unique<CLI::App>(
+          "Keeps the job history of a TimeXtender organisation in a database that people can "
+          "query.")) {
+    m_app->name("tidemark");
+    m_app->set_version_flag("--version", "tidemark " TIDEMARK_VERSION);
+    m_app->require_subcommand(1);
+    for (const auto& command : m_commands) {
+        CLI::App* sub = m_app->add_subcommand(command->name(), command->summary());
+        sub->add_option("--config", m_config_file, "the configuration")
+            ->type_name("FILE")
+            ->capture_default_str();
+        Options options(*sub);
+        command->add_options(options);
+        sub->footer("Example:\n  " + command->example() + "\n");
+        sub->callback([this, &command] { m_chosen = command.get(); });
+    }
+}
+
+CommandLine::~CommandLine() = default;
+
+} // namespace tidemark

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "cli/command.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+} // namespace CLI
+
+namespace tidemark {
+
+/// The program's whole command line, declared: `--help`, the manual and completions come from it.
+class CommandLine {
+public:
+    CommandLine();
+    ~CommandLine();
+    CommandLine(const CommandLine&) = delete;
+    CommandLine& operator=(const CommandLine&) = delete;
+
+    [[nodiscard]] CLI::App& app() { return *m_app; }
+    [[nodiscard]] const std::vector<std::unique_ptr<Command>>& commands() const {
+        return m_commands;
+    }
+
+    /// Of what was parsed; null before that.
+    [[nodiscard]] Command* chosen() const { return m_chosen; }
+    [[nodiscard]] const std::string& config_file() const { return m_config_file; }
+
+private:
+    std::vector<std::unique_ptr<Command>> m_commands = all_commands();
+    std::string m_config_file = "config.toml";
+    Command* m_chosen = nullptr;
+    std::unique_ptr<CLI::App> m_app;
+};
+
+} // namespace tidemark
