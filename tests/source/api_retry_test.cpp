@@ -209,3 +209,24 @@ TEST_CASE("What answers with bytes that are no HTTP is not tried again") {
     CHECK(server.asked().size() == 1);
     CHECK_THAT(reader.failures[job(0).id], ContainsSubstring("failed: "));
 }
+
+TEST_CASE("A server that trickles for ever is given up, one of slow but steady bytes is not") {
+    HttpServer server([](const Asked& asked) -> Reply {
+        const bool is_steady = asked.path == log_path(job(1));
+        Reply reply{.bytes = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+                    .then = Reply::Then::close,
+                    .pace = is_steady ? 600ms : 200ms};
+        (is_steady ? reply.slow : reply.endless) = is_steady ? "[   ]" : " ";
+        return reply;
+    });
+    auto config = config_for(server.url());
+    config.stall_timeout = 1s;
+    config.retries = 0;
+    const auto start = std::chrono::steady_clock::now();
+    const auto reader = read_logs(config, some_jobs(2));
+    CHECK(std::chrono::steady_clock::now() - start < 30s); // after ten times the stall timeout
+    CHECK(reader.done == std::vector{job(1).id});
+    CHECK(reader.bodies.at(job(1).id) == "[   ]");
+    CHECK_THAT(reader.failures.at(job(0).id),
+               ContainsSubstring("only a few bytes a second arrive"));
+}

@@ -141,8 +141,14 @@ void HttpServer::serve(int socket, int number) {
         }
         const Reply reply = m_script(asked);
         bool connected = send_all(socket, reply.bytes);
+        const auto send_at_pace = [&](std::string_view bytes) {
+            if (reply.pace.count() > 0) std::this_thread::sleep_for(reply.pace);
+            return send_all(socket, bytes);
+        };
+        for (std::size_t i = 0; connected && i < reply.slow.size(); ++i)
+            connected = send_at_pace(std::string_view{reply.slow}.substr(i, 1));
         while (connected && !reply.endless.empty())
-            connected = send_all(socket, reply.endless);
+            connected = send_at_pace(reply.endless);
         if (reply.then == Reply::Then::stay_silent) wait_until_gone(socket);
         if (reply.then == Reply::Then::keep && connected) continue;
         if (reply.then == Reply::Then::reset) {

@@ -26,7 +26,9 @@ struct Reply {
 
     std::string bytes;
     Then then = Then::keep;
-    std::string endless = {}; ///< sent again and again until the client goes
+    std::string endless = {};          ///< sent again and again until the client goes
+    std::string slow = {};             ///< sent byte by byte, before what is endless
+    std::chrono::milliseconds pace{0}; ///< before each byte of `slow`, and each time of `endless`
 };
 
 /// A response with its length.
