@@ -2,9 +2,13 @@
 #include "support/catch.hpp"
 #include "support/desk.hpp"
 #include "warehouse/own_database.hpp"
+#include "warehouse/postgres/connection.hpp"
 #include "warehouse/postgres/failure.hpp"
 
 #include <fmt/format.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -76,4 +80,25 @@ TEST_CASE("whoever is handed rows can use the warehouse, one within the other", 
         each([&] { each([&] { seen += static_cast<int>(warehouse->logs(1).size()) + 1; }); });
     });
     CHECK(seen == 8);
+}
+
+TEST_CASE("a server that vanished from the network is noticed within a minute", "[postgres]") {
+    const auto option = [](postgres::Connection& connection, int name) {
+        return connection.transact([&](pqxx::work& tx, int) {
+            int value = 0;
+            socklen_t size = sizeof value;
+            CHECK(::getsockopt(tx.conn().sock(), IPPROTO_TCP, name, &value, &size) == 0);
+            return value;
+        });
+    };
+    postgres::Connection connection(postgres_server().url(), "tidemark", true);
+    const int quiet = option(connection, TCP_KEEPIDLE);
+    const int rounds = option(connection, TCP_KEEPINTVL) * option(connection, TCP_KEEPCNT);
+    CHECK(quiet + rounds < 60); // while it owes an answer
+    const int unanswered = option(connection, TCP_USER_TIMEOUT);
+    CHECK(unanswered > 0); // and while we send: in milliseconds
+    CHECK(unanswered < 60'000);
+    postgres::Connection patient(postgres_server().url() + "?tcp_user_timeout=120000", "tidemark",
+                                 true);
+    CHECK(option(patient, TCP_USER_TIMEOUT) == 120'000);
 }
