@@ -39,6 +39,7 @@ TEST_CASE("an execution that is marked lost or abandoned has changed") {
     CHECK(abandoned.integer("is_open") == 0);
     const Row untouched = row_where(world, "fact_execution", "execution_id", to_text(numbered(1)));
     CHECK(untouched.text("changed_at_utc") == "2026-08-17 06:00:00.000000");
+    CHECK(world.damage().empty());
 }
 
 TEST_CASE("an execution is open, completed, failed, lost or abandoned, and never two of these") {
@@ -73,6 +74,7 @@ TEST_CASE("an execution is open, completed, failed, lost or abandoned, and never
     CHECK(day.integer("runs") == 5);
     CHECK(day.integer("completed") == 1);
     CHECK(day.integer("failed") == 1);
+    CHECK(world.damage().empty());
 }
 
 TEST_CASE("a task that fails every night is seen although its source is loaded by another") {
@@ -103,6 +105,7 @@ TEST_CASE("a task that fails every night is seen although its source is loaded b
     const Row orders = row_where(world, "task_activity", "transfer_task", "CRM - orders");
     CHECK(orders.integer("failed_runs") == 0);
     CHECK(orders.text("last_success_at_utc") == "2026-10-08 02:00:00.000000");
+    CHECK(world.damage().empty());
 }
 
 TEST_CASE("a rule that knows only the start does not make a loaded source one never loaded") {
@@ -127,6 +130,7 @@ TEST_CASE("a rule that knows only the start does not make a loaded source one ne
     CHECK(told.text("success_basis").empty());
     CHECK(told.text("last_success_at_utc").empty());
     CHECK(told.text("last_outcome") == "failed");
+    CHECK(world.damage().empty());
 }
 
 TEST_CASE("a task that a completed execution only started after it failed did not succeed") {
@@ -138,6 +142,7 @@ TEST_CASE("a task that a completed execution only started after it failed did no
     world.sync();
     CHECK(world.rows("task_run").at(0).text("completed_at").empty());
     CHECK(world.rows("last_successful_load").at(0).text("last_success_at_utc").empty());
+    CHECK(world.damage().empty());
 }
 
 TEST_CASE("the last run of a source is the last that any message named") {
@@ -160,6 +165,7 @@ TEST_CASE("the last run of a source is the last that any message named") {
     CHECK(nobodys.text("transfer_task") == "xyz");
     CHECK(nobodys.integer("runs") == 2);
     CHECK(nobodys.text("last_run_at_utc") == "2026-10-02 02:00:01.000000");
+    CHECK(world.damage().empty());
 }
 
 TEST_CASE("an execution package is no task without a source") {
@@ -175,6 +181,7 @@ TEST_CASE("an execution package is no task without a source") {
     CHECK(world.rows("failing_tasks").empty());
     CHECK(world.rows("task_activity").size() == 1);
     CHECK(world.rows("fact_task_run").size() == 2);
+    CHECK(world.damage().empty());
 }
 
 TEST_CASE("the source of a job that is excluded says so until the job is synced again") {
@@ -205,6 +212,7 @@ TEST_CASE("the source of a job that is excluded says so until the job is synced 
     world.config.sync.exclude = {};
     world.sync();
     CHECK(excluded("SK").empty());
+    CHECK(world.damage().empty());
 }
 
 TEST_CASE("a retired source is never late, and is late again when it is not retired any more") {
@@ -226,6 +234,7 @@ TEST_CASE("a retired source is never late, and is late again when it is not reti
     world.config.freshness.retired = {};
     world.sync();
     CHECK(row_where(world, "last_successful_load", "data_source", "CRM").integer("is_late") == 1);
+    CHECK(world.damage().empty());
 }
 
 TEST_CASE("two jobs of one name can be told apart in every view by job") {
@@ -250,6 +259,7 @@ TEST_CASE("two jobs of one name can be told apart in every view by job") {
         CAPTURE(view.name);
         CHECK((!has("job") || has("job_id")));
     }
+    CHECK(world.damage().empty());
 }
 
 TEST_CASE("a fact says whose it is when a warehouse holds two organisations") {
@@ -280,6 +290,7 @@ TEST_CASE("a fact says whose it is when a warehouse holds two organisations") {
     CHECK(shared.text("example").empty());
     const Row own = row_where(world, "dim_message_shape", "organisation", "USA");
     CHECK(own.text("example") == "USA says 'secret'");
+    CHECK(world.damage().empty());
 }
 
 TEST_CASE("SQLite knows the type of every column of the star, as ODBC asks for it") {

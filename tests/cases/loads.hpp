@@ -61,6 +61,7 @@ struct Loads : OneJob {
         set(executions);
         set_world_clock(to_text(system_now()).substr(0, 19));
         sync();
+        if (!damage().empty()) throw std::logic_error("verify finds: " + damage().front());
     }
 
     bool late_by_habit() {
