@@ -23,7 +23,7 @@ constexpr int max_depth = 512; // both databases read JSON that nests so deep
 const char* fault_text(simdjson::error_code error) {
     switch (error) {
     case simdjson::UNCLOSED_STRING: return "is not valid JSON: a string is not closed";
-    case simdjson::UNESCAPED_CHARS: return "is not valid JSON: a control character in a string";
+    case simdjson::UNESCAPED_CHARS: // behind a backslash, or it would have got its escape
     case simdjson::STRING_ERROR: return "is not valid JSON: an escape in a string that is none";
     case simdjson::N_ATOM_ERROR: return "is not valid JSON: a word other than true, false or null";
     case simdjson::NUMBER_ERROR: return "is not valid JSON: a number that is none, or too large";
@@ -265,9 +265,15 @@ struct JsonReader::Impl {
     ondemand::parser parser;
     std::string padded; // simdjson reads a little beyond the end
 
-    /// Bytes that are no UTF-8 become U+FFFD.
+    /// Control characters within strings get their escapes, bytes that are no UTF-8 become U+FFFD.
     ondemand::document open(std::string_view json) {
         auto opened = iterate(json);
+        std::string escaped;
+        if (opened.error() == simdjson::UNESCAPED_CHARS) {
+            escaped = with_controls_escaped(json);
+            json = escaped;
+            opened = iterate(json);
+        }
         if (opened.error() == simdjson::UTF8_ERROR) opened = iterate(valid_utf8(json));
         return std::move(opened).value();
     }

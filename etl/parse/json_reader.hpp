@@ -45,9 +45,10 @@ public:
     JsonReader(JsonReader&&) noexcept;
     JsonReader& operator=(JsonReader&&) noexcept;
 
-    /// Reads an object; bytes in it that are no UTF-8 become U+FFFD. Of a member that is there
-    /// twice the first counts, and the second is kept in `extra`. Throws InvalidJson, also for what
-    /// follows the object and for members that nest deeper than 512 levels.
+    /// Reads an object; bytes in it that are no UTF-8 become U+FFFD, and a control character that
+    /// stands in a string without an escape is taken as it is. Of a member that is there twice the
+    /// first counts, and the second is kept in `extra`. Throws InvalidJson, also for what follows
+    /// the object and for members that nest deeper than 512 levels.
     JsonRecord read(std::string_view json, const RecordShape& shape, const Nested& nested = {});
 
     /// Reads an object until every member of the shape was found, or as far as it goes when the

@@ -129,6 +129,23 @@ std::string storable_json(std::string_view json) {
     return text;
 }
 
+std::string with_controls_escaped(std::string_view json) {
+    std::string text;
+    text.reserve(json.size());
+    bool in_string = false;
+    for (std::size_t at = 0; at < json.size(); ++at) {
+        const char c = json[at];
+        if (c == '"') in_string = !in_string;
+        if (in_string && static_cast<unsigned char>(c) < 0x20) {
+            text += fmt::format("\\u{:04x}", c);
+            continue;
+        }
+        text += c;
+        if (in_string && c == '\\' && at + 1 < json.size()) text += json[++at];
+    }
+    return text;
+}
+
 std::string storable_unescaped(std::string_view json) {
     const std::string sound = storable_json(json);
     std::string text;

@@ -24,6 +24,10 @@ std::string storable(std::string_view bytes);
 /// that stand alone, become U+FFFD.
 std::string storable_json(std::string_view json);
 
+/// JSON text in which each control character that stands in a string as it is gets its escape. One
+/// behind a backslash stays: that is no escape of JSON.
+std::string with_controls_escaped(std::string_view json);
+
 /// What a JSON string with valid escapes says, given without its quotes; likewise storable.
 std::string storable_unescaped(std::string_view json);
 

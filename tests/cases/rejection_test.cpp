@@ -1,10 +1,13 @@
 #include "source/folder_source.hpp"
 #include "support/catch.hpp"
 #include "support/no_progress.hpp"
+#include "support/one_job.hpp"
 #include "support/sync_world.hpp"
 #include "verify/offline.hpp"
 #include "verify/online.hpp"
 #include "warehouse/backends.hpp"
+
+#include <algorithm>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -107,4 +110,20 @@ TEST_CASE("a job whose name was cut within an emoji is loaded, and so are the ot
     CHECK(world.rows("job")[1].text("name") == "Load " + unknown);
     CHECK(world.rows("execution").size() == 1);
     world.check_settled();
+}
+
+TEST_CASE("a message with a raw tab or another control character is stored as it is") {
+    OneJob world({}, GENERATE("sqlite", "postgres"));
+    auto odd = ended(1, "2026-10-01");
+    odd.messages.push_back("x TAB y");
+    std::string body = body_of({odd, ended(2, "2026-10-01")});
+    body.replace(body.find(" TAB "), 5, "\t\x01");
+    world.source.bodies[numbered(1)] = body;
+    CHECK(world.sync().outcome == SyncOutcome::succeeded);
+    CHECK(world.rows("execution").size() == 2);
+    const auto lines = world.rows("execution_log");
+    CHECK(std::any_of(lines.begin(), lines.end(),
+                      [](const Row& line) { return line.text("message") == "x\t\x01y"; }));
+    CHECK(world.sync().counts.executions_changed == 0);
+    CHECK(world.damage().empty());
 }

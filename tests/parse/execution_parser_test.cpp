@@ -140,6 +140,19 @@ TEST_CASE("A byte that is no UTF-8 becomes U+FFFD, and its execution is read") {
     CHECK_FALSE(read.incomplete);
 }
 
+TEST_CASE("A control character that stands in a text without its escape is taken as it is") {
+    const std::string messages = "\"Message\":\"a\tb\r\nc\x01 \\\"\\\\\"";
+    const std::string json = execution("\"x\ty\": \"\x1F\",\n\t" +
+                                       member("JobExecutionLogs", "[" + log(messages) + "]"));
+    const Execution read = sound(json);
+    CHECK(read.logs.at(0).message == "a\tb\r\nc\x01 \"\\");
+    CHECK(read.extra == R"({"x\u0009y":"\u001f"})");
+    CHECK(parser().head(element(json))->id == read.id);
+
+    const std::string nul_and_more = "\"Message\":\"a" + std::string(1, '\0') + "b\xFF\"";
+    CHECK(sound(with_logs(log(nul_and_more))).logs.at(0).message == "a" + unknown + "b" + unknown);
+}
+
 TEST_CASE("A number that no double holds is kept as text among unknown members") {
     const std::string long_number(500, '7');
     for (const std::string& number :

@@ -89,6 +89,7 @@ TEST_CASE("no value of a record stops the records and jobs beside it", "[sync][p
                                             "\"\xFF\xC3\"",
                                             "\"\xEF\xBF\xBF\"",
                                             R"("a\tb\r\nc")",
+                                            "\"a\tb\r\nc\x01\"",
                                             '"' + std::string(9000, 'l') + '"',
                                             R"("0001-01-01T00:00:00")",
                                             R"("0001-01-02T00:00:00Z")",

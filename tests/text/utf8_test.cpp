@@ -45,6 +45,14 @@ TEST_CASE("Escapes that are harmless, and what only looks like one, stay") {
     CHECK(storable_json(R"("\\\u0000")") == R"("\\)" + replacement + "\"");
 }
 
+TEST_CASE("Control characters within the strings of JSON get their escapes, white space stays") {
+    const std::string json = "{\n\t\"a\tb\\\"\n\\\\\":\r\n[\"\x7F\x1F\",\t1]}";
+    CHECK(with_controls_escaped(json) ==
+          "{\n\t\"a\\u0009b\\\"\\u000a\\\\\":\r\n[\"\x7F\\u001f\",\t1]}");
+    CHECK(with_controls_escaped("\"\\\n\"") == "\"\\\n\""); // no escape of JSON
+    CHECK(with_controls_escaped("\"a\\") == "\"a\\");
+}
+
 TEST_CASE("An escape that JSON does not have is told from those that it has") {
     CHECK(has_valid_escapes(R"(a\"\\\/\b\f\n\r\t\u00e9\ud83d\\q)"));
     for (const char* json : {R"(\q)", R"(\u12)", R"(\u12g4)", R"(\\\)", R"(\)", R"(\U0041)"}) {
