@@ -85,11 +85,11 @@ SectionKey<Section> pattern_key(const std::vector<std::string>& allowed) {
 
 Keys<RuleConfig> rule_keys() {
     return {
-        key("name", &RuleConfig::name, read_text),
+        key("name", &RuleConfig::name, read_name),
         pattern_key<RuleConfig>(rule_groups),
         key("outcome", &RuleConfig::outcome, read_outcome),
         key("severity", &RuleConfig::severities, read_integers),
-        key("job", &RuleConfig::job, read_text),
+        key("job", &RuleConfig::job, read_name),
         key("kind", &RuleConfig::kind, read_kind),
     };
 }
@@ -109,8 +109,8 @@ SectionKey<AttributionConfig> rules_key() {
 
 /// `{ job = "Prod*", source = "Finance" }`.
 ExplicitSource read_entry(const Field& field, const std::string& task) {
-    const Keys<ExplicitSource> keys = {key("job", &ExplicitSource::job, read_text),
-                                       key("source", &ExplicitSource::source, read_text)};
+    const Keys<ExplicitSource> keys = {key("job", &ExplicitSource::job, read_name),
+                                       key("source", &ExplicitSource::source, read_name)};
     ExplicitSource entry{.task = task};
     read_table(field, keys, entry);
     require(field, "source");
@@ -119,10 +119,10 @@ ExplicitSource read_entry(const Field& field, const std::string& task) {
 
 /// A task's source is a string, or an array of tables that narrow it to jobs.
 void read_sources(const Field& table, AttributionConfig& attribution) {
-    for (const Member& member : read_members(table)) {
+    for (const Member& member : read_named_members(table)) {
         const Field field = table.at(member);
         if (std::holds_alternative<std::string>(member.value.content)) {
-            attribution.sources.push_back({.task = member.key, .source = read_text(field)});
+            attribution.sources.push_back({.task = member.key, .source = read_name(field)});
             continue;
         }
         if (!std::holds_alternative<ValueList>(member.value.content)) {
@@ -134,9 +134,9 @@ void read_sources(const Field& table, AttributionConfig& attribution) {
 }
 
 void read_known(const Field& table, AttributionConfig& attribution) {
-    for (const Member& member : read_members(table)) {
+    for (const Member& member : read_named_members(table)) {
         attribution.known.push_back(
-            {.name = member.key, .short_names = read_texts(table.at(member))});
+            {.name = member.key, .short_names = read_names(table.at(member))});
     }
 }
 
@@ -150,7 +150,7 @@ bool is_mistaken_default(std::string_view key) {
 
 void read_freshness(const Field& table, Config& config) {
     using std::chrono::seconds;
-    for (const Member& member : read_members(table)) {
+    for (const Member& member : read_named_members(table)) {
         const auto* text = std::get_if<std::string>(&member.value.content);
         if (text != nullptr && *text == "never") {
             if (member.key == "default") {

@@ -145,6 +145,12 @@ template <typename T> const T& content_of(const Field& field, std::string_view m
     return *content;
 }
 
+void require_storable(const Field& field, std::string_view name) {
+    if (name.size() <= most_name_bytes) return;
+    field.fail(fmt::format("'{}' has a name of {} bytes; names have at most {}", field.path,
+                           name.size(), most_name_bytes));
+}
+
 } // namespace
 
 Field Field::at(const Member& member) const {
@@ -167,6 +173,12 @@ std::string read_text(const Field& field) {
     const auto& text = content_of<std::string>(field, "a string");
     if (text.empty()) field.fail(fmt::format("'{}' must not be empty", field.path));
     return text;
+}
+
+std::string read_name(const Field& field) {
+    std::string name = read_text(field);
+    require_storable(field, name);
+    return name;
 }
 
 bool read_boolean(const Field& field) { return content_of<bool>(field, "true or false"); }
@@ -233,8 +245,22 @@ std::vector<std::string> read_texts(const Field& field) {
     return texts;
 }
 
+std::vector<std::string> read_names(const Field& field) {
+    std::vector<std::string> names = read_texts(field);
+    for (const std::string& name : names)
+        require_storable(field, name);
+    return names;
+}
+
 const ValueTable& read_members(const Field& field) {
     return content_of<ValueTable>(field, "a table");
+}
+
+const ValueTable& read_named_members(const Field& field) {
+    const ValueTable& members = read_members(field);
+    for (const Member& member : members)
+        require_storable({field.file, field.path, member.value}, member.key);
+    return members;
 }
 
 std::vector<Field> read_tables(const Field& field) {

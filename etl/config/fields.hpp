@@ -46,6 +46,12 @@ std::string in_quotes(std::string_view text);
 /// Each of these throws ConfigError when the value is of another kind or not usable. No string is
 /// empty.
 std::string read_text(const Field& field);
+
+/// The same, of at most `most_name_bytes` bytes: no longer name is stored, so that none could
+/// match.
+std::string read_name(const Field& field);
+std::vector<std::string> read_names(const Field& field);
+
 bool read_boolean(const Field& field);
 std::int64_t read_integer(const Field& field);
 std::int64_t read_integer(const Field& field, std::int64_t least, std::int64_t most);
@@ -54,6 +60,9 @@ std::chrono::seconds read_duration(const Field& field, std::chrono::seconds leas
 TimeZone read_zone(const Field& field);
 std::vector<std::string> read_texts(const Field& field);
 const ValueTable& read_members(const Field& field);
+
+/// The same of a table whose keys are names.
+const ValueTable& read_named_members(const Field& field);
 
 /// The elements of an array of tables (`[[name]]`).
 std::vector<Field> read_tables(const Field& field);

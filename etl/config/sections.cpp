@@ -110,7 +110,7 @@ Keys<SourceConfig> source_keys() {
     constexpr std::uint64_t largest_response = 1ULL << 50U;
     constexpr std::uint64_t largest_execution = 2ULL << 30U; // the JSON parser's limit is 4 GiB
     return {
-        key("organisation", &SourceConfig::organisation, read_text),
+        key("organisation", &SourceConfig::organisation, read_name),
         key("base_url", &SourceConfig::base_url, read_base_url),
         key("api_key_env", &SourceConfig::api_key_env, read_variable_name),
         key("api_key_file", &SourceConfig::api_key_file, read_path),
@@ -217,8 +217,8 @@ Keys<SyncConfig> sync_keys() {
         key("lookback", &SyncConfig::lookback, read_lookback),
         key("abandoned_after", &SyncConfig::abandoned_after, read_abandoned_after),
         key("reporting_timezone", &SyncConfig::reporting_timezone, read_zone),
-        key("include", &SyncConfig::include, read_texts),
-        key("exclude", &SyncConfig::exclude, read_texts),
+        key("include", &SyncConfig::include, read_names),
+        key("exclude", &SyncConfig::exclude, read_names),
     };
 }
 

@@ -183,10 +183,9 @@ bool is_json_number(std::string_view text) {
 }
 
 std::string storable_name(std::string_view name) {
-    constexpr std::size_t max_bytes = 512;
-    if (name.size() <= max_bytes) return std::string{name};
+    if (name.size() <= most_name_bytes) return std::string{name};
     const auto mark = fmt::format("… {:016x}", XXH3_64bits(name.data(), name.size()));
-    return std::string{cut_at_character(name, max_bytes - mark.size())} + mark;
+    return std::string{cut_at_character(name, most_name_bytes - mark.size())} + mark;
 }
 
 bool has_valid_escapes(std::string_view json) {

@@ -38,8 +38,11 @@ bool has_valid_escapes(std::string_view json);
 /// Whether JSON has this number, however large it is.
 bool is_json_number(std::string_view text);
 
-/// A name as the databases' indexes can hold it: one of more than 512 bytes is cut, and ends in a
-/// hash of the whole, so that two that begin alike stay two.
+/// So many bytes of a name the databases' indexes can hold.
+constexpr std::size_t most_name_bytes = 512;
+
+/// A name as the databases' indexes can hold it: one of more than `most_name_bytes` bytes is cut,
+/// and ends in a hash of the whole, so that two that begin alike stay two.
 std::string storable_name(std::string_view name);
 
 /// The longest beginning of at most so many bytes that does not cut a UTF-8 character in two.

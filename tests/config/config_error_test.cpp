@@ -123,6 +123,28 @@ TEST_CASE("A value out of bounds is refused with the bounds") {
           "config.toml:3: 'source.organisation' must not be empty");
 }
 
+TEST_CASE("A name that is longer than any that is stored is refused") {
+    const std::string name(513, 'n');
+    const auto said = [](const std::string& place) {
+        return place + " has a name of 513 bytes; names have at most 512";
+    };
+    CHECK(refusal_of_rest("organisation = '" + name + "'\n") ==
+          said("config.toml:3: 'source.organisation'"));
+    CHECK(refusal_of_rest("organisation = '" + name.substr(1) + "'\n") == "");
+    CHECK(refusal_of_rest("[sync]\nexclude = ['a',\n '" + name + "']\n") ==
+          said("config.toml:4: 'sync.exclude'"));
+    CHECK(refusal_of_rest("[attribution.sources]\na = 'A'\n" + name + " = 'A'\n") ==
+          said("config.toml:5: 'attribution.sources'"));
+    CHECK(refusal_of_rest("[attribution.sources]\na = '" + name + "'\n") ==
+          said("config.toml:4: 'attribution.sources.a'"));
+    CHECK(refusal_of_rest("[attribution.sources]\na = [{ source = '" + name + "' }]\n") ==
+          said("config.toml:4: 'attribution.sources.a.source'"));
+    CHECK(refusal_of_rest("[attribution.known]\n" + name + " = ['a']\n") ==
+          said("config.toml:4: 'attribution.known'"));
+    CHECK(refusal_of_rest("[freshness]\n" + name + " = '1h'\n") ==
+          said("config.toml:4: 'freshness'"));
+}
+
 TEST_CASE("An unknown time zone is refused with one that is near") {
     CHECK(refusal_of_rest("timezone = \"Europe/Kopenhagen\"\n") ==
           "config.toml:3: 'source.timezone' is no known time zone: 'Europe/Kopenhagen' (did you "
