@@ -195,6 +195,8 @@ std::vector<Finding> check_stored(const Config& config) {
     try {
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         std::vector<Finding> findings{check_warehouse(*warehouse)};
+        if (auto hazard = hazard_of(config.warehouse))
+            findings.push_back({"warehouse", "warning", *std::move(hazard)});
         if (findings.front().verdict == "ok") {
             findings.push_back(check_states(*warehouse, config.source));
             findings.push_back(check_clocks(*warehouse, config.source));

@@ -6,6 +6,7 @@
 #include "source/api_source.hpp"
 #include "source/folder_source.hpp"
 #include "sync/sync.hpp"
+#include "text/terminal.hpp"
 
 #include <fmt/format.h>
 
@@ -49,6 +50,9 @@ public:
         const std::chrono::duration<double> seconds = system_now() - started_at;
         for (const std::string& line : summary_of(report, seconds.count())) {
             say(fmt::format("{}\n", line));
+        }
+        if (const auto hazard = hazard_of(config.warehouse)) {
+            say(fmt::format("tidemark: {}\n", printable(*hazard)));
         }
         if (!report.dry_run) {
             for (const std::string& line : late_sources(config)) {

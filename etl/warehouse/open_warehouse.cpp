@@ -45,6 +45,21 @@ std::optional<std::filesystem::path> warehouse_file(const WarehouseConfig& confi
     return std::filesystem::absolute(sqlite_file(config)).lexically_normal();
 }
 
+/// SQLite looks for a write-ahead log beside the name by which it opens a file, so each name of a
+/// file has a log of its own.
+std::optional<std::string> hazard_of(const WarehouseConfig& config) {
+    const auto file = warehouse_file(config);
+    if (!file) return std::nullopt;
+    std::error_code error; // as of a file that is not there
+    const auto names = std::filesystem::hard_link_count(*file, error);
+    if (error || names < 2) return std::nullopt;
+    return fmt::format(
+        "'{}' has {} names (hard links): who opens it by another one may read half of "
+        "a sync, and destroys it by writing; keep one name, and make copies with "
+        "'VACUUM INTO'",
+        file->string(), names);
+}
+
 std::string grants_for(const WarehouseConfig& config) {
     if (names_postgres(config.url)) return postgres_grants(config.url, config.schema);
     throw ConfigError("a SQLite file has no roles: who may open the file may read it");

@@ -273,6 +273,9 @@ bool warehouse_exists(const WarehouseConfig& config);
 /// The absolute path of a warehouse that is a SQLite file; nullopt for any other.
 std::optional<std::filesystem::path> warehouse_file(const WarehouseConfig& config);
 
+/// Why the warehouse may come to harm where it lies; nullopt when nothing is known to threaten it.
+std::optional<std::string> hazard_of(const WarehouseConfig& config);
+
 /// The statements that create the loader's and the readers' role, for an administrator to run.
 /// Throws ConfigError for a warehouse without roles, and as `open_warehouse`.
 std::string grants_for(const WarehouseConfig& config);

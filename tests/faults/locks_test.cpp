@@ -106,7 +106,13 @@ TEST_CASE("a second name of the file does not let a second sync run beside the f
         CHECK(ran.exit_code == 4);
         CHECK_THAT(ran.err, ContainsSubstring("another sync holds '"));
     }
-    CHECK(desk.run({"sync", "--from", night}).exit_code == 0);
+    const Ran alone = desk.run({"sync", "--from", night});
+    CHECK(alone.exit_code == 0);
+    CHECK_THAT(alone.err, ContainsSubstring("tidemark.db' has 2 names (hard links)"));
+    CHECK_THAT(desk.run({"check"}).out, ContainsSubstring("warehouse      warning  '") &&
+                                            ContainsSubstring("has 2 names (hard links)"));
+    std::filesystem::remove(desk / "other.db");
+    CHECK(desk.run({"sync", "--from", night}).err.find("hard links") == std::string::npos);
     CHECK(desk.run({"verify", "--from", night}).exit_code == 0);
 }
 
