@@ -33,8 +33,15 @@ bool is_open(const BodyExecution& execution) {
     return execution.ended.empty() || execution.state == 0;
 }
 
-std::string state_name(int state) {
-    return state == 0 ? "running" : state == 1 ? "completed" : "failed";
+std::string state_name(int state, const Telling& telling) {
+    if (state == 0) return "running";
+    return (state == 1) != telling.swapped_codes ? "completed" : "failed";
+}
+
+/// The day of a moment as bodies have it.
+std::string day_of(const std::string& created, const Telling& telling) {
+    const auto moment = timestamp_from_text(stored_time(created)).value();
+    return to_text(moment - std::chrono::hours{telling.hours_west}).substr(0, 10);
 }
 
 /// Whether one version of an execution counts against another that stands before it in the body.
@@ -218,13 +225,14 @@ void NaiveModel::sync(const RandomHistory& history, const std::set<unsigned>& jo
     }
 }
 
-std::vector<std::string> NaiveModel::execution_rows() const {
+std::vector<std::string> NaiveModel::execution_rows(const Telling& telling) const {
     std::vector<std::string> rows;
     for (const auto& [id, stored] : m_stored) {
-        rows.push_back(fmt::format("{} {} {} {} {} {}", to_text(numbered(id)),
-                                   state_name(stored.last.state), stored_time(stored.last.created),
-                                   stored_time(stored.last.ended), stored.lines.size(),
-                                   stored.lost ? "lost" : ""));
+        const std::string& created = stored.last.created;
+        rows.push_back(fmt::format("{} {} {} {} {} {} {}", to_text(numbered(id)),
+                                   state_name(stored.last.state, telling), stored_time(created),
+                                   day_of(created, telling), stored_time(stored.last.ended),
+                                   stored.lines.size(), stored.lost ? "lost" : ""));
     }
     std::sort(rows.begin(), rows.end());
     return rows;

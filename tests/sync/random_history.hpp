@@ -68,6 +68,12 @@ private:
     unsigned m_order = 0;
 };
 
+/// What the configuration makes of an execution, beside what the API says of it.
+struct Telling {
+    bool swapped_codes = false; ///< completed is 2 and failed 1, not the other way round
+    int hours_west = 0;         ///< of Greenwich, where the reporting days are counted
+};
+
 /// What has to be stored after whole syncs of a history: everything that the API ever returned, as
 /// it last did.
 class NaiveModel {
@@ -75,7 +81,7 @@ public:
     /// A whole sync has read the bodies of these jobs.
     void sync(const RandomHistory& history, const std::set<unsigned>& jobs_read);
 
-    [[nodiscard]] std::vector<std::string> execution_rows() const;
+    [[nodiscard]] std::vector<std::string> execution_rows(const Telling& telling) const;
     [[nodiscard]] std::vector<std::string> log_rows() const;
     [[nodiscard]] std::vector<std::string> watermark_rows() const;
 
