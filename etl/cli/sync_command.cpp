@@ -2,6 +2,7 @@
 #include "cli/options.hpp"
 #include "cli/sync_progress.hpp"
 #include "cli/sync_summary.hpp"
+#include "monitoring/monitor.hpp"
 #include "platform/process.hpp"
 #include "source/api_source.hpp"
 #include "source/folder_source.hpp"
@@ -38,37 +39,52 @@ public:
             "--from", "DIR",
             "read saved bodies from this folder (jobs.json, logs/JOB_ID.json) instead of the API",
             m_folder);
+        options.text("--summary", "FILE", "write what became of the sync into this file, as JSON",
+                     m_summary);
     }
 
     [[nodiscard]] bool tidies_up() const override { return true; }
 
     ExitCode run(const Config& config) override {
-        const auto source = open_source(config);
-        const auto progress = make_sync_progress();
-        const Timestamp started_at = system_now();
-        const SyncReport report = sync(config, *source, system_now, *progress, m_options);
-        const std::chrono::duration<double> seconds = system_now() - started_at;
-        for (const std::string& line : summary_of(report, seconds.count())) {
-            say(fmt::format("{}\n", line));
+        std::optional<std::filesystem::path> summary;
+        if (!m_summary.empty()) summary = m_summary;
+        Monitor monitor(config, std::move(summary), m_options.dry_run);
+        try {
+            return run(config, monitor);
+        } catch (const std::exception& error) {
+            monitor.failed(error);
+            throw;
         }
-        if (const auto hazard = hazard_of(config.warehouse)) {
-            say(fmt::format("tidemark: {}\n", printable(*hazard)));
-        }
-        if (!report.dry_run) {
-            for (const std::string& line : late_sources(config)) {
-                say(fmt::format("{}\n", line));
-            }
-        }
-        return exit_code_of(report.outcome);
     }
 
 private:
+    ExitCode run(const Config& config, Monitor& monitor) {
+        const auto source = open_source(config);
+        const auto progress = make_sync_progress();
+        const Timestamp started_at = system_now();
+        SyncReport report = sync(config, *source, system_now, *progress, m_options);
+        const std::chrono::duration<double> seconds = system_now() - started_at;
+        std::vector<std::string> lines = summary_of(report, seconds.count());
+        if (const auto hazard = hazard_of(config.warehouse))
+            lines.push_back(fmt::format("tidemark: {}", printable(*hazard)));
+        if (!report.dry_run) {
+            for (std::string& line : late_sources(config))
+                lines.push_back(std::move(line));
+        }
+        for (const std::string& line : lines)
+            say(fmt::format("{}\n", line));
+        const ExitCode code = exit_code_of(report.outcome);
+        monitor.ended(std::move(report), std::move(lines));
+        return code;
+    }
+
     [[nodiscard]] std::unique_ptr<Source> open_source(const Config& config) const {
         if (!m_folder.empty()) return open_folder_source(m_folder);
         return open_api_source(config.source, read_api_key(config.source));
     }
 
     SyncOptions m_options;
+    std::string m_summary;
     std::string m_folder;
 };
 

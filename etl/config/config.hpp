@@ -118,6 +118,17 @@ struct FreshnessConfig {
     std::set<std::string> retired; ///< `"never"`: never late
 };
 
+/// `[metrics]`: what Prometheus reads after each sync.
+struct MetricsConfig {
+    std::optional<std::filesystem::path> textfile; ///< for the node exporter; replaced by rename
+};
+
+/// `[ping]`: who is told that a sync starts and how it ended.
+struct PingConfig {
+    std::string url; ///< empty: nobody
+    std::chrono::seconds timeout{10};
+};
+
 /// A configuration that was read and checked: every value is usable.
 struct Config {
     std::filesystem::path file;
@@ -126,6 +137,8 @@ struct Config {
     SyncConfig sync;
     AttributionConfig attribution;
     FreshnessConfig freshness;
+    MetricsConfig metrics;
+    PingConfig ping;
 };
 
 /// Reads and checks a configuration file. Throws ConfigError, worded `file:line: what
@@ -137,9 +150,9 @@ Config load_config(const std::filesystem::path& file);
 /// The same for text; `file` is what errors call it and what relative paths start from.
 Config parse_config(std::string_view text, const std::filesystem::path& file);
 
-/// The API key, without surrounding white space: the credential `tidemark.key` that systemd hands to
-/// the service, else the file, else the environment variable.
-/// Throws ConfigError naming the key to set when there is none.
+/// The API key, without surrounding white space: the credential `tidemark.key` that systemd hands
+/// to the service, else the file, else the environment variable. Throws ConfigError naming the key
+/// to set when there is none.
 std::string read_api_key(const SourceConfig& source);
 
 /// Every key that a configuration may hold, dotted (`source.base_url`); docs/configuration.md names

@@ -24,6 +24,14 @@ std::string read_base_url(const Field& field) {
     return url;
 }
 
+/// Does not print it: who knows a ping's URL can send one.
+std::string read_ping_url(const Field& field) {
+    std::string url = read_text(field);
+    if (!url.starts_with("https://") && !url.starts_with("http://"))
+        field.fail(fmt::format("'{}' must begin with 'https://' or 'http://'", field.path));
+    return url;
+}
+
 /// Does not print what stands there: it may be the key itself.
 std::string read_variable_name(const Field& field) {
     std::string name = read_text(field);
@@ -209,6 +217,18 @@ Keys<WarehouseConfig> warehouse_keys() {
         key("url", &WarehouseConfig::url, read_warehouse_url),
         key("schema", &WarehouseConfig::schema, read_schema),
         key("migrate", &WarehouseConfig::migrate_by_itself, read_migrate),
+    };
+}
+
+Keys<MetricsConfig> metrics_keys() {
+    return {key("textfile", &MetricsConfig::textfile, read_path)};
+}
+
+Keys<PingConfig> ping_keys() {
+    return {
+        key("url", &PingConfig::url, read_ping_url),
+        key("timeout_s", &PingConfig::timeout,
+            [](const Field& field) { return std::chrono::seconds{read_integer(field, 1, 60)}; }),
     };
 }
 

@@ -1,0 +1,82 @@
+#include "monitoring/monitor.hpp"
+
+#include "error.hpp"
+#include "monitoring/metrics.hpp"
+#include "monitoring/ping.hpp"
+#include "platform/interrupt.hpp"
+#include "platform/process.hpp"
+#include "platform/replace_file.hpp"
+#include "text/terminal.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+
+namespace tidemark {
+namespace {
+
+void complain(std::string_view what) { say(fmt::format("tidemark: {}\n", printable(what))); }
+
+void try_to(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const std::exception& error) {
+        complain(error.what());
+    }
+}
+
+} // namespace
+
+Monitor::Monitor(const Config& config, std::optional<std::filesystem::path> summary,
+                 bool is_dry_run)
+    : m_config(config), m_is_dry_run(is_dry_run), m_summary(std::move(summary)) {
+    m_night.organisation = config.source.organisation;
+    m_night.started_at = system_now();
+    if (is_dry_run) return;
+    if (const auto error = ping(config, "/start")) complain(*error);
+}
+
+void Monitor::ended(SyncReport report, std::vector<std::string> lines) {
+    m_night.exit_code = exit_code_of(report.outcome);
+    m_night.report = std::move(report);
+    m_night.lines = std::move(lines);
+    tell();
+}
+
+void Monitor::failed(const std::exception& error) {
+    if (dynamic_cast<const ConfigError*>(&error) != nullptr) m_night.exit_code = ExitCode::usage;
+    if (dynamic_cast<const LeaseHeld*>(&error) != nullptr) m_night.exit_code = ExitCode::held;
+    m_night.error = error.what();
+    m_night.lines = {fmt::format("tidemark: {}", printable(error.what()))};
+    tell();
+}
+
+void Monitor::tell() {
+    m_night.ended_at = system_now();
+    if (m_summary) try_to([&] { replace_file(*m_summary, summary_json(m_night)); });
+    // the sync that holds the warehouse tells how it ended itself
+    if (m_night.exit_code == ExitCode::held || m_is_dry_run) return;
+    if (m_config.metrics.textfile) try_to([&] { write_metrics(); });
+    if (noted_signal() != 0) return; // the process has to end now
+    const bool is_well = m_night.exit_code == ExitCode::ok;
+    if (const auto error = ping(m_config, is_well ? "" : "/fail")) complain(*error);
+}
+
+void Monitor::write_metrics() {
+    std::unique_ptr<Warehouse> warehouse;
+    try {
+        warehouse = open_warehouse(m_config.warehouse, OpenMode::read_only);
+    } catch (const std::exception&) {
+        // the sync has said so already
+    }
+    std::string text;
+    try {
+        text = metrics_text(m_night, warehouse.get());
+    } catch (const std::exception&) {
+        text = metrics_text(m_night, nullptr);
+    }
+    replace_file(*m_config.metrics.textfile, text);
+}
+
+} // namespace tidemark

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "exit_code.hpp"
+#include "model/time.hpp"
+#include "sync/sync_log.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tidemark {
+
+/// What became of one run of `tidemark sync`, for those who were not there.
+struct Night {
+    std::string organisation;
+    Timestamp started_at;
+    Timestamp ended_at;
+    ExitCode exit_code = ExitCode::failed;
+    std::optional<SyncReport> report; ///< none when the sync ended before its time
+    std::string error;                ///< why it did
+    std::vector<std::string> lines;   ///< the summary, as it was printed
+};
+
+/// `succeeded`, `partial`, `failed`, `held` (another sync has the warehouse) or `misconfigured`.
+std::string_view outcome_word(ExitCode code);
+
+/// One JSON object, with a line break at its end. Its keys are described in docs/operations.md.
+std::string summary_json(const Night& night);
+
+} // namespace tidemark
