@@ -1,4 +1,4 @@
-# embed_sql(OUT GLOB...): a generated source file that holds every SQL file the globs find, in an
+# embed_sql(OUT GLOB...): a generated source file that holds every file that the globs find, in an
 # array that etl/warehouse/sql_files.hpp declares. Changing, adding or removing a file rebuilds it.
 function(embed_sql out)
   set(entries "")

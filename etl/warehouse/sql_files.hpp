@@ -8,7 +8,8 @@
 #include <vector>
 
 namespace tidemark {
-/// An SQL file of the repository, or one of its data dictionary, embedded at build time.
+/// An SQL file of the repository, or a text that goes with them (the data dictionary, the Power BI
+/// model), embedded at build time.
 struct SqlFile {
     std::string_view path; ///< `schema/sqlite/001_history.sql`, `sql/last_successful_load.sql`
     std::string_view text;

@@ -155,6 +155,14 @@ struct SchemaState {
     std::vector<std::string> views; ///< that are there, somebody else's included
 };
 
+/// Where other programs find a warehouse: a file, or a schema on a server. Holds no secret.
+struct WarehouseAddress {
+    std::string file;   ///< absolute; "" on a server
+    std::string server; ///< `db.example`, with `:5433` where the port is not 5432
+    std::string database;
+    std::string schema;
+};
+
 /// A column of a table or view as the database's catalogue knows it.
 struct ColumnType {
     std::string name;
@@ -255,6 +263,9 @@ public:
 
     /// Hands over what one of `check_files` finds: a row for each violation, none when all is well.
     virtual void violations(const ViewFile& check, const RowSink& sink) = 0;
+
+    /// Where other programs find it.
+    [[nodiscard]] virtual WarehouseAddress address() = 0;
 
     /// What it is, for people: the URL without secrets.
     [[nodiscard]] virtual std::string name() const = 0;

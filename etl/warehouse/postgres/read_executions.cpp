@@ -267,6 +267,16 @@ std::vector<ColumnType> columns(Connection& connection, std::string_view name) {
     });
 }
 
+WarehouseAddress address(pqxx::work& tx, const std::string& schema) {
+    auto& session = tx.conn();
+    const auto text = [](const char* known) { return std::string(known == nullptr ? "" : known); };
+    std::string server = text(session.hostname());
+    if (server.empty() || server.starts_with('/')) server = "localhost";
+    const std::string port = text(session.port());
+    if (!port.empty() && port != "5432") server += ":" + port;
+    return {.file = {}, .server = server, .database = text(session.dbname()), .schema = schema};
+}
+
 void select(Connection& connection, std::string_view sql, const RowSink& sink) {
     connection.transact_once([&](pqxx::work& tx) { select_in(tx, sql, sink); });
 }

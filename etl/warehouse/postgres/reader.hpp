@@ -30,6 +30,9 @@ void read(Connection& connection, std::string_view name, const RowSink& sink);
 
 std::vector<ColumnType> columns(Connection& connection, std::string_view name);
 
+/// By what libpq is connected with; a server that is reached by a socket is `localhost`.
+WarehouseAddress address(pqxx::work& tx, const std::string& schema);
+
 /// Hands over the rows of one SELECT, in the same way.
 void select(Connection& connection, std::string_view sql, const RowSink& sink);
 

@@ -173,6 +173,12 @@ public:
         hand_out([&](Connection& from) { postgres::select(from, check.sql, sink); });
     }
 
+    WarehouseAddress address() override {
+        Connection& connection = free_connection();
+        return connection.transact(
+            [&](pqxx::work& tx, int) { return postgres::address(tx, connection.schema()); });
+    }
+
     std::string name() const override { return m_connection.name(); }
 
 private:

@@ -219,6 +219,10 @@ public:
         m_connection.require_unchanged();
     }
 
+    WarehouseAddress address() override {
+        return {.file = std::filesystem::absolute(m_connection.file()).lexically_normal().string()};
+    }
+
     std::string name() const override { return "sqlite:" + m_connection.file().string(); }
 
 private:
