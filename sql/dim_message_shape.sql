@@ -12,7 +12,8 @@ WITH shared AS (
     GROUP BY shape_key
     HAVING count(*) > 1
 )
-SELECT shape.shape_key,
+SELECT message_template.template_key,
+       shape.shape_key,
        shape.mask AS message,
        organisation.name AS organisation,
        shape.first_seen_at AS first_seen_at_utc,
@@ -24,11 +25,13 @@ SELECT shape.shape_key,
        shape.example
 FROM message_shape shape
 JOIN organisation ON organisation.organisation_key = shape.organisation_key
+JOIN message_template ON message_template.shape_key = shape.shape_key
 WHERE shape.shape_key NOT IN (SELECT shape_key FROM shared)
 UNION ALL
-SELECT shape_key, mask, '(several)', first_seen_at, last_seen_at, CAST(line_count AS BIGINT),
-       worst_severity, NULL, NULL, NULL
+SELECT message_template.template_key, shared.shape_key, mask, '(several)', first_seen_at, last_seen_at,
+       CAST(line_count AS BIGINT), worst_severity, NULL, NULL, NULL
 FROM shared
+JOIN message_template ON message_template.shape_key = shared.shape_key
 UNION ALL
-SELECT unknown_key, name, name, no_moment, no_moment, zero, zero, no_text, no_text, no_text
+SELECT unknown_key, unknown_key, name, name, no_moment, no_moment, zero, zero, no_text, no_text, no_text
 FROM unknown_row

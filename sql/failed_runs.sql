@@ -20,10 +20,11 @@ SELECT organisation.name AS organisation,
        round(cast(failed.duration_ms / 1000.0 AS numeric), 3) AS seconds,
        failed.failed_tasks,
        failed.first_error,
-       CASE WHEN failed.first_error IS NULL THEN
-           (SELECT l.message FROM execution_log l
-            WHERE l.execution_key = failed.execution_key AND l.message IS NOT NULL
-            ORDER BY l.line_number DESC LIMIT 1) END AS last_message
+       -- no CASE around it, so that it has a type through ODBC
+       (SELECT l.message FROM execution_log l
+        WHERE l.execution_key = failed.execution_key AND l.message IS NOT NULL
+          AND failed.first_error IS NULL
+        ORDER BY l.line_number DESC LIMIT 1) AS last_message
 FROM failed
 JOIN job ON job.job_key = failed.job_key
 JOIN organisation ON organisation.organisation_key = job.organisation_key

@@ -57,6 +57,7 @@ SELECT create_reference_table('rejected_record');
 SELECT create_reference_table('history_gap');
 SELECT create_reference_table('message_shape');
 SELECT create_reference_table('message_shape_job');
+SELECT create_reference_table('message_template');
 SELECT create_reference_table('calendar_day');
 SELECT create_reference_table('unknown_row');
 

@@ -3,6 +3,7 @@
 #include "warehouse/backends.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 using namespace tidemark;
@@ -38,7 +39,7 @@ TEST_CASE("every key of a fact is in its dimension, and none is null") {
         {"dim_data_source", "data_source_key"},
         {"dim_transfer_task", "transfer_task_key"},
         {"dim_date", "date_key"},
-        {"dim_message_shape", "shape_key"},
+        {"dim_message_shape", "template_key"},
         {"fact_execution", "execution_key"}};
     for (const std::string fact : {"fact_execution", "fact_task_run", "fact_log"}) {
         const auto first = world.rows(fact).at(0).values;
@@ -53,7 +54,7 @@ TEST_CASE("every key of a fact is in its dimension, and none is null") {
         }
     }
     CHECK(keys(world, "fact_task_run", "data_source_key").contains("-1"));
-    CHECK(keys(world, "fact_log", "shape_key").size() > 5);
+    CHECK(keys(world, "fact_log", "template_key").size() > 5);
     CHECK(world.rows("fact_task_run").size() == world.rows("task_run").size());
     CHECK(world.rows("fact_log").size() == world.rows("execution_log").size());
 }
@@ -98,4 +99,32 @@ TEST_CASE("a moment that nobody believes does not stretch the days, and its key 
     CHECK(dates(world).size() == 28 * 365 + 7);
     CHECK(keys(world, "fact_execution", "date_key") ==
           std::set<std::string>{"-1", "20261009", "20000101"});
+}
+
+TEST_CASE("a kind of message has a small key beside its hash, and keeps it") {
+    SyncWorld world(GENERATE("sqlite", "postgres"));
+    world.source = sample_night("night1");
+    world.sync();
+    std::map<std::string, std::string> known;
+    for (const Row& row : world.rows("dim_message_shape")) {
+        CHECK(row.integer("template_key") < 1000);
+        CHECK(known.emplace(row.text("template_key"), row.text("shape_key")).second);
+    }
+    CHECK(known.at("-1") == "-1");
+    CHECK(known.contains("1"));
+    world.source = sample_night("night2");
+    world.source.listed.push_back({numbered(77), "Another"});
+    world.source.bodies[numbered(77)] =
+        body_of({{.id = 77,
+                  .job = 77,
+                  .created = "2026-10-08T02:00:00",
+                  .ended = "2026-10-08T02:10:00",
+                  .messages = {"Something that nobody said before"}}});
+    world.sync();
+    const auto now = world.rows("dim_message_shape");
+    CHECK(now.size() > known.size());
+    for (const Row& row : now) {
+        const auto before = known.find(row.text("template_key"));
+        if (before != known.end()) CHECK(before->second == row.text("shape_key"));
+    }
 }

@@ -73,6 +73,7 @@ const std::vector<Corruption> corruptions = {
     {"shape_counts", "", "UPDATE message_shape_job SET line_count = line_count + 1"},
     {"shape_counts", "", "UPDATE message_shape SET line_count = 0"},
     {"shape_counts", "", "DELETE FROM message_shape_job"},
+    {"templates", "", "DELETE FROM message_template WHERE template_key > 0"},
     {"calendar", "", "DELETE FROM calendar_day WHERE date_key = 20261002"},
     {"calendar", "", "DELETE FROM calendar_day WHERE date_key = -1"},
     {"content_hash", "",

@@ -24,6 +24,16 @@ constexpr std::string_view insert_shapes =
     " FROM json_populate_recordset(NULL::message_shape, $1::json)"
     " ON CONFLICT (organisation_key, shape_key) DO UPDATE SET ";
 
+/// A kind that has its key already keeps it.
+constexpr std::string_view insert_templates =
+    "INSERT INTO message_template (template_key, shape_key)"
+    " SELECT (SELECT greatest(max(template_key), 0) FROM message_template)"
+    " + row_number() OVER (ORDER BY given.shape_key), given.shape_key"
+    " FROM (SELECT DISTINCT shape_key FROM json_populate_recordset(NULL::message_shape, $1::json)) "
+    "given"
+    " WHERE NOT EXISTS (SELECT FROM message_template known WHERE known.shape_key = "
+    "given.shape_key)";
+
 constexpr std::string_view insert_shape_jobs =
     "INSERT INTO message_shape_job (organisation_key, shape_key, job_key, first_seen_at,"
     " last_seen_at, line_count)"
@@ -61,9 +71,12 @@ std::vector<MessageShapeJobRow> each_once(const std::vector<MessageShapeJobRow>&
 } // namespace
 
 void write_shapes(pqxx::work& tx, const Batch& batch) {
+    const auto added = added_shapes(batch.shape_lines);
+    upsert(tx, insert_templates, "", each_once(batch.shapes));
+    upsert(tx, insert_templates, "", added);
     upsert(tx, insert_shapes, replace_shape, each_once(batch.shapes));
     upsert(tx, insert_shape_jobs, replace_shape_job, each_once(batch.shape_jobs));
-    upsert(tx, insert_shapes, add_to_shape("least", "greatest"), added_shapes(batch.shape_lines));
+    upsert(tx, insert_shapes, add_to_shape("least", "greatest"), added);
     upsert(tx, insert_shape_jobs, add_to_shape_job("least", "greatest"),
            added_shape_jobs(batch.shape_lines));
     if (!takes_lines_away(batch.shape_lines)) return;

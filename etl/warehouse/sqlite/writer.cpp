@@ -14,6 +14,12 @@ constexpr std::string_view insert_shape =
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (organisation_key, shape_key) DO UPDATE SET ";
 
+/// A kind that has its key already keeps it.
+constexpr std::string_view insert_template =
+    "INSERT INTO message_template (template_key, shape_key)"
+    " SELECT max(max(template_key), 0) + 1, ? FROM message_template WHERE true"
+    " ON CONFLICT (shape_key) DO NOTHING";
+
 constexpr std::string_view insert_shape_job =
     "INSERT INTO message_shape_job (organisation_key, shape_key, job_key, first_seen_at,"
     " last_seen_at, line_count) VALUES (?, ?, ?, ?, ?, ?)"
@@ -34,7 +40,8 @@ void run(Statement& statement, const MessageShapeJobRow& row) {
 } // namespace
 
 ShapeWriter::ShapeWriter(Connection& connection)
-    : m_shape(connection, fmt::format("{}{}", insert_shape, replace_shape)),
+    : m_template(connection, insert_template),
+      m_shape(connection, fmt::format("{}{}", insert_shape, replace_shape)),
       m_shape_job(connection, fmt::format("{}{}", insert_shape_job, replace_shape_job)),
       m_add_shape(connection, fmt::format("{}{}", insert_shape, add_to_shape("min", "max"))),
       m_add_shape_job(connection,
@@ -43,16 +50,20 @@ ShapeWriter::ShapeWriter(Connection& connection)
       m_forget_shape_jobs(connection, "DELETE FROM message_shape_job WHERE line_count <= 0") {}
 
 void ShapeWriter::write(const Batch& batch) {
-    for (const MessageShapeRow& row : batch.shapes)
+    for (const MessageShapeRow& row : batch.shapes) {
+        m_template.run(row.shape_key);
         run(m_shape, row);
+    }
     for (const MessageShapeJobRow& row : batch.shape_jobs)
         run(m_shape_job, row);
     add(batch);
 }
 
 void ShapeWriter::add(const Batch& batch) {
-    for (const MessageShapeRow& row : added_shapes(batch.shape_lines))
+    for (const MessageShapeRow& row : added_shapes(batch.shape_lines)) {
+        m_template.run(row.shape_key);
         run(m_add_shape, row);
+    }
     for (const MessageShapeJobRow& row : added_shape_jobs(batch.shape_lines))
         run(m_add_shape_job, row);
     if (!takes_lines_away(batch.shape_lines)) return;

@@ -15,6 +15,7 @@ public:
 private:
     void add(const Batch& batch);
 
+    Statement m_template;
     Statement m_shape;
     Statement m_shape_job;
     Statement m_add_shape;

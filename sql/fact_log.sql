@@ -1,13 +1,10 @@
--- Log lines, for a star: one row per line, with the keys of its execution, job, date and message
--- shape. Large: filter it by created_at_utc, which is that of the execution.
+-- Log lines, for a star: one row per line, with the keys of its execution, job, date and kind of
+-- message. Large: filter it by created_at_utc, which is that of the execution.
 SELECT execution_log.execution_key,
        execution.job_key,
        job.organisation_key,
        calendar_day.date_key,
-       -- as coalesce(shape_key, -1) it would have no type through ODBC
-       (SELECT execution_log.shape_key WHERE execution_log.shape_key IS NOT NULL
-        UNION ALL
-        SELECT unknown_key FROM unknown_row WHERE execution_log.shape_key IS NULL) AS shape_key,
+       message_template.template_key,
        execution_log.log_id,
        execution_log.line_number,
        execution_log.logged_at AS logged_at_utc,
@@ -22,3 +19,5 @@ JOIN calendar_day ON calendar_day.date_key =
     CASE WHEN execution.date_key BETWEEN (SELECT min(date_key) FROM calendar_day WHERE date_key > 0)
                                      AND (SELECT max(date_key) FROM calendar_day)
          THEN execution.date_key ELSE -1 END
+-- a join that loses no line, should a kind have no key
+LEFT JOIN message_template ON message_template.shape_key = coalesce(execution_log.shape_key, 0)
