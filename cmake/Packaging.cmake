@@ -5,18 +5,9 @@ include(GNUInstallDirs)
 set(generated "${PROJECT_BINARY_DIR}/package")
 add_custom_command(
   OUTPUT ${generated}/done
-  COMMAND ${CMAKE_COMMAND} -E rm -rf ${generated}
-  COMMAND ${CMAKE_COMMAND} -E make_directory ${generated}/man ${generated}/units
-  COMMAND tidemark manual --dir ${generated}/man
-  COMMAND sh -c "gzip -9n \"$1\"/*.1" sh ${generated}/man
-  COMMAND sh -c "gzip -9n <\"$1\" >\"$2\"" sh ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${generated}/changelog.gz
-  COMMAND tidemark completion bash >${generated}/tidemark
-  COMMAND tidemark completion zsh >${generated}/_tidemark
-  COMMAND tidemark completion fish >${generated}/tidemark.fish
-  COMMAND tidemark schedule --at 05:30 --as systemd --config /etc/tidemark/config.toml --program /usr/bin/tidemark
-          --installed --dir ${generated}/units
-  COMMAND ${CMAKE_COMMAND} -E touch ${generated}/done
-  DEPENDS tidemark ${PROJECT_SOURCE_DIR}/CHANGELOG.md
+  COMMAND ${PROJECT_SOURCE_DIR}/packaging/generate.sh $<TARGET_FILE:tidemark> ${PROJECT_VERSION}
+          ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${generated}
+  DEPENDS tidemark ${PROJECT_SOURCE_DIR}/CHANGELOG.md packaging/generate.sh
   VERBATIM)
 add_custom_target(package_files DEPENDS ${generated}/done)
 
@@ -25,7 +16,7 @@ install(DIRECTORY ${generated}/units/ DESTINATION lib/systemd/system OPTIONAL)
 install(FILES ${generated}/tidemark DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions OPTIONAL)
 install(FILES ${generated}/_tidemark DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions OPTIONAL)
 install(FILES ${generated}/tidemark.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d OPTIONAL)
-install(FILES ${generated}/changelog.gz packaging/debian/copyright packaging/debian/README.Debian README.md
+install(FILES ${generated}/changelog.gz packaging/debian/copyright packaging/debian/README.Debian README.md CHANGELOG.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
 install(FILES config.example.toml DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR})

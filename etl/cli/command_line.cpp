@@ -1,6 +1,7 @@
 #include "cli/command_line.hpp"
 
 #include "cli/options.hpp"
+#include "cli/version.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -11,7 +12,7 @@ CommandLine::CommandLine()
           "Keeps the job history of a TimeXtender organisation in a database that people can "
           "query.")) {
     m_app->name("tidemark");
-    m_app->set_version_flag("--version", "tidemark " TIDEMARK_VERSION);
+    m_app->set_version_flag("--version", version_text());
     m_app->require_subcommand(1);
     for (const auto& command : m_commands) {
         CLI::App* sub = m_app->add_subcommand(command->name(), command->summary());
