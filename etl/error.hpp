@@ -24,6 +24,12 @@ public:
     using Error::Error;
 };
 
+/// The API refused the key, for the whole organisation: exit code 1.
+class KeyRefused : public Error {
+public:
+    using Error::Error;
+};
+
 /// One job's body cannot be read (it is no array, the server refuses it): the job fails, the others
 /// go on. Caught by the sync; exit code 3.
 class JobError : public Error {

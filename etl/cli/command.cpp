@@ -4,6 +4,7 @@ namespace tidemark {
 
 std::vector<std::unique_ptr<Command>> all_commands() {
     std::vector<std::unique_ptr<Command>> commands;
+    commands.push_back(make_init_command());
     commands.push_back(make_sync_command());
     commands.push_back(make_check_command());
     commands.push_back(make_jobs_command());

@@ -37,6 +37,7 @@ public:
     virtual ExitCode run(const Config& config) = 0;
 };
 
+std::unique_ptr<Command> make_init_command();
 std::unique_ptr<Command> make_sync_command();
 std::unique_ptr<Command> make_check_command();
 std::unique_ptr<Command> make_jobs_command();

@@ -33,7 +33,7 @@ Config load_config(const std::filesystem::path& file) {
     if (read.error.empty()) return parse_config(read.text, file);
     std::error_code ignored;
     const auto* advice =
-        std::filesystem::exists(file, ignored) ? "" : "; copy config.example.toml to begin";
+        std::filesystem::exists(file, ignored) ? "" : "; 'tidemark init' writes one";
     throw ConfigError(
         fmt::format("cannot read {}: {}{}", in_quotes(file.string()), read.error, advice));
 }

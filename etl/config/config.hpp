@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tidemark {
@@ -154,6 +155,10 @@ Config parse_config(std::string_view text, const std::filesystem::path& file);
 /// to the service, else the file, else the environment variable. Throws ConfigError naming the key
 /// to set when there is none.
 std::string read_api_key(const SourceConfig& source);
+
+/// A text that holds the key and nothing else, without surrounding white space. Throws ConfigError;
+/// `place` is what its words call the text.
+std::string checked_api_key(std::string_view text, std::string_view place);
 
 /// Every key that a configuration may hold, dotted (`source.base_url`); docs/configuration.md names
 /// each.

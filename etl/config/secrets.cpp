@@ -59,24 +59,29 @@ std::optional<std::filesystem::path> key_credential() {
 
 } // namespace
 
+std::string checked_api_key(std::string_view text, std::string_view place) {
+    std::string key = trimmed(text);
+    if (key.empty()) throw ConfigError(fmt::format("{} holds no API key: it is empty", place));
+    if (std::any_of(key.begin(), key.end(), is_control)) {
+        throw ConfigError(fmt::format("{} holds no API key: it has control characters or more than "
+                                      "one line",
+                                      place));
+    }
+    return key;
+}
+
 std::string read_api_key(const SourceConfig& source) {
     const auto credential = key_credential();
     const auto& file = credential ? credential : source.api_key_file;
     const std::string place =
         file ? fmt::format("file '{}'", file->string()) : shown_name(source.api_key_env);
     const auto* setting = file ? "source.api_key_file" : "source.api_key_env";
-    std::string key =
-        trimmed(file ? key_from_file(*file) : key_from_environment(source.api_key_env));
-    if (key.empty()) {
-        throw ConfigError(
-            fmt::format("the {} holds no API key: it is empty (see '{}')", place, setting));
+    const std::string text = file ? key_from_file(*file) : key_from_environment(source.api_key_env);
+    try {
+        return checked_api_key(text, "the " + place);
+    } catch (const ConfigError& error) {
+        throw ConfigError(fmt::format("{} (see '{}')", error.what(), setting));
     }
-    if (std::any_of(key.begin(), key.end(), is_control)) {
-        throw ConfigError(fmt::format("the {} holds no API key: it has control characters or more "
-                                      "than one line (see '{}')",
-                                      place, setting));
-    }
-    return key;
 }
 
 namespace {

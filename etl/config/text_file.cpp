@@ -1,5 +1,6 @@
 #include "config/text_file.hpp"
 
+#include "error.hpp"
 #include "platform/interrupt.hpp"
 #include "text/foreign_text.hpp"
 
@@ -95,6 +96,53 @@ TextFile read_text_file(const std::filesystem::path& file, std::size_t most,
     if (looks_like_utf16(read.text)) return {"", "it is UTF-16; save it as UTF-8"};
     if (read.text.starts_with(byte_order_mark)) read.text.erase(0, byte_order_mark.size());
     return read;
+}
+
+namespace {
+
+[[noreturn]] void fail_writing(const std::filesystem::path& file, int error) {
+    throw ConfigError(fmt::format("cannot write '{}': {}", file.string(), system_word(error)));
+}
+
+/// Returns the system's error, 0 when all was written.
+int write_all_of(int number, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t count = ::write(number, text.data(), text.size());
+        if (count < 0 && errno != EINTR) return errno;
+        if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return ::fsync(number) == 0 || errno == EINVAL ? 0 : errno; // which a pipe cannot
+}
+
+void write_new_file(const std::filesystem::path& file, std::string_view text, Readers readers) {
+    const mode_t mode =
+        readers == Readers::owner ? S_IRUSR | S_IWUSR : S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH;
+    const int number = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    if (number < 0 && errno == EEXIST) {
+        throw ConfigError(fmt::format("'{}' is there already", file.string()));
+    }
+    if (number < 0) fail_writing(file, errno);
+    const int error = write_all_of(number, text);
+    ::close(number);
+    if (error == 0) return;
+    ::unlink(file.c_str());
+    fail_writing(file, error);
+}
+
+} // namespace
+
+void write_text_file(const std::filesystem::path& file, std::string_view text, Readers readers,
+                     Existing existing) {
+    if (existing == Existing::keep) return write_new_file(file, text, readers);
+    std::filesystem::path next = file;
+    next += ".new";
+    ::unlink(next.c_str()); // of a run that was cut off
+    write_new_file(next, text, readers);
+    if (::rename(next.c_str(), file.c_str()) != 0) {
+        const int error = errno;
+        ::unlink(next.c_str());
+        fail_writing(file, error);
+    }
 }
 
 } // namespace tidemark

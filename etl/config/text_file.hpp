@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace tidemark {
 
@@ -17,5 +18,16 @@ struct TextFile {
 /// nothing, or does not end, within `patience`. Throws Interrupted.
 TextFile read_text_file(const std::filesystem::path& file, std::size_t most,
                         std::chrono::milliseconds patience = std::chrono::seconds{10});
+
+/// Who may read a file that is written: everybody whom the umask lets, or its owner alone.
+enum class Readers { all, owner };
+
+/// What becomes of a file that is there already.
+enum class Existing { keep, replace };
+
+/// Writes a file as a whole. Throws ConfigError when it is there and is kept, or cannot be written;
+/// what was there is left as it was then.
+void write_text_file(const std::filesystem::path& file, std::string_view text, Readers readers,
+                     Existing existing);
 
 } // namespace tidemark

@@ -27,10 +27,17 @@ std::string key_place(const SourceConfig& config) {
     return fmt::format("the environment variable '{}'", config.api_key_env);
 }
 
+/// The part of a key that is secret: all but a word that HTTP has before it.
+std::string secret_of(const std::string& key) {
+    constexpr std::string_view bearer = "Bearer ";
+    return key.starts_with(bearer) ? key.substr(bearer.size()) : key;
+}
+
 std::vector<std::string> secrets_of(const SourceConfig& config, const std::string& key) {
     std::vector<std::string> secrets = secrets_in(config.base_url);
     std::ranges::copy(secrets_in(config.proxy.value_or("")), std::back_inserter(secrets));
     secrets.push_back(key);
+    secrets.push_back(secret_of(key));
     return secrets;
 }
 
@@ -122,7 +129,7 @@ public:
           m_wording({.key_place = key_place(config),
                      .key_header = config.api_key_header,
                      .secrets = secrets_of(config, key)}),
-          m_key(key),
+          m_key(secret_of(key)),
           m_max_log_bytes(config.max_response_bytes),
           m_effort({config.max_concurrent_requests, config.retries, policy}),
           m_client(http_settings(config, key)) {}
@@ -137,6 +144,10 @@ public:
         for (const Job& job : jobs)
             downloads.push_back(log_download(job, reader));
         download_all(m_client, std::move(downloads), m_effort);
+    }
+
+    void on_wait(std::function<void(const RetryWait&)> tell) override {
+        m_effort.on_wait = std::move(tell);
     }
 
     [[nodiscard]] std::string name() const override { return without_secrets(m_base); }
@@ -183,6 +194,7 @@ private:
         ApiList<Entry> result;
         std::optional<ApiListReader<Entry>> reader;
         auto one = download(path, max_list_bytes);
+        one.is_list = true;
         one.wording.limit = "the 64 MiB that a list of jobs may have";
         one.wording.when_missing = "check 'source.base_url'";
         one.stored_version = [] { return BodyVersion{}; };

@@ -154,9 +154,17 @@ private:
         switch (judge(response.fault, response.status)) {
         case Verdict::success: return settle_succeeded(progress, version_of(response));
         case Verdict::retry: return retry(progress, response);
-        case Verdict::fail_one: return settle_failed(progress, line(progress, response));
-        case Verdict::fail_all: throw Error(line(progress, response));
+        case Verdict::fail_one:
+            if (progress.download.is_list) throw_refusal(progress, response);
+            return settle_failed(progress, line(progress, response));
+        case Verdict::fail_all:
+            throw_refusal(progress, response);
+            throw Error(line(progress, response));
         }
+    }
+
+    static void throw_refusal(const Progress& progress, const HttpResponse& response) {
+        if (refuses_key(response)) throw KeyRefused(line(progress, response));
     }
 
     static bool is_redirect(const HttpResponse& response) {
@@ -191,9 +199,16 @@ private:
         }
         const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
         const double jitter = std::uniform_real_distribution<>(0, 1)(m_random);
-        progress.due = Clock::now() + retry_delay(m_effort.policy, progress.tries, jitter,
-                                                  parse_retry_after(response.retry_after, now));
+        const auto delay = retry_delay(m_effort.policy, progress.tries, jitter,
+                                       parse_retry_after(response.retry_after, now));
+        progress.due = Clock::now() + delay;
         m_waiting.push_back(response.id);
+        if (m_effort.on_wait) {
+            m_effort.on_wait({.delay = delay,
+                              .next_try = progress.tries + 1,
+                              .tries = m_effort.retries + 1,
+                              .why = short_reason(response)});
+        }
     }
 
     static std::string line(const Progress& progress, const HttpResponse& response) {

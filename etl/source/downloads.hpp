@@ -41,6 +41,7 @@ private:
 struct Download {
     std::string url;
     std::uint64_t max_bytes = 0;
+    bool is_list = false; ///< without it there is nothing to load: a 403 refuses the key, as a 401
     Wording wording;
     std::function<BodyVersion()> stored_version;
     std::function<void()> begin;
@@ -56,11 +57,12 @@ struct DownloadEffort {
     int at_once = 1;
     int retries = 0;
     RetryPolicy policy;
+    std::function<void(const RetryWait&)> on_wait{}; ///< may be empty
 };
 
 /// Fetches all of them, several at a time, with retries and redirects within the origin; one that
 /// waits for its next try holds up no other. A server that is asked too much is asked less at once.
-/// Throws Error when the key is refused or the server is not trusted, Interrupted when a signal was
+/// Throws KeyRefused, Error when the server is not trusted, Interrupted when a signal was
 /// noted, and what the functions throw, except that a JobError out of `bytes` or `end`
 /// fails that download alone.
 void download_all(HttpClient& client, std::vector<Download> downloads,

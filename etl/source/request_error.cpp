@@ -1,9 +1,12 @@
 #include "source/request_error.hpp"
 
+#include "text/did_you_mean.hpp"
 #include "text/url.hpp"
 #include "text/utf8.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace tidemark {
 namespace {
@@ -117,11 +120,11 @@ std::string refused_key(const HttpResponse& response, const Wording& wording) {
                        wording.key_header);
 }
 
+} // namespace
+
 bool refuses_key(const HttpResponse& response) {
     return response.fault == Fault::none && (response.status == 401 || response.status == 403);
 }
-
-} // namespace
 
 std::string failure_line(const HttpResponse& response, const Wording& wording, int tries) {
     if (refuses_key(response)) return redacted(refused_key(response, wording), wording.secrets);
@@ -129,6 +132,19 @@ std::string failure_line(const HttpResponse& response, const Wording& wording, i
     return redacted(
         fmt::format("{}{}: {}", request_text(response, wording), effort, reason(response, wording)),
         wording.secrets);
+}
+
+std::string short_reason(const HttpResponse& response) {
+    switch (response.fault) {
+    case Fault::none: return fmt::format("HTTP {}", response.status);
+    case Fault::empty: return "the body is empty";
+    case Fault::cut_short: return "the body ends before its array does";
+    case Fault::garbled: return "the body cannot be unpacked";
+    default: break;
+    }
+    std::string words = detail_of(response);
+    words = words.substr(0, words.find(':')); // what follows names the host
+    return lower_case(words.substr(0, 1)) + words.substr(std::min<std::size_t>(words.size(), 1));
 }
 
 std::string refused_body_line(const HttpResponse& response, const Wording& wording,

@@ -18,8 +18,14 @@ struct Wording {
     std::vector<std::string> secrets; ///< that no line may show, whoever put them there
 };
 
+/// Whether the server answers 401 or 403.
+bool refuses_key(const HttpResponse& response);
+
 /// Why a body could not be had after `tries` tries, and what to do about it: one line.
 std::string failure_line(const HttpResponse& response, const Wording& wording, int tries);
+
+/// The same in a few words, without what to do about it: `could not resolve host`, `HTTP 503`.
+std::string short_reason(const HttpResponse& response);
 
 /// Why a body that was had cannot be used, as its reader says, and what to do about it: one line.
 std::string refused_body_line(const HttpResponse& response, const Wording& wording,

@@ -2,7 +2,9 @@
 
 #include "model/job.hpp"
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,6 +59,14 @@ public:
     virtual void failed(const Job& job, const std::string& why) = 0;
 };
 
+/// A try failed, and the next one waits.
+struct RetryWait {
+    std::chrono::milliseconds delay;
+    int next_try = 0; ///< its number, from 1
+    int tries = 0;    ///< so many there are at most
+    std::string why;  ///< a few words, without secrets
+};
+
 /// Where the history comes from: the live jobs API, or a folder of saved bodies.
 class Source {
 public:
@@ -73,6 +83,9 @@ public:
     /// found), and Interrupted when a signal arrived. What a reader throws other than JobError
     /// passes through.
     virtual void read_logs(std::span<const Job> jobs, LogReader& reader) = 0;
+
+    /// Is to tell of each wait before another try, on the thread that waits.
+    virtual void on_wait(std::function<void(const RetryWait&)> /*tell*/) {}
 
     /// What it reads, for people: a URL without secrets, or a folder.
     [[nodiscard]] virtual std::string name() const = 0;

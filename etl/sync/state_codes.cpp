@@ -72,6 +72,13 @@ StateJudgement judge_states(std::span<const SeenStateCode> seen, const StateMap&
     return {StateVerdict::open, "no state 0 or 3 and no running execution was seen yet"};
 }
 
+std::optional<StateMap> proven_states(std::span<const SeenStateCode> seen) {
+    for (const StateMap& map : {from_zero, from_one}) {
+        if (judge_states(seen, map).verdict == StateVerdict::proved) return map;
+    }
+    return std::nullopt;
+}
+
 StateJudgement judge_stored_states(Warehouse& warehouse, const SourceConfig& source) {
     std::vector<SeenStateCode> seen;
     for (const Row& row : read_rows(warehouse, "state_evidence")) {

@@ -5,6 +5,7 @@
 #include "warehouse/warehouse.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -30,6 +31,9 @@ struct StateJudgement {
 /// one for completed whose executions do not. An execution that failed without an end speaks for no
 /// map: it crashed.
 StateJudgement judge_states(std::span<const SeenStateCode> seen, const StateMap& map);
+
+/// Which of the two known maps what was seen proves; nullopt when it proves neither.
+std::optional<StateMap> proven_states(std::span<const SeenStateCode> seen);
 
 /// How the stored executions of the organisation stand towards its `[source.states]`. The cost does
 /// not grow with the history.

@@ -6,6 +6,10 @@
 
 #include <fmt/format.h>
 
+#ifndef _WIN32
+#include <unistd.h>
+#endif
+
 namespace tidemark {
 namespace {
 
@@ -58,6 +62,22 @@ std::optional<std::string> hazard_of(const WarehouseConfig& config) {
         "a sync, and destroys it by writing; keep one name, and make copies with "
         "'VACUUM INTO'",
         file->string(), names);
+}
+
+void require_room_for_warehouse(const WarehouseConfig& config) {
+    if (warehouse_exists(config)) return;
+    const auto folder = std::filesystem::absolute(sqlite_file(config)).parent_path();
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(folder, ignored)) {
+        throw Error(fmt::format("cannot create '{}': there is no folder '{}'", config.url,
+                                folder.string()));
+    }
+#ifndef _WIN32
+    if (access(folder.c_str(), W_OK) != 0) {
+        throw Error(fmt::format("cannot create '{}': the folder '{}' may not be written to",
+                                config.url, folder.string()));
+    }
+#endif
 }
 
 std::string grants_for(const WarehouseConfig& config) {

@@ -287,6 +287,10 @@ std::optional<std::filesystem::path> warehouse_file(const WarehouseConfig& confi
 /// Why the warehouse may come to harm where it lies; nullopt when nothing is known to threaten it.
 std::optional<std::string> hazard_of(const WarehouseConfig& config);
 
+/// Throws Error when a SQLite file that is not there cannot be created: there is no folder, or
+/// nobody may write to it.
+void require_room_for_warehouse(const WarehouseConfig& config);
+
 /// The statements that create the loader's and the readers' role, for an administrator to run.
 /// Throws ConfigError for a warehouse without roles, and as `open_warehouse`.
 std::string grants_for(const WarehouseConfig& config);

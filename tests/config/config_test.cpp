@@ -246,8 +246,8 @@ TEST_CASE("A configuration beside the program is relative to the working folder"
 TEST_CASE("A file that cannot be read is named with the reason") {
     CHECK_THROWS_MATCHES(
         tidemark::load_config("no-such.toml"), tidemark::ConfigError,
-        Catch::Matchers::Message("cannot read 'no-such.toml': No such file or directory; copy "
-                                 "config.example.toml to begin"));
+        Catch::Matchers::Message("cannot read 'no-such.toml': No such file or directory; "
+                                 "'tidemark init' writes one"));
     CHECK_THROWS_MATCHES(tidemark::load_config("/"), tidemark::ConfigError,
                          Catch::Matchers::Message("cannot read '/': Is a directory"));
 }

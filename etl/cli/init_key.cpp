@@ -1,0 +1,85 @@
+#include "cli/init_key.hpp"
+
+#include "cli/options.hpp"
+#include "config/config.hpp"
+#include "config/text_file.hpp"
+#include "error.hpp"
+#include "text/terminal.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <utility>
+
+namespace tidemark {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view default_key_file = "tidemark.key";
+constexpr const char* default_key_variable = "TIDEMARK_API_KEY";
+
+std::string key_of_stdin() {
+    constexpr std::size_t most_bytes = 65536;
+    constexpr std::chrono::minutes patience{10};
+    const TextFile read = read_text_file("/dev/stdin", most_bytes, patience);
+    if (!read.error.empty()) {
+        throw ConfigError("cannot read the API key from the standard input: " + read.error);
+    }
+    return checked_api_key(read.text, "the standard input");
+}
+
+/// A key that is to stand in this file, which must not be there yet.
+InitKey new_key(std::string text, const fs::path& file, bool force) {
+    if (!force && fs::exists(file)) {
+        throw ConfigError(fmt::format("'{}' is there already; give --api-key-file {} to use it, or "
+                                      "--force to replace it",
+                                      file.string(), shell_word(file.string())));
+    }
+    return {.text = std::move(text), .file = file, .is_new = true};
+}
+
+} // namespace
+
+void InitKeyOptions::add_to(Options& options) {
+    options.text("--api-key-file", "FILE",
+                 "the file that holds the key; where it is not there yet, the key is written to it",
+                 m_file);
+    options.text("--api-key-env", "NAME", "the environment variable that holds the key",
+                 m_variable);
+    options.flag("--api-key-stdin", "read the key from the standard input", m_from_stdin);
+    options.exclude("--api-key-stdin", "--api-key-env");
+}
+
+InitKey InitKeyOptions::read(const Dialogue& dialogue, const fs::path& config_file, bool force) {
+    const fs::path file =
+        m_file.empty() ? config_file.parent_path() / default_key_file : fs::path{m_file};
+    if (m_from_stdin) {
+        InitKey key = new_key("", file, force);
+        if (m_of_stdin.empty()) m_of_stdin = key_of_stdin(); // it cannot be read twice
+        key.text = m_of_stdin;
+        return key;
+    }
+    if (!m_file.empty() && fs::exists(file)) {
+        return {.text = read_api_key({.api_key_file = file}), .file = file};
+    }
+    const char* variable = m_variable.empty() ? default_key_variable : m_variable.c_str();
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing changes it
+    if (!m_variable.empty() || std::getenv(variable) != nullptr) {
+        std::string text = read_api_key({.api_key_env = variable});
+        if (!m_file.empty()) return new_key(std::move(text), file, force);
+        return {.text = std::move(text), .variable = variable};
+    }
+    InitKey key = new_key("", file, force);
+    key.text = checked_api_key(
+        dialogue.ask_for("--api-key-file",
+                         "API key (in the portal: Admin, Security and permissions, API keys; it is "
+                         "not shown here)",
+                         Echo::off),
+        "what was typed");
+    key.was_typed = true;
+    return key;
+}
+
+} // namespace tidemark
