@@ -3,6 +3,7 @@
 #include "attribution/rule_checks.hpp"
 #include "cli/attribution_report.hpp"
 #include "cli/command.hpp"
+#include "cli/standing.hpp"
 #include "config/secrets.hpp"
 #include "error.hpp"
 #include "source/api_source.hpp"
@@ -16,7 +17,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iostream>
 #include <map>
 
 namespace tidemark {
@@ -173,6 +173,16 @@ Finding check_states(Warehouse& warehouse, const SourceConfig& source) {
     return {"state codes", "failed", judgement.why, ExitCode::partial};
 }
 
+/// How much of what is logged becomes an answer, and what is late.
+std::vector<Finding> check_standing(Warehouse& warehouse, const Config& config) {
+    const Standing standing = standing_of(warehouse, config, system_now());
+    std::vector<Finding> findings{
+        {"coverage", standing.all_is_well() ? "ok" : "warning", standing.figures}};
+    for (const std::string& reason : standing.reasons)
+        findings.push_back({"coverage", "warning", reason});
+    return findings;
+}
+
 /// Executions with moments that were ahead of the clock when they came.
 Finding check_clocks(Warehouse& warehouse, const SourceConfig& source) {
     const auto rows = read_rows(warehouse, "doubtful_executions");
@@ -200,6 +210,8 @@ std::vector<Finding> check_stored(const Config& config) {
         if (findings.front().verdict == "ok") {
             findings.push_back(check_states(*warehouse, config.source));
             findings.push_back(check_clocks(*warehouse, config.source));
+            for (Finding& finding : check_standing(*warehouse, config))
+                findings.push_back(std::move(finding));
             for (Finding& finding : check_rules(config, *warehouse))
                 findings.push_back(std::move(finding));
         }
@@ -209,19 +221,6 @@ std::vector<Finding> check_stored(const Config& config) {
     } catch (const Error& error) {
         return {{"warehouse", "failed", error.what(), ExitCode::failed}};
     }
-}
-
-/// What matters most to whoever reads the exit code: a wrong configuration, a failure, then a
-/// doubt.
-int gravity(ExitCode code) {
-    switch (code) {
-    case ExitCode::usage: return 3;
-    case ExitCode::failed: return 2;
-    case ExitCode::partial: return 1;
-    case ExitCode::ok:
-    case ExitCode::held: break;
-    }
-    return 0;
 }
 
 class CheckCommand : public Command {
@@ -241,13 +240,8 @@ public:
             findings.push_back(std::move(finding));
         for (Finding& finding : check_stored(config))
             findings.push_back(std::move(finding));
-        ExitCode code = ExitCode::ok;
-        for (const Finding& finding : findings) {
-            std::cout << fmt::format("{:<14} {:<8} {}\n", finding.what, finding.verdict,
-                                     printable(finding.text));
-            if (gravity(finding.code) > gravity(code)) code = finding.code;
-        }
-        return code;
+        findings.insert(findings.begin(), verdict_on(findings));
+        return print_findings(findings);
     }
 };
 

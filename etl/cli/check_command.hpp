@@ -1,22 +1,12 @@
 #pragma once
 
+#include "cli/findings.hpp"
 #include "config/config.hpp"
-#include "exit_code.hpp"
 #include "warehouse/warehouse.hpp"
 
-#include <string>
-#include <string_view>
 #include <vector>
 
 namespace tidemark {
-/// What one check found; printed as a line.
-struct Finding {
-    std::string_view what;
-    std::string_view verdict; ///< `ok`, `open`, `warning` or `failed`
-    std::string text;
-    ExitCode code = ExitCode::ok;
-};
-
 /// Runs the configuration's own tests of its rules: one finding, or one for each that fails.
 std::vector<Finding> check_rule_tests(const Config& config);
 

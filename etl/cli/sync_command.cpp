@@ -68,7 +68,7 @@ private:
         if (const auto hazard = hazard_of(config.warehouse))
             lines.push_back(fmt::format("tidemark: {}", printable(*hazard)));
         if (!report.dry_run) {
-            for (std::string& line : late_sources(config))
+            for (std::string& line : standing_lines(config))
                 lines.push_back(std::move(line));
         }
         for (const std::string& line : lines)

@@ -1,8 +1,8 @@
 #include "cli/sync_summary.hpp"
 
-#include "cli/row_printer.hpp"
+#include "cli/standing.hpp"
 #include "text/terminal.hpp"
-#include "warehouse/tables.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -10,6 +10,13 @@
 
 namespace tidemark {
 namespace {
+
+/// A kind of message, as long as it may be in a line.
+std::string cut(std::string_view kind) {
+    constexpr std::size_t most = 100;
+    const std::string_view beginning = cut_at_character(kind, most);
+    return std::string{beginning} + (beginning.size() < kind.size() ? "…" : "");
+}
 
 std::string unchanged_as_a_whole(const SyncReport& report) {
     const auto jobs =
@@ -100,6 +107,18 @@ void add_doubts(std::vector<std::string>& lines, const SyncReport& report) {
                                 count_of(doubtful, "execution")));
 }
 
+void add_wording_changes(std::vector<std::string>& lines, const SyncReport& report) {
+    if (report.wording_changes.empty()) return;
+    const WordingChange& first = report.wording_changes.front();
+    const auto others = static_cast<long long>(report.wording_changes.size()) - 1;
+    lines.push_back(fmt::format(
+        "tidemark: the wording seems to have changed: job '{}'{} logged no '{}' any more, and '{}' "
+        "is new, which no rule takes an outcome from; see 'tidemark messages --unmatched'",
+        printable(first.job),
+        others == 0 ? "" : fmt::format(" and {}", count_of(others, "other job")),
+        printable(cut(first.silent)), printable(cut(first.appeared))));
+}
+
 void add_judgements(std::vector<std::string>& lines, const SyncReport& report) {
     if (report.states_contradicted) {
         lines.push_back(fmt::format(
@@ -144,28 +163,19 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
                         "check the clock",
                         to_text(*report.clock_before).substr(0, 19)));
     }
+    add_wording_changes(lines, report);
     add_doubts(lines, report);
     add_judgements(lines, report);
     return lines;
 }
 
-std::vector<std::string> late_sources(const Config& config) {
-    std::vector<std::string> lines;
+std::vector<std::string> standing_lines(const Config& config) {
     const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
-    for (const Row& row : read_rows(*warehouse, "last_successful_load")) {
-        if (row.text("organisation") != config.source.organisation) continue;
-        if (row.text("is_late") != "1") continue;
-        const std::string limit = row.text("max_age_hours");
-        const std::string source = printable(row.text("data_source"));
-        const std::string_view excluded =
-            row.text("job_excluded_since_utc").empty() ? "" : "; its job is excluded";
-        lines.push_back(
-            row.text("last_success_at_utc").empty()
-                ? fmt::format("tidemark: late: '{}' was never loaded successfully{}", source,
-                              excluded)
-                : fmt::format("tidemark: late: '{}' was last loaded {} h ago (limit {} h{})",
-                              source, row.text("age_hours"), limit, excluded));
-    }
+    const std::string& organisation = config.source.organisation;
+    std::vector<std::string> lines;
+    if (const auto late = late_line(*warehouse, organisation); !late.empty())
+        lines.push_back("tidemark: " + late);
+    lines.push_back("tidemark: " + coverage_line(coverage_of(*warehouse, organisation)));
     return lines;
 }
 

@@ -12,8 +12,8 @@ namespace tidemark {
 /// needs attention.
 std::vector<std::string> summary_of(const SyncReport& report, double seconds);
 
-/// A line for each of the organisation's data sources whose last success is older than
-/// `[freshness]` allows.
-std::vector<std::string> late_sources(const Config& config);
+/// How the organisation stands after it: its late data sources in one line, and at last the
+/// figures.
+std::vector<std::string> standing_lines(const Config& config);
 
 } // namespace tidemark

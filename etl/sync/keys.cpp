@@ -104,6 +104,12 @@ void Catalogue::read_as(const SourceConfig& source) {
     store(std::move(row));
 }
 
+void Catalogue::wording_changed_at(Timestamp moment) {
+    OrganisationRow row = m_organisation;
+    row.wording_changed_at = moment;
+    store(std::move(row));
+}
+
 void Catalogue::store(OrganisationRow row) {
     if (row == m_organisation) return;
     m_organisation = std::move(row);

@@ -65,6 +65,9 @@ public:
     /// All executions are read, or told again, by the configuration's state codes and zone.
     void read_as(const SourceConfig& source);
 
+    /// Remembers that this sync told that the wording changed.
+    void wording_changed_at(Timestamp moment);
+
     /// Moves the rows that are new or changed since the last call into a batch.
     void move_changes_to(Batch& batch);
 

@@ -96,6 +96,7 @@ public:
         try {
             load(m_source.jobs());
             judge_states();
+            judge_wording();
             judge_history();
             if (!m_options.dry_run) keep_calendar(*m_warehouses.writer, m_now());
         } catch (const Interrupted& interrupted) {
@@ -141,6 +142,29 @@ private:
         if (states.verdict == StateVerdict::contradicted) m_report.states_contradicted = states.why;
     }
 
+    /// Comes before today's configuration is applied to what is stored, which makes all of it news.
+    void judge_wording() {
+        if (m_options.dry_run) return;
+        for (const Row& row : read_rows(*m_warehouses.writer, "wording_changes")) {
+            if (row.text("organisation") != m_config.source.organisation) continue;
+            const auto since = timestamp_from_text(row.text("since_utc"));
+            if (!since) throw Error("the view 'wording_changes' shows a moment that is none");
+            m_report.wording_changes.push_back({.job = row.text("job"),
+                                                .silent = row.text("silent_message"),
+                                                .appeared = row.text("new_message"),
+                                                .since = *since});
+        }
+        if (m_report.wording_changes.empty()) return;
+        m_catalogue.wording_changed_at(m_started_at);
+        write_catalogue();
+    }
+
+    void write_catalogue() {
+        Batch batch;
+        m_catalogue.move_changes_to(batch);
+        if (!batch.empty()) m_warehouses.writer->write(batch);
+    }
+
     void judge_history() {
         if (m_options.reattribute && !m_options.dry_run && !m_report.doubt) {
             m_report.reattributed =
@@ -149,10 +173,8 @@ private:
         m_report.outdated = outdated_history(*m_warehouses.writer, m_config);
         if (m_report.reattributed || m_options.dry_run || !m_report.outdated.read_as_today())
             return;
-        Batch batch;
         m_catalogue.read_as(m_config.source);
-        m_catalogue.move_changes_to(batch);
-        if (!batch.empty()) m_warehouses.writer->write(batch);
+        write_catalogue();
     }
 
     /// Now, or the latest of the last syncs: a clock of this machine that went back is wrong.
@@ -256,6 +278,7 @@ private:
 
 SyncReport sync(const Config& config, Source& source, Clock now, Progress& progress,
                 const SyncOptions& options) {
+    source.on_wait([&progress](const RetryWait& wait) { progress.waiting(wait); });
     return SyncRun(config, source, now, progress, options).run();
 }
 

@@ -17,7 +17,7 @@ SyncOutcome outcome_of(const SyncReport& report) {
         return outcome_of(job) == SyncOutcome::succeeded;
     });
     const bool doubtful = report.doubt || report.unreadable_jobs || report.nothing_wanted ||
-                          report.states_contradicted;
+                          report.states_contradicted || !report.wording_changes.empty();
     return whole && !doubtful ? SyncOutcome::succeeded : SyncOutcome::partial;
 }
 

@@ -2,6 +2,7 @@
 
 #include "exit_code.hpp"
 #include "model/job.hpp"
+#include "source/source.hpp"
 #include "sync/keys.hpp"
 #include "sync/outdated.hpp"
 #include "sync/reattribute.hpp"
@@ -30,6 +31,9 @@ public:
     /// A job's body was read to its end; `error` is empty unless that failed.
     virtual void job_read(const Job& job, std::string_view error) = 0;
 
+    /// A request failed, and another try waits.
+    virtual void waiting(const RetryWait& /*wait*/) {}
+
     /// Nothing more will come.
     virtual void finished() = 0;
 };
@@ -50,6 +54,15 @@ struct JobReport {
     bool order_broken = false; ///< the body no longer comes newest first, so it was read whole
 };
 
+/// A job that seems to word its messages anew.
+struct WordingChange {
+    std::string job;
+    std::string silent; ///< the kind of message that a rule knows, and that came no more
+    std::string
+        appeared;    ///< the kind about a task that is new, and that no rule takes an outcome from
+    Timestamp since; ///< the first execution without the former
+};
+
 /// What a sync did; the summary is made of it.
 struct SyncReport {
     SyncOutcome outcome = SyncOutcome::succeeded;
@@ -66,6 +79,8 @@ struct SyncReport {
 
     /// Why the stored state codes contradict `[source.states]`, unless that is confirmed by hand.
     std::optional<std::string> states_contradicted;
+
+    std::vector<WordingChange> wording_changes; ///< that this sync found
 
     bool full = false;        ///< everything that the API returned was compared
     OutdatedHistory outdated; ///< what of the stored history another configuration made

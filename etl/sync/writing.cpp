@@ -34,7 +34,7 @@ JobWriter::JobWriter(const JobPlans& plans, Warehouse& warehouse, Catalogue& cat
     : m_warehouse(warehouse),
       m_catalogue(catalogue),
       m_attribution(attribution),
-      m_shapes(catalogue.organisation_key()),
+      m_shapes(catalogue.organisation_key(), context.started_at),
       m_context(context),
       m_done(std::move(done)) {
     for (const auto& [id, plan] : plans) {

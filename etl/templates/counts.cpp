@@ -55,6 +55,7 @@ void ShapeTally::count(Key job_key, Key execution_key, const Log& log, Timestamp
         found->second.job_key = job_key;
         shape.organisation_key = m_organisation_key;
         shape.shape_key = *log.shape_key;
+        shape.known_since = m_known_since;
         shape.last_seen_at = logged_at;
         shape.worst_severity = log.severity;
     }

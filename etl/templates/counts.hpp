@@ -5,6 +5,7 @@
 #include "warehouse/warehouse.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -25,7 +26,10 @@ void set_shape_keys(std::vector<Log>& logs, std::string& buffer);
 /// Adds up lines by shape and job, for a batch. Lines without a shape are passed over.
 class ShapeTally {
 public:
-    explicit ShapeTally(Key organisation_key) : m_organisation_key(organisation_key) {}
+    /// `known_since`: of shapes that are stored for the first time; null where their lines are not
+    /// new.
+    explicit ShapeTally(Key organisation_key, std::optional<Timestamp> known_since = std::nullopt)
+        : m_organisation_key(organisation_key), m_known_since(known_since) {}
 
     /// A line that is stored for the first time. It counts as logged at `doubtful_after`, its
     /// execution's, where it says that it was later: a clock that is ahead makes nothing new.
@@ -61,6 +65,7 @@ private:
                std::int64_t lines);
 
     Key m_organisation_key;
+    std::optional<Timestamp> m_known_since;
     std::unordered_map<JobAndShape, ShapeLines, Hash> m_lines;
 };
 

@@ -27,6 +27,8 @@ struct OrganisationRow {
     std::optional<std::string> source_timezone; ///< that executions were read in which name none
     std::optional<std::string>
         read_fingerprint; ///< of how its executions were read; null: not known
+    std::optional<Timestamp>
+        wording_changed_at; ///< the last sync that told that the wording changed
 
     bool operator==(const OrganisationRow&) const = default;
 };
@@ -182,6 +184,8 @@ struct MessageShapeRow {
     Key execution_key = 0;              ///< of the example
     std::optional<std::string> rule;    ///< that matches the example
     std::optional<TaskOutcome> outcome; ///< of that rule
+    std::optional<Timestamp>
+        known_since; ///< the sync that first stored a line of it; null: an older version did
 
     bool operator==(const MessageShapeRow&) const = default;
 };

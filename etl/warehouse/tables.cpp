@@ -123,7 +123,8 @@ OrganisationRow organisation_row(const Row& row) {
             .attribution_fingerprint = nullable(row, "attribution_fingerprint", text),
             .unreadable_jobs = nullable(row, "unreadable_jobs", text),
             .source_timezone = nullable(row, "source_timezone", text),
-            .read_fingerprint = nullable(row, "read_fingerprint", text)};
+            .read_fingerprint = nullable(row, "read_fingerprint", text),
+            .wording_changed_at = nullable(row, "wording_changed_at", moment)};
 }
 
 JobRow job_row(const Row& row) {
@@ -219,7 +220,8 @@ MessageShapeRow message_shape_row(const Row& row) {
             .example = row.text("example"),
             .execution_key = row.integer("execution_key"),
             .rule = nullable(row, "rule", text),
-            .outcome = nullable(row, "outcome", task_outcome)};
+            .outcome = nullable(row, "outcome", task_outcome),
+            .known_since = nullable(row, "known_since", moment)};
 }
 
 MessageShapeJobRow message_shape_job_row(const Row& row) {

@@ -50,7 +50,8 @@ std::string json_row(const OrganisationRow& row) {
                     {"attribution_fingerprint", form(row.attribution_fingerprint)},
                     {"unreadable_jobs", form(row.unreadable_jobs)},
                     {"source_timezone", form(row.source_timezone)},
-                    {"read_fingerprint", form(row.read_fingerprint)}});
+                    {"read_fingerprint", form(row.read_fingerprint)},
+                    {"wording_changed_at", form(row.wording_changed_at)}});
 }
 
 std::string json_row(const JobRow& row) {
@@ -163,7 +164,8 @@ std::string json_row(const MessageShapeRow& row) {
                     {"example", row.example},
                     {"execution_key", row.execution_key},
                     {"rule", form(row.rule)},
-                    {"outcome", form(row.outcome)}});
+                    {"outcome", form(row.outcome)},
+                    {"known_since", form(row.known_since)}});
 }
 
 std::string json_row(const MessageShapeJobRow& row) {

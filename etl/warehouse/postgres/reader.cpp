@@ -210,11 +210,12 @@ std::vector<Log> logs(Connection& connection, Key execution_key) {
 namespace {
 
 std::optional<OrganisationRow> organisation_named(pqxx::work& tx, std::string_view name) {
-    const auto found = exec(tx,
-                            "SELECT organisation_key, name, base_url, reporting_timezone,"
-                            " attribution_fingerprint, unreadable_jobs, source_timezone,"
-                            " read_fingerprint FROM organisation WHERE name = $1",
-                            std::string(name));
+    const auto found =
+        exec(tx,
+             "SELECT organisation_key, name, base_url, reporting_timezone,"
+             " attribution_fingerprint, unreadable_jobs, source_timezone,"
+             " read_fingerprint, wording_changed_at FROM organisation WHERE name = $1",
+             std::string(name));
     if (found.empty()) return std::nullopt;
     const auto row = found[0];
     return OrganisationRow{.organisation_key = integer_in(row[0]),
@@ -224,7 +225,8 @@ std::optional<OrganisationRow> organisation_named(pqxx::work& tx, std::string_vi
                            .attribution_fingerprint = nullable(text_in, row[4]),
                            .unreadable_jobs = nullable(text_in, row[5]),
                            .source_timezone = nullable(text_in, row[6]),
-                           .read_fingerprint = nullable(text_in, row[7])};
+                           .read_fingerprint = nullable(text_in, row[7]),
+                           .wording_changed_at = nullable(moment_in, row[8])};
 }
 
 /// The rows of a small table that belong to an organisation.

@@ -18,9 +18,9 @@ namespace {
 
 constexpr std::string_view insert_shapes =
     "INSERT INTO message_shape (organisation_key, shape_key, mask, first_seen_at, last_seen_at,"
-    " line_count, worst_severity, example, execution_key, rule, outcome)"
+    " line_count, worst_severity, example, execution_key, rule, outcome, known_since)"
     " SELECT organisation_key, shape_key, mask, first_seen_at, last_seen_at,"
-    " line_count, worst_severity, example, execution_key, rule, outcome"
+    " line_count, worst_severity, example, execution_key, rule, outcome, known_since"
     " FROM json_populate_recordset(NULL::message_shape, $1::json)"
     " ON CONFLICT (organisation_key, shape_key) DO UPDATE SET ";
 
@@ -88,15 +88,17 @@ namespace {
 
 constexpr std::string_view upsert_organisations =
     "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone,"
-    " attribution_fingerprint, unreadable_jobs, source_timezone, read_fingerprint)"
+    " attribution_fingerprint, unreadable_jobs, source_timezone, read_fingerprint,"
+    " wording_changed_at)"
     " SELECT organisation_key, name, base_url, reporting_timezone, attribution_fingerprint,"
-    " unreadable_jobs, source_timezone, read_fingerprint"
+    " unreadable_jobs, source_timezone, read_fingerprint, wording_changed_at"
     " FROM json_populate_recordset(NULL::organisation, $1::json)"
     " ON CONFLICT (organisation_key) DO UPDATE SET name = excluded.name,"
     " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone,"
     " attribution_fingerprint = excluded.attribution_fingerprint,"
     " unreadable_jobs = excluded.unreadable_jobs,"
-    " source_timezone = excluded.source_timezone, read_fingerprint = excluded.read_fingerprint";
+    " source_timezone = excluded.source_timezone, read_fingerprint = excluded.read_fingerprint,"
+    " wording_changed_at = excluded.wording_changed_at";
 
 constexpr std::string_view upsert_jobs =
     "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since,"

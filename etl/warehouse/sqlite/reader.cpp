@@ -189,7 +189,7 @@ std::optional<OrganisationRow> organisation_named(Connection& connection, std::s
     std::optional<OrganisationRow> found;
     Statement(connection, "SELECT organisation_key, name, base_url, reporting_timezone,"
                           " attribution_fingerprint, unreadable_jobs, source_timezone,"
-                          " read_fingerprint FROM organisation WHERE name = ?")
+                          " read_fingerprint, wording_changed_at FROM organisation WHERE name = ?")
         .each(
             [&](const Row& row) {
                 found = OrganisationRow{.organisation_key = row.integer(0),
@@ -199,7 +199,8 @@ std::optional<OrganisationRow> organisation_named(Connection& connection, std::s
                                         .attribution_fingerprint = row.nullable(&Row::string, 4),
                                         .unreadable_jobs = row.nullable(&Row::string, 5),
                                         .source_timezone = row.nullable(&Row::string, 6),
-                                        .read_fingerprint = row.nullable(&Row::string, 7)};
+                                        .read_fingerprint = row.nullable(&Row::string, 7),
+                                        .wording_changed_at = row.nullable(&Row::moment, 8)};
             },
             name);
     return found;

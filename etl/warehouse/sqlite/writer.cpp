@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::string_view insert_shape =
     "INSERT INTO message_shape (organisation_key, shape_key, mask, first_seen_at, last_seen_at,"
-    " line_count, worst_severity, example, execution_key, rule, outcome)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " line_count, worst_severity, example, execution_key, rule, outcome, known_since)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (organisation_key, shape_key) DO UPDATE SET ";
 
 /// A kind that has its key already keeps it.
@@ -26,10 +26,10 @@ constexpr std::string_view insert_shape_job =
     " ON CONFLICT (organisation_key, shape_key, job_key) DO UPDATE SET ";
 
 void run(Statement& statement, const MessageShapeRow& row) {
-    statement.run(row.organisation_key, row.shape_key, row.mask, row.first_seen_at,
-                  row.last_seen_at, row.line_count, row.worst_severity, row.example,
-                  row.execution_key, row.rule,
-                  row.outcome ? std::optional{to_text(*row.outcome)} : std::nullopt);
+    statement.run(
+        row.organisation_key, row.shape_key, row.mask, row.first_seen_at, row.last_seen_at,
+        row.line_count, row.worst_severity, row.example, row.execution_key, row.rule,
+        row.outcome ? std::optional{to_text(*row.outcome)} : std::nullopt, row.known_since);
 }
 
 void run(Statement& statement, const MessageShapeJobRow& row) {
@@ -75,13 +75,14 @@ namespace {
 
 constexpr std::string_view upsert_organisation =
     "INSERT INTO organisation (organisation_key, name, base_url, reporting_timezone,"
-    " attribution_fingerprint, unreadable_jobs, source_timezone, read_fingerprint)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    " attribution_fingerprint, unreadable_jobs, source_timezone, read_fingerprint,"
+    " wording_changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (organisation_key) DO UPDATE SET name = excluded.name,"
     " base_url = excluded.base_url, reporting_timezone = excluded.reporting_timezone,"
     " attribution_fingerprint = excluded.attribution_fingerprint,"
     " unreadable_jobs = excluded.unreadable_jobs,"
-    " source_timezone = excluded.source_timezone, read_fingerprint = excluded.read_fingerprint";
+    " source_timezone = excluded.source_timezone, read_fingerprint = excluded.read_fingerprint,"
+    " wording_changed_at = excluded.wording_changed_at";
 
 constexpr std::string_view upsert_job =
     "INSERT INTO job (job_key, organisation_key, job_id, name, first_seen_at, missing_since,"
@@ -218,7 +219,7 @@ void BatchWriter::write_dimensions(const Batch& batch) {
     for (const OrganisationRow& row : batch.organisations) {
         m_organisation.run(row.organisation_key, row.name, row.base_url, row.reporting_timezone,
                            row.attribution_fingerprint, row.unreadable_jobs, row.source_timezone,
-                           row.read_fingerprint);
+                           row.read_fingerprint, row.wording_changed_at);
     }
     for (const JobRow& row : batch.jobs) {
         m_job.run(row.job_key, row.organisation_key, row.job_id, row.name, row.first_seen_at,

@@ -1,0 +1,156 @@
+#include "cli/standing.hpp"
+
+#include "sync/outdated.hpp"
+#include "text/terminal.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <chrono>
+#include <optional>
+
+namespace tidemark {
+namespace {
+
+/// So many are named of a list that may be long.
+constexpr std::size_t most_named = 10;
+constexpr std::size_t to_the_second = 19;
+
+std::string listed(std::vector<std::string> names) {
+    const std::size_t count = names.size();
+    if (count > most_named) {
+        names.resize(most_named);
+        names.push_back(fmt::format("and {} more", count - most_named));
+    }
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::vector<Row> rows_of(Warehouse& warehouse, std::string_view view,
+                         const std::string& organisation) {
+    std::vector<Row> rows = read_rows(warehouse, view);
+    std::erase_if(rows, [&](const Row& row) { return row.text("organisation") != organisation; });
+    return rows;
+}
+
+std::string why_late(const Row& row) {
+    std::string why = fmt::format("last loaded {} h ago", row.text("age_hours"));
+    if (row.integer("late_by_freshness") == 1) {
+        why += fmt::format(", limit {} h", row.text("max_age_hours"));
+    } else {
+        why +=
+            fmt::format(", expected at {}", row.text("expected_at_utc").substr(0, to_the_second));
+    }
+    if (!row.text("job_excluded_since_utc").empty()) why += "; its job is excluded";
+    return why;
+}
+
+std::string quoted_name(const Row& row) { return "'" + printable(row.text("data_source")) + "'"; }
+
+std::string sources_text(const Row& row) {
+    const auto sources = row.integer("sources");
+    if (sources == 0) return "no data source is known yet";
+    std::string text =
+        fmt::format("{} of {} fresh", row.integer("sources_fresh"), count_of(sources, "source"));
+    if (const auto late = row.integer("sources_late")) text += fmt::format(", {} late", late);
+    if (const auto never = row.integer("sources_never_loaded"))
+        text += fmt::format(", {} never loaded", never);
+    return text;
+}
+
+/// Why the last sync is a reason to look; nullopt when it is none.
+std::optional<std::string> fault_of_last_sync(Warehouse& warehouse, const std::string& organisation,
+                                              Timestamp now) {
+    const auto syncs = rows_of(warehouse, "recent_syncs", organisation);
+    if (syncs.empty()) return "no sync was made yet";
+    const Row& last = syncs.front();
+    const std::string began = last.text("started_at_utc").substr(0, to_the_second);
+    const std::string outcome = last.text("outcome");
+    if (outcome == "failed" || outcome == "interrupted") {
+        const std::string error = printable(last.text("error"));
+        return fmt::format("the last sync ({} UTC) {}{}{}", began,
+                           outcome == "failed" ? "failed" : "was interrupted",
+                           error.empty() ? "" : ": ", error);
+    }
+    const auto started = timestamp_from_text(last.text("started_at_utc"));
+    if (started && now - *started > std::chrono::days{1}) {
+        return fmt::format("the last sync ({} UTC) {} more than a day ago", began,
+                           outcome == "running" ? "did not end and began" : "was");
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> never_loaded_line(Warehouse& warehouse,
+                                             const std::string& organisation) {
+    std::vector<std::string> names;
+    for (const Row& row : rows_of(warehouse, "last_successful_load", organisation)) {
+        if (row.integer("is_retired") == 1 || !row.text("last_success_at_utc").empty()) continue;
+        names.push_back(quoted_name(row));
+        if (!row.text("job_excluded_since_utc").empty()) names.back() += " (its job is excluded)";
+    }
+    if (names.empty()) return std::nullopt;
+    return "never loaded: " + listed(std::move(names));
+}
+
+} // namespace
+
+std::string coverage_line(const Row& coverage) {
+    std::vector<std::string> parts{sources_text(coverage)};
+    const auto add = [&](std::string_view column, std::string_view noun, std::string_view what) {
+        if (const auto count = coverage.integer(column))
+            parts.push_back(fmt::format("{} {}", count_of(count, noun), what));
+    };
+    add("tasks_without_source", "task", "without source");
+    add("runs_without_outcome", "task run", "without outcome");
+    const auto unknown = coverage.integer("kinds_about_tasks_without_rule");
+    if (unknown > 0) {
+        parts.push_back(fmt::format("{} about tasks {} no rule",
+                                    unknown == 1 ? "1 kind of message"
+                                                 : fmt::format("{} kinds of message", unknown),
+                                    unknown == 1 ? "has" : "have"));
+    }
+    if (const auto fresh = coverage.integer("new_kinds_without_rule")) {
+        parts.push_back(fresh == 1 ? "1 new kind of message"
+                                   : fmt::format("{} new kinds of message", fresh));
+    }
+    return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+Row coverage_of(Warehouse& warehouse, const std::string& organisation) {
+    auto rows = rows_of(warehouse, "attribution_coverage", organisation);
+    return rows.empty() ? Row{} : std::move(rows.front());
+}
+
+std::string late_line(Warehouse& warehouse, const std::string& organisation) {
+    std::vector<std::string> names;
+    for (const Row& row : rows_of(warehouse, "late_sources", organisation)) {
+        if (row.text("last_success_at_utc").empty()) continue;
+        names.push_back(fmt::format("{} ({})", quoted_name(row), why_late(row)));
+    }
+    return names.empty() ? "" : "late: " + listed(std::move(names));
+}
+
+Standing standing_of(Warehouse& warehouse, const Config& config, Timestamp now) {
+    const std::string& organisation = config.source.organisation;
+    Standing standing;
+    standing.coverage = coverage_of(warehouse, organisation);
+    standing.figures = coverage_line(standing.coverage);
+    if (auto fault = fault_of_last_sync(warehouse, organisation, now))
+        standing.reasons.push_back(std::move(*fault));
+    if (auto late = late_line(warehouse, organisation); !late.empty())
+        standing.reasons.push_back(std::move(late));
+    if (auto never = never_loaded_line(warehouse, organisation))
+        standing.reasons.push_back(std::move(*never));
+    const std::string changed = standing.coverage.text("wording_changed_at_utc");
+    if (!changed.empty()) {
+        standing.reasons.push_back(
+            fmt::format("the wording of messages seems to have changed (as the sync of {} UTC "
+                        "told), and no rule "
+                        "takes an outcome from the new one; see 'tidemark messages --unmatched'",
+                        changed.substr(0, to_the_second)));
+    }
+    for (std::string& line : lines_of(outdated_history(warehouse, config)))
+        standing.notes.push_back(std::move(line));
+    return standing;
+}
+
+} // namespace tidemark
