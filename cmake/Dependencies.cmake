@@ -13,6 +13,7 @@ pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET libpqxx)
 pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 
 set(tidemark_dependencies
     Threads::Threads
@@ -28,4 +29,5 @@ set(tidemark_dependencies
     PkgConfig::pqxx
     PkgConfig::pq
     PkgConfig::re2
-    PkgConfig::xxhash)
+    PkgConfig::xxhash
+    PkgConfig::utf8proc)

@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <map>
 
 namespace tidemark {
@@ -30,17 +29,17 @@ public:
         return "List the jobs that the API has, with their live status";
     }
 
-    void add_options(Options& options) override { options.format(m_format); }
+    void add_options(Options& options) override { options.format(m_format, m_wide); }
 
     ExitCode run(const Config& config) override {
         const auto source = open_api_source(config.source, read_api_key(config.source));
         const JobList jobs = source->jobs();
         try {
-            print(jobs.entries, source->statuses().entries);
+            print(jobs.entries, source->statuses().entries, config);
         } catch (const Interrupted&) {
             throw;
         } catch (const Error& error) {
-            print(jobs.entries, {});
+            print(jobs.entries, {}, config);
             say(fmt::format("tidemark: without the live status: {}\n", printable(error.what())));
             return ExitCode::partial;
         }
@@ -52,11 +51,12 @@ public:
     }
 
 private:
-    void print(const std::vector<Job>& jobs, const std::vector<JobStatus>& statuses) const {
+    void print(const std::vector<Job>& jobs, const std::vector<JobStatus>& statuses,
+               const Config& config) const {
         std::map<Guid, JobStatus> status_of;
         for (const JobStatus& status : statuses)
             status_of.emplace(status.job_id, status);
-        const auto printer = make_row_printer(m_format, std::cout);
+        const auto printer = make_stdout_printer(m_format, m_wide, config);
         printer->columns({"job", "job_id", "status", "message"});
         for (const Job& job : jobs) {
             const auto status = status_of.find(job.id);
@@ -69,6 +69,7 @@ private:
     }
 
     Format m_format = Format::table;
+    bool m_wide = false;
 };
 
 } // namespace

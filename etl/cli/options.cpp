@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 namespace tidemark {
@@ -26,6 +28,15 @@ Format format_of(const std::string& word) {
     throw CLI::ValidationError(fmt::format("'--format' must be one of '{}', not '{}'{}",
                                            fmt::join(known, "', '"), word,
                                            did_you_mean(word, known)),
+                               CLI::ExitCodes::ValidationError);
+}
+
+std::size_t number_of(const std::string& name, const std::string& word) {
+    std::size_t number = 0;
+    const char* end = word.data() + word.size();
+    const auto [stop, error] = std::from_chars(word.data(), end, number);
+    if (error == std::errc{} && stop == end && number > 0) return number;
+    throw CLI::ValidationError(fmt::format("'{}' must be a number from 1 on, not '{}'", name, word),
                                CLI::ExitCodes::ValidationError);
 }
 
@@ -130,6 +141,25 @@ void Options::format(Format& format) {
             "table, csv or json")
         ->type_name("FORMAT")
         ->default_str("table");
+}
+
+void Options::format(Format& format, bool& wide) {
+    this->format(format);
+    flag("--wide", "on a terminal too: every column, as wide as it is", wide);
+}
+
+void Options::texts(const std::string& name, const std::string& value, const std::string& help,
+                    std::vector<std::string>& texts) {
+    m_app.add_option(name, texts, help)->type_name(value)->allow_extra_args(false);
+}
+
+void Options::number(const std::string& name, const std::string& help,
+                     std::optional<std::size_t>& number) {
+    m_app
+        .add_option_function<std::string>(
+            name, [name, &number](const std::string& word) { number = number_of(name, word); },
+            help)
+        ->type_name("N");
 }
 
 void Options::exclude(const std::string& name, const std::string& other) {

@@ -2,6 +2,8 @@
 
 #include "cli/row_printer.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,17 @@ public:
 
     /// `--format table|csv|json`
     void format(Format& format);
+
+    /// The same, and `--wide` for a table on a terminal.
+    void format(Format& format, bool& wide);
+
+    /// An option that may be given more than once, with one value each.
+    void texts(const std::string& name, const std::string& value, const std::string& help,
+               std::vector<std::string>& texts);
+
+    /// A whole number from 1 on.
+    void number(const std::string& name, const std::string& help,
+                std::optional<std::size_t>& number);
 
     /// It is an error to give both; both have been declared.
     void exclude(const std::string& name, const std::string& other);

@@ -1,6 +1,7 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "cli/row_printer.hpp"
+#include "cli/row_selection.hpp"
 #include "error.hpp"
 #include "text/did_you_mean.hpp"
 #include "warehouse/migration.hpp"
@@ -8,11 +9,21 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <map>
+#include <sstream>
 
 namespace tidemark {
 namespace {
+
+/// The words between commas.
+std::vector<std::string> separated(const std::string& words) {
+    std::vector<std::string> parts;
+    std::istringstream in(words);
+    for (std::string part; std::getline(in, part, ',');) {
+        if (!part.empty()) parts.push_back(part);
+    }
+    return parts;
+}
 
 class QueryCommand : public Command {
 public:
@@ -26,19 +37,29 @@ public:
 
     void add_options(Options& options) override {
         options.text("name", "NAME", "the view or table", m_name);
-        options.format(m_format);
+        options.text("--columns", "COLUMN,…", "only these columns, in this order", m_columns);
+        options.texts("--where", "COLUMN=VALUE",
+                      "only rows whose column has this value, with * and ?; can be given more than "
+                      "once",
+                      m_selection.where);
+        options.text("--sort", "COLUMN", "order the rows by this column", m_selection.sort);
+        options.flag("--descending", "the other way round", m_selection.descending);
+        options.number("--limit", "only the first rows", m_selection.limit);
+        options.format(m_format, m_wide);
     }
 
     ExitCode run(const Config& config) override {
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);
-        const auto printer = make_row_printer(m_format, std::cout);
+        const auto printer = make_stdout_printer(m_format, m_wide, config);
+        m_selection.columns = separated(m_columns);
+        const auto selected = select_rows(m_selection, *printer);
         if (m_name.empty()) {
-            list(*warehouse, *printer);
+            list(*warehouse, *selected);
         } else {
-            warehouse->read(m_name, sink_to(*printer));
+            warehouse->read(m_name, sink_to(*selected));
         }
-        printer->finish();
+        selected->finish();
         return ExitCode::ok;
     }
 
@@ -54,7 +75,10 @@ private:
     }
 
     std::string m_name;
+    std::string m_columns;
+    Selection m_selection;
     Format m_format = Format::table;
+    bool m_wide = false;
 };
 
 } // namespace

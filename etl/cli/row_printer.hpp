@@ -1,5 +1,6 @@
 #pragma once
 
+#include "config/config.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <iosfwd>
@@ -27,6 +28,10 @@ public:
 /// one array of objects, each text exactly. All are safe for a terminal: `table` and `csv` show
 /// what would not be as `printable` and `printable_lines` do. The stream outlives the printer.
 std::unique_ptr<RowPrinter> make_row_printer(Format format, std::ostream& out);
+
+/// The same on the standard output, where `table` is fitted to a terminal (`screen_table.hpp`); it
+/// is exact and whole everywhere else. `wide`: not fitted there either.
+std::unique_ptr<RowPrinter> make_stdout_printer(Format format, bool wide, const Config& config);
 
 /// A sink that hands on to a printer.
 RowSink sink_to(RowPrinter& printer);

@@ -1,46 +1,113 @@
 #include "cli/command.hpp"
+#include "cli/options.hpp"
 #include "cli/row_printer.hpp"
-#include "sync/outdated.hpp"
+#include "cli/standing.hpp"
+#include "error.hpp"
+#include "text/terminal.hpp"
 #include "warehouse/migration.hpp"
 
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <array>
 #include <iostream>
 
 namespace tidemark {
 namespace {
 
-constexpr std::size_t syncs_shown = 10;
+/// A part of what is shown: a view, its heading, its member in JSON.
+struct Section {
+    std::string_view title;
+    std::string_view member;
+    std::string_view view;
+    std::size_t limit = SIZE_MAX; ///< rows
+};
+
+constexpr std::array<Section, 3> sections = {
+    {{"Last successful load of each data source", "sources", "last_successful_load"},
+     {"How far each job is loaded", "jobs", "watermarks"},
+     {"The last syncs", "syncs", "recent_syncs", 10}}};
+
+void print_rows(Warehouse& warehouse, const Section& section, RowPrinter& printer) {
+    RowSink sink = sink_to(printer);
+    sink.row = [&printer, limit = section.limit,
+                shown = std::size_t{0}](const auto& values) mutable {
+        if (shown++ < limit) printer.row(values);
+    };
+    warehouse.read(section.view, sink);
+    printer.finish();
+}
+
+std::string json_text(const nlohmann::ordered_json& value) {
+    return printable_json(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+nlohmann::ordered_json figures_of(const Row& coverage) {
+    nlohmann::ordered_json object = nlohmann::ordered_json::object();
+    for (const auto& [name, value] : coverage.values) {
+        if (const auto* number = std::get_if<std::int64_t>(&value)) object[name] = *number;
+    }
+    return object;
+}
 
 class StatusCommand : public Command {
 public:
     [[nodiscard]] std::string name() const override { return "status"; }
     [[nodiscard]] std::string summary() const override {
-        return "Show how fresh each data source is, the watermarks and the last syncs";
+        return "Say whether all is well, how fresh each data source is, and how the syncs went";
+    }
+
+    void add_options(Options& options) override {
+        options.format(m_format, m_wide);
+        options.flag("--strict", "exit code 3 when not all is well", m_strict);
     }
 
     ExitCode run(const Config& config) override {
+        if (m_format == Format::csv) {
+            throw ConfigError("'--format' must be 'table' or 'json' here: the parts have different "
+                              "columns; see 'tidemark query' for csv");
+        }
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);
-        section(*warehouse, "Last successful load of each data source", "last_successful_load");
-        section(*warehouse, "How far each job is loaded", "watermarks");
-        section(*warehouse, "The last syncs", "recent_syncs", syncs_shown);
-        for (const std::string& line : lines_of(outdated_history(*warehouse, config)))
-            std::cout << line << '\n';
-        return ExitCode::ok;
+        const Standing standing = standing_of(*warehouse, config, system_now());
+        if (m_format == Format::json) {
+            print_json(*warehouse, standing);
+        } else {
+            print(*warehouse, standing, config);
+        }
+        return m_strict && !standing.all_is_well() ? ExitCode::partial : ExitCode::ok;
     }
 
 private:
-    static void section(Warehouse& warehouse, std::string_view title, std::string_view view,
-                        std::size_t limit = SIZE_MAX) {
-        std::cout << title << "\n\n";
-        const auto printer = make_row_printer(Format::table, std::cout);
-        RowSink sink = sink_to(*printer);
-        sink.row = [&printer, limit, shown = std::size_t{0}](const auto& values) mutable {
-            if (shown++ < limit) printer->row(values);
-        };
-        warehouse.read(view, sink);
-        printer->finish();
-        std::cout << '\n';
+    void print(Warehouse& warehouse, const Standing& standing, const Config& config) const {
+        std::cout << (standing.all_is_well() ? "all is well: " : "not well: ")
+                  << printable(standing.figures) << '\n';
+        for (const std::string& reason : standing.reasons)
+            std::cout << "  " << reason << '\n';
+        for (const std::string& note : standing.notes)
+            std::cout << "  " << note << '\n';
+        for (const Section& section : sections) {
+            std::cout << '\n' << section.title << "\n\n";
+            print_rows(warehouse, section, *make_stdout_printer(Format::table, m_wide, config));
+        }
     }
+
+    static void print_json(Warehouse& warehouse, const Standing& standing) {
+        std::cout << "{\n\"well\": " << (standing.all_is_well() ? "true" : "false")
+                  << ",\n\"figures\": " << json_text(standing.figures)
+                  << ",\n\"reasons\": " << json_text(standing.reasons)
+                  << ",\n\"notes\": " << json_text(standing.notes)
+                  << ",\n\"coverage\": " << json_text(figures_of(standing.coverage));
+        for (const Section& section : sections) {
+            std::cout << ",\n\"" << section.member << "\": ";
+            print_rows(warehouse, section, *make_row_printer(Format::json, std::cout));
+        }
+        std::cout << "}\n";
+    }
+
+    Format m_format = Format::table;
+    bool m_strict = false;
+    bool m_wide = false;
 };
 
 } // namespace

@@ -1,30 +1,34 @@
 #include "cli/sync_progress.hpp"
 
+#include "platform/console.hpp"
 #include "platform/process.hpp"
 #include "text/terminal.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cstdio>
-
-#ifdef _WIN32
-#include <io.h>
-#else
-#include <unistd.h>
-#endif
 
 namespace tidemark {
 namespace {
 
 using std::chrono::steady_clock;
 
-bool stderr_is_a_terminal() {
-#ifdef _WIN32
-    return _isatty(_fileno(stderr)) != 0;
-#else
-    return isatty(STDERR_FILENO) != 0;
-#endif
+std::string percent(std::size_t part, std::size_t whole) {
+    return whole == 0 ? "" : fmt::format(" ({} %)", 100 * part / whole);
+}
+
+/// By the jobs that are read; nothing before the first and after the last.
+std::string time_left(std::size_t part, std::size_t whole, double seconds) {
+    if (part == 0 || part >= whole) return "";
+    const auto left = seconds * static_cast<double>(whole - part) / static_cast<double>(part);
+    return fmt::format("  about {} left", human_seconds(left));
+}
+
+/// `waiting 4 s to try again, 3 of 6: could not resolve host`
+std::string wait_text(const RetryWait& wait) {
+    const std::chrono::duration<double> delay = wait.delay;
+    return fmt::format("waiting {:.{}f} s to try again, {} of {}: {}", delay.count(),
+                       delay.count() < 2 ? 1 : 0, wait.next_try, wait.tries, printable(wait.why));
 }
 
 class TerminalProgress : public Progress {
@@ -45,6 +49,8 @@ public:
         draw();
     }
 
+    void waiting(const RetryWait& wait) override { say("\r\x1b[K" + wait_text(wait)); }
+
     void finished() override { clear(); }
 
 private:
@@ -52,9 +58,10 @@ private:
         m_drawn_at = steady_clock::now();
         const std::chrono::duration<double> seconds = m_drawn_at - m_started_at;
         const auto bytes = static_cast<double>(m_bytes);
-        say(fmt::format("\r\x1b[Kjobs {}/{}  executions {}  {}  {}/s", m_jobs_read, m_jobs,
-                        m_executions, human_bytes(bytes),
-                        human_bytes(seconds.count() > 0 ? bytes / seconds.count() : 0)));
+        say(fmt::format("\r\x1b[Kjobs {}/{}{}  executions {}  {}  {}/s{}", m_jobs_read, m_jobs,
+                        percent(m_jobs_read, m_jobs), m_executions, human_bytes(bytes),
+                        human_bytes(seconds.count() > 0 ? bytes / seconds.count() : 0),
+                        time_left(m_jobs_read, m_jobs, seconds.count())));
     }
 
     static void clear() { say("\r\x1b[K"); }
@@ -83,6 +90,10 @@ public:
                         printable(job.name),
                         count_of(static_cast<long long>(m_executions), "execution"),
                         human_bytes(static_cast<double>(m_bytes))));
+    }
+
+    void waiting(const RetryWait& wait) override {
+        say(fmt::format("tidemark: {}\n", wait_text(wait)));
     }
 
     void finished() override {}

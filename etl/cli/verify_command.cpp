@@ -61,7 +61,7 @@ public:
         options.text("--from", "DIR", "compare with saved bodies in this folder instead", m_folder);
         options.exclude("--job", "--offline");
         options.exclude("--from", "--offline");
-        options.format(m_format);
+        options.format(m_format, m_wide);
     }
 
     ExitCode run(const Config& config) override {
@@ -71,17 +71,19 @@ public:
             say(fmt::format("tidemark: a sync is under way, or was killed: what it changes "
                             "meanwhile may look as if it differed\n"));
         }
-        if (m_offline) return print(verify_offline(*warehouse));
+        if (m_offline) return print(verify_offline(*warehouse), config);
         const auto source = m_folder.empty()
                                 ? open_api_source(config.source, read_api_key(config.source))
                                 : open_folder_source(m_folder);
         const auto progress = make_sync_progress();
-        return print(verify_online(config, *source, *warehouse, m_jobs, system_now(), *progress));
+        return print(verify_online(config, *source, *warehouse, m_jobs, system_now(), *progress),
+                     config);
     }
 
 private:
-    [[nodiscard]] ExitCode print(const std::vector<CheckResult>& results) const {
-        const auto printer = make_row_printer(m_format, std::cout);
+    [[nodiscard]] ExitCode print(const std::vector<CheckResult>& results,
+                                 const Config& config) const {
+        const auto printer = make_stdout_printer(m_format, m_wide, config);
         printer->columns({"check", "verdict", "violations", "first", "repair"});
         bool sound = true;
         for (const CheckResult& result : results) {
@@ -99,8 +101,9 @@ private:
         return sound ? ExitCode::ok : ExitCode::partial;
     }
 
-    [[nodiscard]] ExitCode print(const std::vector<JobComparison>& jobs) const {
-        const auto printer = make_row_printer(m_format, std::cout);
+    [[nodiscard]] ExitCode print(const std::vector<JobComparison>& jobs,
+                                 const Config& config) const {
+        const auto printer = make_stdout_printer(m_format, m_wide, config);
         printer->columns({"job", "verdict", "executions", "stored_executions", "log_lines",
                           "stored_log_lines", "missing", "moved_on", "changed", "damaged",
                           "rejected", "known_rejected", "first", "repair"});
@@ -147,6 +150,7 @@ private:
     std::vector<std::string> m_jobs;
     std::string m_folder;
     Format m_format = Format::table;
+    bool m_wide = false;
 };
 
 } // namespace

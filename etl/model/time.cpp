@@ -116,6 +116,14 @@ Date TimeZone::day_of(Timestamp moment) const {
     return day_of_count(count + info.offset);
 }
 
+std::string TimeZone::local_text(Timestamp moment) const {
+    constexpr std::size_t to_the_second = 19;
+    if (m_zone == nullptr) return to_text(moment).substr(0, to_the_second);
+    const auto count = moment.time_since_epoch();
+    const auto info = m_zone->get_info(date::sys_time<std::chrono::microseconds>{count});
+    return to_text(moment + info.offset).substr(0, to_the_second);
+}
+
 std::string TimeZone::name() const { return m_zone == nullptr ? "UTC" : m_zone->name(); }
 
 std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view value) {

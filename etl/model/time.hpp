@@ -58,6 +58,9 @@ public:
     /// The calendar day that this zone has at a moment.
     [[nodiscard]] Date day_of(Timestamp moment) const;
 
+    /// The wall-clock time that it has at a moment, to the second: `YYYY-MM-DD HH:MM:SS`.
+    [[nodiscard]] std::string local_text(Timestamp moment) const;
+
     [[nodiscard]] std::string name() const;
 
 private:

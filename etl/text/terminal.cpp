@@ -1,7 +1,9 @@
 #include "text/terminal.hpp"
 
 #include <fmt/format.h>
+#include <utf8proc.h>
 
+#include <algorithm>
 #include <array>
 
 namespace tidemark {
@@ -93,11 +95,75 @@ std::string printable_json(std::string_view json) {
     });
 }
 
+namespace {
+
+/// What a terminal shows as one: a character with all that is joined to it.
+struct Cluster {
+    std::size_t bytes = 0;
+    std::size_t columns = 0;
+};
+
+constexpr char32_t emoji_form = 0xFE0F;
+
+bool is_flag_half(char32_t code) { return code >= 0x1F1E6 && code <= 0x1F1FF; }
+
+std::size_t columns_of(const Character& c) {
+    if (!c.valid) return 1;
+    const int columns = utf8proc_charwidth(static_cast<utf8proc_int32_t>(c.code));
+    return columns > 0 ? static_cast<std::size_t>(columns) : 0;
+}
+
+/// The cluster that begins at a place. Flags, and what is followed by the sign for the form of an
+/// emoji, are two columns wide.
+Cluster cluster_at(std::string_view text, std::size_t at) {
+    Character last = character_at(text, at);
+    Cluster cluster{last.bytes, columns_of(last)};
+    utf8proc_int32_t state = 0;
+    for (std::size_t next = at + last.bytes; next < text.size();) {
+        const Character c = character_at(text, next);
+        if (!c.valid || !last.valid ||
+            utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(last.code),
+                                             static_cast<utf8proc_int32_t>(c.code), &state)) {
+            break;
+        }
+        const bool wide = c.code == emoji_form || (is_flag_half(last.code) && is_flag_half(c.code));
+        cluster.columns = wide ? 2 : std::max(cluster.columns, columns_of(c));
+        cluster.bytes += c.bytes;
+        next += c.bytes;
+        last = c;
+    }
+    return cluster;
+}
+
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
+}
+
+} // namespace
+
 std::size_t display_width(std::string_view text) {
+    if (is_plain(text)) return text.size();
     std::size_t width = 0;
-    for (const char c : text)
-        width += is_continuation(c) ? 0U : 1U;
+    for (std::size_t at = 0; at < text.size();) {
+        const Cluster cluster = cluster_at(text, at);
+        width += cluster.columns;
+        at += cluster.bytes;
+    }
     return width;
+}
+
+std::string cut_to_width(std::string_view text, std::size_t columns) {
+    if (display_width(text) <= columns) return std::string{text};
+    std::string cut;
+    std::size_t width = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const Cluster cluster = cluster_at(text, at);
+        if (width + cluster.columns + 1 > columns) break;
+        cut += text.substr(at, cluster.bytes);
+        width += cluster.columns;
+        at += cluster.bytes;
+    }
+    return columns == 0 ? "" : cut + "…";
 }
 
 std::string human_bytes(double bytes) {

@@ -16,8 +16,12 @@ std::string printable_lines(std::string_view text);
 /// JSON as it may go to a terminal: it means the same, with JSON's own escapes.
 std::string printable_json(std::string_view json);
 
-/// How many columns a terminal needs for UTF-8 text: characters, not bytes.
+/// How many columns a terminal needs for UTF-8 text: wide characters and emoji need two, what is
+/// joined to the character before it none.
 std::size_t display_width(std::string_view text);
+
+/// The text, or as much of it as fits into so many columns with `…` at its end.
+std::string cut_to_width(std::string_view text, std::size_t columns);
 
 /// `1.2 GB`, `34 kB`, `7 B`.
 std::string human_bytes(double bytes);
