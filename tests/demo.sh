@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Syncs the bundled simulator of the jobs API into a SQLite file and prints when each data source
-# was last loaded.
+# was last loaded; a page of HTML shows the rest.
 # usage: tests/demo.sh BUILD_DIR
 set -euo pipefail
 
@@ -60,8 +60,10 @@ main() {
   "$tidemark" sync --config "$config" || die $? "the sync failed"
   say "when was each data source last loaded?"
   "$tidemark" query last_successful_load --config "$config" || die $? "the query failed"
+  "$tidemark" report "$demo/report.html" --config "$config" 2>/dev/null || die $? "the report failed"
   say "the warehouse is $demo/tidemark.db, its configuration $config"
   say "look at it with any SQLite tool: sqlite3 -box '$demo/tidemark.db' 'SELECT * FROM failed_runs'"
+  say "or open its report in a browser: $demo/report.html"
 }
 
 main

@@ -44,6 +44,7 @@ std::unique_ptr<Command> make_jobs_command();
 std::unique_ptr<Command> make_status_command();
 std::unique_ptr<Command> make_migrate_command();
 std::unique_ptr<Command> make_query_command();
+std::unique_ptr<Command> make_report_command();
 std::unique_ptr<Command> make_messages_command();
 std::unique_ptr<Command> make_copy_command();
 std::unique_ptr<Command> make_verify_command();

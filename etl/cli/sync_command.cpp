@@ -4,6 +4,7 @@
 #include "cli/sync_summary.hpp"
 #include "monitoring/monitor.hpp"
 #include "platform/process.hpp"
+#include "report/report.hpp"
 #include "source/api_source.hpp"
 #include "source/folder_source.hpp"
 #include "sync/sync.hpp"
@@ -73,6 +74,7 @@ private:
         }
         for (const std::string& line : lines)
             say(fmt::format("{}\n", line));
+        if (!report.dry_run) write_page(config);
         const ExitCode code = exit_code_of(report.outcome);
         monitor.ended(std::move(report), std::move(lines));
         return code;
@@ -81,6 +83,16 @@ private:
     [[nodiscard]] std::unique_ptr<Source> open_source(const Config& config) const {
         if (!m_folder.empty()) return open_folder_source(m_folder);
         return open_api_source(config.source, read_api_key(config.source));
+    }
+
+    /// The history is stored: that the page cannot be written is told, and no failure of the sync.
+    static void write_page(const Config& config) {
+        if (!config.report.file) return;
+        try {
+            write_report(config, *config.report.file, system_now());
+        } catch (const std::exception& error) {
+            say(fmt::format("tidemark: {}\n", printable(error.what())));
+        }
     }
 
     SyncOptions m_options;

@@ -22,6 +22,7 @@ Keys<Config> all_keys() {
         freshness_key(),
         table_key("metrics", &Config::metrics, metrics_keys()),
         table_key("ping", &Config::ping, ping_keys()),
+        table_key("report", &Config::report, report_keys()),
     };
 }
 

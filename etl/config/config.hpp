@@ -130,6 +130,12 @@ struct PingConfig {
     std::chrono::seconds timeout{10};
 };
 
+/// `[report]`: the page that each sync writes at its end.
+struct ReportConfig {
+    std::optional<std::filesystem::path>
+        file; ///< absolute, or relative to the configuration; none: no page
+};
+
 /// A configuration that was read and checked: every value is usable.
 struct Config {
     std::filesystem::path file;
@@ -140,6 +146,7 @@ struct Config {
     FreshnessConfig freshness;
     MetricsConfig metrics;
     PingConfig ping;
+    ReportConfig report;
 };
 
 /// Reads and checks a configuration file. Throws ConfigError, worded `file:line: what

@@ -232,6 +232,8 @@ Keys<PingConfig> ping_keys() {
     };
 }
 
+Keys<ReportConfig> report_keys() { return {key("file", &ReportConfig::file, read_path)}; }
+
 Keys<SyncConfig> sync_keys() {
     return {
         key("lookback", &SyncConfig::lookback, read_lookback),

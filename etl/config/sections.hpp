@@ -98,6 +98,8 @@ Keys<AttributionConfig> attribution_keys();
 Keys<MetricsConfig> metrics_keys();
 Keys<PingConfig> ping_keys();
 
+Keys<ReportConfig> report_keys();
+
 /// `[[attribution.test]]`.
 SectionKey<AttributionConfig> attribution_tests_key();
 

@@ -106,14 +106,17 @@ Timestamp TimeZone::to_utc(std::chrono::local_time<std::chrono::microseconds> lo
     return Timestamp{count - info.first.offset};
 }
 
-Date TimeZone::day_of(Timestamp moment) const {
-    const auto day_of_count = [](auto count) {
-        return Date{std::chrono::floor<std::chrono::days>(Timestamp{count})};
-    };
+std::chrono::local_time<std::chrono::microseconds> TimeZone::to_local(Timestamp moment) const {
+    using Local = std::chrono::local_time<std::chrono::microseconds>;
     const auto count = moment.time_since_epoch();
-    if (m_zone == nullptr) return day_of_count(count);
+    if (m_zone == nullptr) return Local{count};
     const auto info = m_zone->get_info(date::sys_time<std::chrono::microseconds>{count});
-    return day_of_count(count + info.offset);
+    return Local{count + info.offset};
+}
+
+Date TimeZone::day_of(Timestamp moment) const {
+    return Date{
+        std::chrono::floor<std::chrono::days>(Timestamp{to_local(moment).time_since_epoch()})};
 }
 
 std::string TimeZone::local_text(Timestamp moment) const {

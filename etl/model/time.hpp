@@ -55,6 +55,10 @@ public:
     /// the two; one that the zone skips is moved forward by the length of the gap.
     [[nodiscard]] Timestamp to_utc(std::chrono::local_time<std::chrono::microseconds> local) const;
 
+    /// What the zone's clocks show at a moment.
+    [[nodiscard]] std::chrono::local_time<std::chrono::microseconds>
+    to_local(Timestamp moment) const;
+
     /// The calendar day that this zone has at a moment.
     [[nodiscard]] Date day_of(Timestamp moment) const;
 

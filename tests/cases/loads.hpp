@@ -22,7 +22,7 @@ inline std::string in_body(Timestamp moment) {
 }
 
 /// An execution of ten minutes in the middle of which its messages come.
-BodyExecution execution_at(unsigned id, Timestamp created, std::vector<std::string> messages,
+inline BodyExecution execution_at(unsigned id, Timestamp created, std::vector<std::string> messages,
                            int state = 1, unsigned job = 1) {
     return {.id = id,
             .job = job,

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "config/config.hpp"
+#include "warehouse/tables.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tidemark {
+
+/// Errors of one wording, whatever the numbers and names in them.
+struct ErrorGroup {
+    std::string mask;
+    std::string example; ///< the newest, cut at 2 KiB
+    bool cut = false;
+    std::int64_t count = 0; ///< failed executions that said it first
+    std::string first_at;   ///< when the first of them began, in UTC, as the view has it
+    std::string last_at;
+    std::map<std::string, std::int64_t> jobs; ///< executions by the job's name
+};
+
+/// What the report shows of one organisation: rows of views, as these give them.
+struct Findings {
+    std::string organisation;
+    TimeZone zone; ///< in which moments are shown
+    Timestamp made_at;
+
+    std::vector<Row> sources;                      ///< last_successful_load
+    std::map<std::string, Row> late;               ///< late_sources, by data source
+    std::map<std::string, double> usual_gap_hours; ///< by data source, where six loads are known
+    std::vector<Row> night;                        ///< last_night
+    std::vector<ErrorGroup> errors; ///< of a week of failed_runs, the most frequent first
+    std::vector<Row> failing;       ///< failing_tasks
+    std::vector<Row> rates;         ///< success_rates
+    std::vector<Row> durations;     ///< usual_durations
+    std::vector<Row> days;          ///< job_durations of the last 30 days
+    std::vector<Row> missed;        ///< missed_runs
+    std::vector<Row> unattributed;  ///< unattributed_tasks
+    std::vector<Row> unmatched;     ///< unmatched_messages
+    std::vector<Row> syncs;         ///< recent_syncs, the last 14
+    std::vector<Row> watermarks;    ///< watermarks
+    std::int64_t rejected = 0;      ///< rows of rejected_records
+    std::int64_t gaps = 0;          ///< rows of history_gaps
+};
+
+/// Reads them. Throws Error when the warehouse fails.
+Findings read_findings(Warehouse& warehouse, const Config& config, Timestamp now);
+
+} // namespace tidemark
