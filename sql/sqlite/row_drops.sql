@@ -1,0 +1,59 @@
+-- Which data sources brought far fewer rows than usual on one of the last 7 days? Fewer than half of the
+-- median of the same weekday in the eight weeks before, of which at least four had rows. Days are those
+-- of the reporting time zone; a day without any rows is no drop, but makes the source late.
+WITH newest AS MATERIALIZED (
+    SELECT job.organisation_key,
+           max((SELECT e.created_at FROM execution e
+                WHERE e.job_key = job.job_key
+                  AND (e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after)
+                ORDER BY e.created_at DESC LIMIT 1)) AS created_at
+    FROM job
+    GROUP BY job.organisation_key
+),
+span AS MATERIALIZED (
+    SELECT e.created_on AS today, newest.organisation_key, newest.created_at
+    FROM newest
+    JOIN job ON job.organisation_key = newest.organisation_key
+    JOIN execution e ON e.job_key = job.job_key AND e.created_at = newest.created_at
+    GROUP BY e.created_on, newest.organisation_key, newest.created_at
+),
+brought AS MATERIALIZED (
+    SELECT task.data_source_key, e.created_on AS day, span.today,
+           CAST(julianday(span.today) - julianday(e.created_on) AS INTEGER) AS age,
+           sum(r.row_count) AS row_count
+    FROM span
+    JOIN job ON job.organisation_key = span.organisation_key
+    JOIN execution e ON e.job_key = job.job_key
+        AND e.created_at > strftime('%Y-%m-%d %H:%M:%S', substr(span.created_at, 1, 19), '-65 days')
+        AND e.created_at <= span.created_at
+    JOIN task_run r ON r.execution_key = e.execution_key AND r.row_count IS NOT NULL
+    JOIN transfer_task task ON task.transfer_task_key = r.transfer_task_key
+        AND task.data_source_key IS NOT NULL
+    GROUP BY task.data_source_key, e.created_on, span.today
+),
+compared AS (
+    SELECT recent.data_source_key, recent.day, recent.row_count, before.row_count AS before_count,
+           row_number() OVER (PARTITION BY recent.data_source_key, recent.day
+                              ORDER BY before.row_count) AS place,
+           count(*) OVER (PARTITION BY recent.data_source_key, recent.day) AS weeks
+    FROM brought recent
+    JOIN brought before ON before.data_source_key = recent.data_source_key
+        AND before.age > recent.age AND before.age <= recent.age + 56
+        AND (before.age - recent.age) % 7 = 0
+    WHERE recent.age < 7
+)
+SELECT organisation.name AS organisation,
+       data_source.name AS data_source,
+       compared.day,
+       compared.row_count,
+       compared.before_count AS usual_row_count,
+       compared.weeks,
+       round(cast(100.0 * compared.row_count / compared.before_count AS numeric), 1)
+           AS percent_of_usual,
+       data_source.data_source_key
+FROM compared
+JOIN data_source ON data_source.data_source_key = compared.data_source_key
+JOIN organisation ON organisation.organisation_key = data_source.organisation_key
+WHERE compared.place = (compared.weeks + 1) / 2 AND compared.weeks >= 4
+  AND 2 * compared.row_count < compared.before_count
+ORDER BY compared.day DESC, organisation.name, data_source.name
