@@ -16,16 +16,23 @@
 namespace tidemark {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Format>, 3> formats = {
-    {{"table", Format::table}, {"csv", Format::csv}, {"json", Format::json}}};
+constexpr std::array<std::pair<std::string_view, Format>, 5> formats = {
+    {{"table", Format::table},
+     {"csv", Format::csv},
+     {"json", Format::json},
+     {"ndjson", Format::ndjson},
+     {"markdown", Format::markdown}}};
 
-Format format_of(const std::string& word) {
+/// The one of these words that was given, with what it stands for.
+template <typename Meant, std::size_t Count>
+Meant meant_by(const std::string& option, const std::string& word,
+               const std::array<std::pair<std::string_view, Meant>, Count>& words) {
     std::vector<std::string> known;
-    for (const auto& [name, format] : formats) {
-        if (lower_case(word) == name) return format;
+    for (const auto& [name, meant] : words) {
+        if (lower_case(word) == name) return meant;
         known.emplace_back(name);
     }
-    throw CLI::ValidationError(fmt::format("'--format' must be one of '{}', not '{}'{}",
+    throw CLI::ValidationError(fmt::format("'{}' must be one of '{}', not '{}'{}", option,
                                            fmt::join(known, "', '"), word,
                                            did_you_mean(word, known)),
                                CLI::ExitCodes::ValidationError);
@@ -39,6 +46,10 @@ std::size_t number_of(const std::string& name, const std::string& word) {
     throw CLI::ValidationError(fmt::format("'{}' must be a number from 1 on, not '{}'", name, word),
                                CLI::ExitCodes::ValidationError);
 }
+
+constexpr std::array<std::pair<std::string_view, char>, 4> separators = {
+    {{",", ','}, {";", ';'}, {"|", '|'}, {"tab", '\t'}}};
+constexpr std::array<std::pair<std::string_view, char>, 2> decimals = {{{".", '.'}, {",", ','}}};
 
 /// The command that was given, or the program where none was.
 const CLI::App& given_command(const CLI::App& app) {
@@ -137,8 +148,9 @@ void Options::jobs(std::vector<std::string>& patterns) {
 void Options::format(Format& format) {
     m_app
         .add_option_function<std::string>(
-            "--format", [&format](const std::string& word) { format = format_of(word); },
-            "table, csv or json")
+            "--format",
+            [&format](const std::string& word) { format = meant_by("--format", word, formats); },
+            "table, csv, json, ndjson or markdown")
         ->type_name("FORMAT")
         ->default_str("table");
 }
@@ -160,6 +172,28 @@ void Options::number(const std::string& name, const std::string& help,
             name, [name, &number](const std::string& word) { number = number_of(name, word); },
             help)
         ->type_name("N");
+}
+
+void Options::csv(CsvStyle& style) {
+    m_app
+        .add_option_function<std::string>(
+            "--csv-separator",
+            [&style](const std::string& word) {
+                style.separator = meant_by("--csv-separator", word, separators);
+            },
+            "of csv: ',', ';', '|' or tab")
+        ->type_name("SEPARATOR")
+        ->default_str(",");
+    m_app
+        .add_option_function<std::string>(
+            "--csv-decimal",
+            [&style](const std::string& word) {
+                style.decimal = meant_by("--csv-decimal", word, decimals);
+            },
+            "of numbers in csv: '.' or ','")
+        ->type_name("MARK")
+        ->default_str(".");
+    m_app.add_flag("--bom", style.bom, "begin csv with a byte order mark, for Excel");
 }
 
 void Options::exclude(const std::string& name, const std::string& other) {

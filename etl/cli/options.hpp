@@ -30,7 +30,7 @@ public:
     /// `--job JOB`, which may be given more than once, with one value each.
     void jobs(std::vector<std::string>& patterns);
 
-    /// `--format table|csv|json`
+    /// `--format table|csv|json|ndjson|markdown`
     void format(Format& format);
 
     /// The same, and `--wide` for a table on a terminal.
@@ -43,6 +43,9 @@ public:
     /// A whole number from 1 on.
     void number(const std::string& name, const std::string& help,
                 std::optional<std::size_t>& number);
+
+    /// `--csv-separator`, `--csv-decimal`, `--bom`
+    void csv(CsvStyle& style);
 
     /// It is an error to give both; both have been declared.
     void exclude(const std::string& name, const std::string& other);

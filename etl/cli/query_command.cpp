@@ -37,6 +37,7 @@ public:
 
     void add_options(Options& options) override {
         options.text("name", "NAME", "the view or table", m_name);
+        options.flag("--list", "list the views and what each answers", m_list);
         options.text("--columns", "COLUMN,…", "only these columns, in this order", m_columns);
         options.texts("--where", "COLUMN=VALUE",
                       "only rows whose column has this value, with * and ?; can be given more than "
@@ -46,15 +47,16 @@ public:
         options.flag("--descending", "the other way round", m_selection.descending);
         options.number("--limit", "only the first rows", m_selection.limit);
         options.format(m_format, m_wide);
+        options.csv(m_csv);
     }
 
     ExitCode run(const Config& config) override {
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);
-        const auto printer = make_stdout_printer(m_format, m_wide, config);
+        const auto printer = make_stdout_printer(m_format, m_wide, config, m_csv);
         m_selection.columns = separated(m_columns);
         const auto selected = select_rows(m_selection, *printer);
-        if (m_name.empty()) {
+        if (m_name.empty() || m_list) {
             list(*warehouse, *selected);
         } else {
             warehouse->read(m_name, sink_to(*selected));
@@ -77,8 +79,10 @@ private:
     std::string m_name;
     std::string m_columns;
     Selection m_selection;
+    bool m_list = false;
     Format m_format = Format::table;
     bool m_wide = false;
+    CsvStyle m_csv;
 };
 
 } // namespace

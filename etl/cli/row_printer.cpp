@@ -3,6 +3,7 @@
 #include "cli/screen_table.hpp"
 #include "platform/console.hpp"
 #include "text/terminal.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -83,15 +84,16 @@ private:
 
 class CsvPrinter : public RowPrinter {
 public:
-    explicit CsvPrinter(std::ostream& out) : m_out(out) {}
+    CsvPrinter(std::ostream& out, const CsvStyle& style) : m_out(out), m_style(style) {}
 
     void columns(const std::vector<std::string>& names) override {
+        if (m_style.bom) m_out << "\uFEFF";
         row(std::vector<Value>(names.begin(), names.end()));
     }
 
     void row(const std::vector<Value>& values) override {
         for (std::size_t i = 0; i < values.size(); ++i) {
-            if (i > 0) m_out << ',';
+            if (i > 0) m_out << m_style.separator;
             m_out << field(values[i]);
         }
         m_out << "\r\n";
@@ -109,11 +111,16 @@ private:
     }
 
     /// Text that a spreadsheet would take for a formula is made text by a leading apostrophe.
-    static std::string field(const Value& value) {
-        if (is_number(value)) return to_text(value);
+    [[nodiscard]] std::string field(const Value& value) const {
         std::string text = printable_lines(to_text(value));
-        if (begins_a_formula(text)) text.insert(text.begin(), '\'');
-        if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+        if (is_number(value)) {
+            std::replace(text.begin(), text.end(), '.', m_style.decimal);
+        } else if (begins_a_formula(text)) {
+            text.insert(text.begin(), '\'');
+        }
+        if (text.find_first_of("\"\r\n") == std::string::npos &&
+            text.find(m_style.separator) == std::string::npos)
+            return text;
         std::string quoted = "\"";
         for (const char c : text)
             quoted += c == '"' ? std::string{"\"\""} : std::string{c};
@@ -121,11 +128,13 @@ private:
     }
 
     std::ostream& m_out;
+    CsvStyle m_style;
 };
 
+/// An array of objects, or the objects alone, one a line.
 class JsonPrinter : public RowPrinter {
 public:
-    explicit JsonPrinter(std::ostream& out) : m_out(out) {}
+    JsonPrinter(std::ostream& out, bool is_array) : m_out(out), m_is_array(is_array) {}
 
     void columns(const std::vector<std::string>& names) override { m_names = names; }
 
@@ -133,13 +142,16 @@ public:
         nlohmann::ordered_json object;
         for (std::size_t i = 0; i < values.size(); ++i)
             object[m_names[i]] = json(values[i]);
-        m_out << (m_first ? "[\n" : ",\n")
-              << printable_json(
-                     object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        if (m_is_array) m_out << (m_first ? "[\n" : ",\n");
+        m_out << printable_json(
+            object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        if (!m_is_array) m_out << '\n';
         m_first = false;
     }
 
-    void finish() override { m_out << (m_first ? "[]\n" : "\n]\n"); }
+    void finish() override {
+        if (m_is_array) m_out << (m_first ? "[]\n" : "\n]\n");
+    }
 
 private:
     static nlohmann::ordered_json json(const Value& value) {
@@ -155,24 +167,86 @@ private:
     }
 
     std::ostream& m_out;
+    bool m_is_array;
     std::vector<std::string> m_names;
     bool m_first = true;
 };
 
+class MarkdownPrinter : public RowPrinter {
+public:
+    explicit MarkdownPrinter(std::ostream& out) : m_out(out) {}
+
+    void columns(const std::vector<std::string>& names) override { m_names = names; }
+
+    void row(const std::vector<Value>& values) override {
+        if (!m_headed) head(values);
+        print(values);
+    }
+
+    void finish() override {
+        if (!m_headed) head(std::vector<Value>(m_names.size()));
+    }
+
+private:
+    /// Columns are aligned as the first row's values ask for.
+    void head(const std::vector<Value>& values) {
+        m_headed = true;
+        print(std::vector<Value>(m_names.begin(), m_names.end()));
+        for (const Value& value : values)
+            m_out << (is_number(value) ? "| ---: " : "| --- ");
+        m_out << "|\n";
+    }
+
+    void print(const std::vector<Value>& values) {
+        for (const Value& value : values)
+            m_out << "| " << as_text(printable(to_text(value))) << ' ';
+        m_out << "|\n";
+    }
+
+    static bool is_word(std::string_view text, std::size_t place) {
+        return place < text.size() && bytes::is(text[place], bytes::word) && text[place] != '_';
+    }
+
+    /// Underscores within a word are no markup.
+    static std::string as_text(std::string_view text) {
+        std::string escaped;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const bool within =
+                text[i] == '_' && i > 0 && is_word(text, i - 1) && is_word(text, i + 1);
+            if (text[i] == '<' || text[i] == '&') {
+                escaped += text[i] == '<' ? "&lt;" : "&amp;";
+                continue;
+            }
+            if (!within && std::string_view{"\\`*_[]|~>#!"}.find(text[i]) != std::string_view::npos)
+                escaped += '\\';
+            escaped += text[i];
+        }
+        return escaped;
+    }
+
+    std::ostream& m_out;
+    std::vector<std::string> m_names;
+    bool m_headed = false;
+};
+
 } // namespace
 
-std::unique_ptr<RowPrinter> make_row_printer(Format format, std::ostream& out) {
+std::unique_ptr<RowPrinter> make_row_printer(Format format, std::ostream& out,
+                                             const CsvStyle& style) {
     switch (format) {
-    case Format::csv: return std::make_unique<CsvPrinter>(out);
-    case Format::json: return std::make_unique<JsonPrinter>(out);
+    case Format::csv: return std::make_unique<CsvPrinter>(out, style);
+    case Format::json: return std::make_unique<JsonPrinter>(out, true);
+    case Format::ndjson: return std::make_unique<JsonPrinter>(out, false);
+    case Format::markdown: return std::make_unique<MarkdownPrinter>(out);
     case Format::table: break;
     }
     return std::make_unique<TablePrinter>(out);
 }
 
-std::unique_ptr<RowPrinter> make_stdout_printer(Format format, bool wide, const Config& config) {
+std::unique_ptr<RowPrinter> make_stdout_printer(Format format, bool wide, const Config& config,
+                                                const CsvStyle& style) {
     const auto columns = stdout_columns();
-    if (format != Format::table || !columns) return make_row_printer(format, std::cout);
+    if (format != Format::table || !columns) return make_row_printer(format, std::cout, style);
     return make_screen_table(std::cout, {.columns = *columns,
                                          .colour = stdout_takes_colour(),
                                          .wide = wide,
