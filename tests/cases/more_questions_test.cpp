@@ -13,8 +13,8 @@ constexpr const char* standing_morning = "2026-10-09 06:00:00";
 
 Timestamp standing_night() { return *timestamp_from_text("2026-10-09 02:00:00.000000"); }
 
-struct Standing : OneJob {
-    explicit Standing(std::string_view backend) : OneJob({}, backend) {
+struct Questioned : OneJob {
+    explicit Questioned(std::string_view backend) : OneJob({}, backend) {
         config.attribution.sources.clear();
         set_world_clock(standing_morning);
     }
@@ -30,7 +30,7 @@ std::string rows_loaded(const std::string& task, int rows) {
 } // namespace
 
 TEST_CASE("a job has one status, by a fixed precedence", "[questions]") {
-    Standing world(GENERATE("sqlite", "postgres"));
+    Questioned world(GENERATE("sqlite", "postgres"));
     world.source.listed = {{numbered(1), "Fine"},    {numbered(2), "Failed"},
                            {numbered(3), "Running"}, {numbered(4), "Never"},
                            {numbered(5), "Late"},    {numbered(6), "Gone"},
@@ -67,7 +67,7 @@ TEST_CASE("a job has one status, by a fixed precedence", "[questions]") {
 }
 
 TEST_CASE("a source has one status, by a fixed precedence", "[questions]") {
-    Standing world(GENERATE("sqlite", "postgres"));
+    Questioned world(GENERATE("sqlite", "postgres"));
     const Timestamp now = system_now(); // the view asks the database's clock
     world.config.attribution.sources = {{"never", "Never"}};
     world.config.freshness.by_source["Late"] = hours{1};
@@ -97,7 +97,7 @@ TEST_CASE("a source has one status, by a fixed precedence", "[questions]") {
 }
 
 TEST_CASE("what ran at once is counted by the quarter of an hour", "[questions]") {
-    Standing world(GENERATE("sqlite", "postgres"));
+    Questioned world(GENERATE("sqlite", "postgres"));
     const Timestamp night = standing_night();
     auto overlapping = execution_at(2, night + minutes{5}, {});
     overlapping.ended = in_body(night + minutes{40});
@@ -116,7 +116,7 @@ TEST_CASE("what ran at once is counted by the quarter of an hour", "[questions]"
 }
 
 TEST_CASE("a source that brings less than half of its usual rows is told", "[questions]") {
-    Standing world(GENERATE("sqlite", "postgres"));
+    Questioned world(GENERATE("sqlite", "postgres"));
     std::vector<BodyExecution> executions;
     for (unsigned ago = 0; ago < 63; ++ago) {
         const int rows = ago == 0 ? 49 : ago % 7 == 0 ? 100 : 1000; // Fridays are small
@@ -141,7 +141,7 @@ TEST_CASE("a source that brings less than half of its usual rows is told", "[que
 }
 
 TEST_CASE("what changed since yesterday is told with what it was", "[questions]") {
-    Standing world(GENERATE("sqlite", "postgres"));
+    Questioned world(GENERATE("sqlite", "postgres"));
     const Timestamp night = standing_night();
     world.source.listed.push_back({numbered(2), "Gone"});
     world.source.bodies[numbered(2)] = body_of({});
@@ -165,7 +165,7 @@ TEST_CASE("what changed since yesterday is told with what it was", "[questions]"
 }
 
 TEST_CASE("each kind of error has its first and last time and its jobs", "[questions]") {
-    Standing world(GENERATE("sqlite", "postgres"));
+    Questioned world(GENERATE("sqlite", "postgres"));
     const Timestamp night = standing_night();
     world.source.listed.push_back({numbered(2), "Other"});
     world.source.bodies[numbered(2)] = body_of({execution_at(9, night, {failed("ERP - a")}, 2, 2)});
