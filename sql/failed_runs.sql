@@ -2,7 +2,7 @@
 -- where no task names an error.
 WITH failed AS (
     SELECT e.*,
-           (SELECT r.error_message FROM task_run r
+           (SELECT r.error_line FROM task_run r
             WHERE r.execution_key = e.execution_key AND r.error_message IS NOT NULL
             ORDER BY coalesce(r.ended_at, r.started_at) NULLS LAST, r.transfer_task_key LIMIT 1)
                AS first_error,

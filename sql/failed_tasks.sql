@@ -13,7 +13,7 @@ SELECT organisation.name AS organisation,
        r.started_at AS started_at_utc,
        r.ended_at AS ended_at_utc,
        r.attempts,
-       r.error_message
+       r.error_line AS error_message
 FROM task_run r
 JOIN execution ON execution.execution_key = r.execution_key
 JOIN job ON job.job_key = execution.job_key

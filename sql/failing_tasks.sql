@@ -8,7 +8,7 @@ SELECT activity.organisation,
        activity.failing_since_utc,
        activity.last_failed_at_utc,
        activity.last_success_at_utc,
-       (SELECT r.error_message FROM task_run r
+       (SELECT r.error_line FROM task_run r
         WHERE r.transfer_task_key = activity.transfer_task_key
           AND r.kind <> 'execution package' AND r.outcome = 'failed'
         ORDER BY r.heard_at DESC, r.execution_key DESC LIMIT 1) AS last_error,

@@ -12,7 +12,7 @@ namespace tidemark {
 namespace {
 
 /// Raised when this program makes other runs of the same messages by the same rules.
-constexpr std::string_view method = "2";
+constexpr std::string_view method = "3";
 
 /// Appends a text so that no two lists of texts read the same.
 void add(std::string& to, std::string_view text) {
@@ -31,6 +31,7 @@ void add(std::string& to, const RuleConfig& rule) {
     add_optional(to, rule.job);
     add(to, to_text(rule.kind));
     add(to, fmt::format("{}", fmt::join(rule.severities, ",")));
+    add(to, fmt::format("{}{}{}", rule.partial, rule.multiline, rule.each));
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "attribution/rule_checks.hpp"
 
+#include "attribution/failure_words.hpp"
 #include "attribution/rules.hpp"
 
 #include <fmt/format.h>
@@ -93,14 +94,44 @@ std::vector<TestFailure> failed_tests(const AttributionConfig& config) {
 }
 
 struct RuleUsage::Impl {
+    struct Doubt {
+        std::int64_t messages = 0;
+        std::string word;
+        std::string example;
+    };
+
     explicit Impl(const AttributionConfig& config)
-        : rules(config.rules), matches(rules.size()), taken(rules.size()) {}
+        : rules(config.rules),
+          matches(rules.size()),
+          taken(rules.size()),
+          doubts(rules.size()),
+          failure_words(config.failure_words) {}
+
+    /// Looks for a word of failure in what a success rule takes.
+    void doubt(std::size_t index, std::string_view message, std::int64_t count) {
+        const Rule& rule = rules[index];
+        if (rule.config.outcome != TaskOutcome::succeeded) return;
+        for (const Captures& captures : rule.pattern.find_all(message)) {
+            const std::string_view said = rule.config.each ? captures.whole : message;
+            const auto word =
+                failure_word_in(said, {captures.task, captures.source}, failure_words);
+            if (!word) continue;
+            Doubt& found = doubts[index];
+            if (found.messages == 0) found = {0, *word, std::string{said.substr(0, most_shown)}};
+            found.messages += count;
+            return;
+        }
+    }
+
+    static constexpr std::size_t most_shown = 200;
 
     Rules rules;
     std::int64_t messages = 0;
     std::vector<std::int64_t> matches; ///< by rule
     std::vector<std::map<std::size_t, std::int64_t>>
         taken; ///< by rule, and by the rule that decides
+    std::vector<Doubt> doubts;
+    std::vector<std::string> failure_words;
 };
 
 RuleUsage::RuleUsage(const AttributionConfig& config) : m_impl(new Impl{config}) {}
@@ -108,20 +139,19 @@ RuleUsage::~RuleUsage() = default;
 RuleUsage::RuleUsage(RuleUsage&&) noexcept = default;
 
 void RuleUsage::see(std::string_view message, const LineContext& context, std::int64_t count) {
-    auto& [rules, messages, matches, taken] = *m_impl;
-    messages += count;
+    m_impl->messages += count;
     std::optional<std::size_t> first;
-    const std::vector<int>* candidates = rules.candidates(message);
-    const std::size_t tried = candidates == nullptr ? rules.size() : candidates->size();
-    for (std::size_t at = 0; at < tried; ++at) {
-        const auto i = candidates == nullptr ? at : static_cast<std::size_t>((*candidates)[at]);
-        const Rule& rule = rules[i];
-        if (!rule.holds_for(context.job) || !rule.holds_for(context.severity)) continue;
-        if (!rule.pattern.find(message)) continue;
+    m_impl->rules.each_candidate(message, [&](std::size_t i) {
+        const Rule& rule = m_impl->rules[i];
+        if (!rule.holds_for(context.job) || !rule.holds_for(context.severity)) return true;
+        if (!rule.pattern.find(message)) return true;
         if (!first) first = i;
-        matches[i] += count;
-        taken[i][*first] += count;
-    }
+        const bool decides = i == *first || (rule.config.each && m_impl->rules[*first].config.each);
+        m_impl->matches[i] += count;
+        m_impl->taken[i][decides ? i : *first] += count;
+        if (decides) m_impl->doubt(i, message, count);
+        return true;
+    });
 }
 
 std::int64_t RuleUsage::messages() const { return m_impl->messages; }
@@ -132,6 +162,7 @@ std::vector<RuleUse> RuleUsage::uses() const {
         const RuleConfig& rule = m_impl->rules[i].config;
         auto taken = m_impl->taken[i];
         RuleUse use{.rule = rule.name,
+                    .file = rule.file,
                     .line = rule.line,
                     .matches = m_impl->matches[i],
                     .decides = taken[i]};
@@ -142,6 +173,10 @@ std::vector<RuleUse> RuleUsage::uses() const {
             });
         if (most != taken.end() && most->second > 0)
             use.shadowed_by = m_impl->rules[most->first].config.name;
+        const auto& doubt = m_impl->doubts[i];
+        use.doubtful = doubt.messages;
+        use.failure_word = doubt.word;
+        use.example = doubt.example;
         uses.push_back(std::move(use));
     }
     return uses;

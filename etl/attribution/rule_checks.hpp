@@ -3,6 +3,7 @@
 #include "attribution/task_runs.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,10 +23,14 @@ std::vector<TestFailure> failed_tests(const AttributionConfig& config);
 /// How a rule fares on messages that were seen.
 struct RuleUse {
     std::string rule;
-    int line = 0;             ///< of its pattern in the configuration
-    std::int64_t matches = 0; ///< messages that it matches
-    std::int64_t decides = 0; ///< of those, the ones that no earlier rule takes
-    std::string shadowed_by;  ///< the earlier rule that takes most of them; "" when none does
+    std::filesystem::path file; ///< of the configuration
+    int line = 0;               ///< of its pattern there
+    std::int64_t matches = 0;   ///< messages that it matches
+    std::int64_t decides = 0;   ///< of those, the ones that no earlier rule takes
+    std::string shadowed_by;    ///< the earlier rule that takes most of them; "" when none does
+    std::int64_t doubtful = 0;  ///< messages that it takes for a success, and that say a failure
+    std::string failure_word;   ///< of the first of those, and its beginning
+    std::string example;
 
     [[nodiscard]] bool is_unused() const { return matches == 0; }
     [[nodiscard]] bool is_shadowed() const { return matches > 0 && decides == 0; }

@@ -24,15 +24,22 @@ std::optional<TaskMention> mention_of(const RuleConfig& rule, const Captures& ca
         .outcome = rule.outcome,
         .row_count = parse_row_count(captures.rows),
         .error = unless_empty(captures.error),
+        .code = unless_empty(captures.code),
         .source = unless_empty(captures.source),
         .kind = rule.kind,
         .duration = parse_seconds(captures.seconds),
     };
 }
 
+/// A success that a part of a message seems to say is none.
+Reading reading_of(const RuleConfig& rule) {
+    return {.by_line = rule.multiline,
+            .to_end = rule.outcome == TaskOutcome::succeeded && !rule.partial};
+}
+
 } // namespace
 
-Rule::Rule(const RuleConfig& rule) : pattern(rule.pattern), config(rule) {}
+Rule::Rule(const RuleConfig& rule) : pattern(rule.pattern, reading_of(rule)), config(rule) {}
 
 bool Rule::holds_for(const Job* job) const {
     return !config.job || job == nullptr || matches_job(*config.job, *job);
@@ -48,12 +55,12 @@ Rules::Rules(const std::vector<RuleConfig>& rules) : m_rules(rules.begin(), rule
     if (rules.size() < least_for_set) return;
     std::vector<std::string> patterns;
     for (const RuleConfig& rule : rules)
-        patterns.push_back(rule.pattern);
+        patterns.push_back(as_read(rule.pattern, reading_of(rule)));
     m_set.emplace(patterns);
 }
 
 const std::vector<int>* Rules::candidates(std::string_view message) const {
-    return m_set ? m_set->matching(message) : nullptr;
+    return m_set && has_plain_ends(message) ? m_set->matching(message) : nullptr;
 }
 
 JobRules::JobRules(const Rules& rules, const Job* job) : m_rules(rules) {
@@ -61,19 +68,45 @@ JobRules::JobRules(const Rules& rules, const Job* job) : m_rules(rules) {
         m_holding.push_back(rules[i].holds_for(job));
 }
 
-std::optional<TaskMention> JobRules::mention(std::string_view message,
-                                             std::optional<std::int64_t> severity) const {
-    const std::vector<int>* candidates = m_rules.candidates(message);
-    const std::size_t count = candidates == nullptr ? m_rules.size() : candidates->size();
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto index = candidates == nullptr ? i : static_cast<std::size_t>((*candidates)[i]);
+const std::vector<TaskMention>& JobRules::mentions(std::string_view message,
+                                                   std::optional<std::int64_t> severity) const {
+    m_mentions.clear();
+    m_taken.clear();
+    m_rules.each_candidate(message, [&](std::size_t index) {
         const Rule& rule = m_rules[index];
-        if (!m_holding[index] || !rule.holds_for(severity)) continue;
-        if (const auto captures = rule.pattern.find(message)) {
-            return mention_of(rule.config, *captures);
+        if (!m_holding[index] || !rule.holds_for(severity)) return true;
+        if (rule.config.each) {
+            add_each(rule, message);
+            return true;
         }
+        if (!m_taken.empty()) return true;
+        const auto captures = rule.pattern.find(message);
+        if (!captures) return true;
+        if (const auto mention = mention_of(rule.config, *captures)) m_mentions.push_back(*mention);
+        return false;
+    });
+    if (m_mentions.size() > 1) {
+        std::stable_sort(m_mentions.begin(), m_mentions.end(),
+                         [](const TaskMention& left, const TaskMention& right) {
+                             return left.task.data() < right.task.data();
+                         });
     }
-    return std::nullopt;
+    return m_mentions;
+}
+
+void JobRules::add_each(const Rule& rule, std::string_view message) const {
+    const std::size_t taken_before = m_taken.size();
+    for (const Captures& captures : rule.pattern.find_all(message)) {
+        const bool within = std::any_of(
+            m_taken.begin(), m_taken.begin() + static_cast<std::ptrdiff_t>(taken_before),
+            [&](std::string_view taken) {
+                return captures.whole.data() < taken.data() + taken.size() &&
+                       taken.data() < captures.whole.data() + captures.whole.size();
+            });
+        if (within) continue;
+        m_taken.push_back(captures.whole);
+        if (const auto mention = mention_of(rule.config, captures)) m_mentions.push_back(*mention);
+    }
 }
 
 } // namespace tidemark

@@ -40,6 +40,7 @@ void tell_start(RunHistory& history, Timestamp at) {
     if (!run.started_at) run.started_at = at;
     run.ended_at.reset();
     run.error_message.reset();
+    run.error_code.reset();
     ++run.attempts;
 }
 
@@ -48,11 +49,14 @@ void tell_success(RunHistory& history, const TaskMention& mention, Timestamp at)
     if (history.execution->believes(at)) run.last_succeeded_at = at;
     if (mention.row_count) run.row_count = mention.row_count;
     run.error_message.reset();
+    run.error_code.reset();
 }
 
 /// Without a word of the rule's, the error is the message itself.
 void tell_failure(TaskRun& run, const TaskEvent& event) {
     run.error_message = std::string{event.mention.error.value_or(*event.log->message)};
+    run.error_code.reset();
+    if (event.mention.code) run.error_code = std::string{*event.mention.code};
 }
 
 /// When the message says that the task began; nullopt when it says nothing that can be stored.
@@ -98,18 +102,16 @@ void add(RunHistory& history, const TaskEvent& event) {
     }
 }
 
-/// What the execution says of a run, after all of its messages. Nothing more will be heard of one
-/// that has ended: what was only started is `unknown`. A completed one gives its end to a run of
-/// which no message told one. A moment that is not believed is none.
+/// What the execution says of a run, after all of its messages. A completed one gives its end to a
+/// run of which no message told one: that is no success of the run. A moment that is not believed
+/// is none.
 void finish(RunHistory& history) {
     TaskRun& run = history.run;
     const Execution& execution = *history.execution;
     forget_doubtful(run.started_at, execution);
     forget_doubtful(run.ended_at, execution);
     forget_doubtful(run.heard_at, execution);
-    if (execution.is_open()) return;
-    if (run.outcome == TaskOutcome::started) run.outcome = TaskOutcome::unknown;
-    if (!history.end_told && execution.state == State::completed) {
+    if (!execution.is_open() && !history.end_told && execution.state == State::completed) {
         run.completed_at = execution.ended_at;
         forget_doubtful(run.completed_at, execution);
     }
@@ -180,7 +182,15 @@ Attribution::Attribution(Attribution&&) noexcept = default;
 
 std::optional<TaskMention> Attribution::mention(std::string_view message,
                                                 const LineContext& context) const {
-    return JobRules{m_impl->rules, context.job}.mention(message, context.severity);
+    const JobRules rules{m_impl->rules, context.job};
+    const auto& mentions = rules.mentions(message, context.severity);
+    if (mentions.empty()) return std::nullopt;
+    return mentions.front();
+}
+
+std::vector<TaskMention> Attribution::mentions(std::string_view message,
+                                               const LineContext& context) const {
+    return JobRules{m_impl->rules, context.job}.mentions(message, context.severity);
 }
 
 SourceOfTask Attribution::source_of(const TaskOfMessage& task) const {
@@ -192,8 +202,8 @@ std::vector<TaskRun> Attribution::task_runs(const Execution& execution, const Jo
     RunList list{m_impl->ladder, job, execution};
     for (const Log& log : execution.logs) {
         if (!log.message) continue;
-        if (const auto said = rules.mention(*log.message, log.severity))
-            add(list.run_of(*said), {&log, *said});
+        for (const TaskMention& said : rules.mentions(*log.message, log.severity))
+            add(list.run_of(said), {&log, said});
     }
     return list.close();
 }

@@ -19,14 +19,15 @@ struct LineContext {
     std::optional<std::int64_t> severity;
 };
 
-/// What one message says of a task, by the first rule that matches it. The views point into the
-/// message and into the attribution.
+/// What a message says of a task, by the rule that matches it. The views point into the message and
+/// into the attribution.
 struct TaskMention {
     std::string_view task;
     std::string_view rule;
     std::optional<TaskOutcome> outcome; ///< null when the rule only names the task
     std::optional<std::int64_t> row_count;
     std::optional<std::string_view> error;
+    std::optional<std::string_view> code;   ///< of the error
     std::optional<std::string_view> source; ///< the message's own word for its data source
     TaskKind kind = TaskKind::transfer;
     std::optional<std::chrono::microseconds> duration; ///< that it says the task took
@@ -62,6 +63,12 @@ public:
     std::optional<TaskMention> mention(std::string_view message,
                                        const LineContext& context = {}) const;
 
+    /// All that a message says, in the order in which it says it: what `mention` returns, or where
+    /// that is of a rule with `each`, every match of it and of the later rules with `each`. A match
+    /// that lies within what an earlier rule matched does not count.
+    std::vector<TaskMention> mentions(std::string_view message,
+                                      const LineContext& context = {}) const;
+
     /// The ladder: explicit sources (those narrowed to the job first), the message's own word,
     /// conventions in order, the longest known name that stands in the task's. Candidates of equal
     /// standing that differ are none. An execution package loads no data source: its name says
@@ -69,8 +76,7 @@ public:
     SourceOfTask source_of(const TaskOfMessage& task) const;
 
     /// The tasks of a job's execution, whose log is in line order, in the order in which they were
-    /// first heard of. A task that was started, of an execution that has ended, is `unknown`. A
-    /// moment that the execution does not believe is no moment of a run.
+    /// first heard of. A moment that the execution does not believe is no moment of a run.
     std::vector<TaskRun> task_runs(const Execution& execution, const Job& job) const;
 
 private:

@@ -113,15 +113,14 @@ std::vector<std::string> lines_of(const AttributionChanges& changes, bool dry_ru
 std::vector<std::string> lines_of(const TestFailure& failure, const Config& config) {
     const AttributionTest& test = *failure.test;
     std::vector<std::string> lines{fmt::format("{}:{}: attribution test failed: {}",
-                                               config.file.string(), test.line,
-                                               named(test.message))};
+                                               test.file.string(), test.line, named(test.message))};
     const auto& rules = config.attribution.rules;
     const auto rule = std::find_if(rules.begin(), rules.end(), [&](const RuleConfig& candidate) {
         return candidate.name == failure.matched;
     });
     if (rule != rules.end()) {
         lines.push_back(fmt::format("    matched by rule {} ({}:{})", named(rule->name),
-                                    config.file.string(), rule->line));
+                                    rule->file.string(), rule->line));
     }
     for (const std::string& difference : failure.differences)
         lines.push_back("    " + printable(difference));

@@ -41,29 +41,38 @@ RuleUsage usage_of(const Config& config, const Dimensions& stored, Warehouse& wa
     return usage;
 }
 
-std::string place_of(const RuleUse& use, const Config& config) {
-    return fmt::format("rule '{}' ({}:{})", use.rule, config.file.string(), use.line);
+std::string place_of(const RuleUse& use) {
+    return fmt::format("rule '{}' ({}:{})", use.rule, use.file.string(), use.line);
 }
 
-std::vector<Finding> findings_of(const RuleUsage& usage, const Config& config) {
+Finding doubt_of(const RuleUse& use) {
+    return {"rules", "warning",
+            fmt::format("{} says succeeded of {} with the word of failure '{}', such as '{}'; "
+                        "write a rule with the outcome failed before it, or change "
+                        "'attribution.failure_words'",
+                        place_of(use), count_of(use.doubtful, "message"), use.failure_word,
+                        use.example)};
+}
+
+std::vector<Finding> findings_of(const RuleUsage& usage) {
     std::vector<Finding> findings;
     for (const RuleUse& use : usage.uses()) {
         if (use.is_unused()) {
             findings.push_back({"rules", "warning",
                                 fmt::format("{} matches none of the newest {} messages",
-                                            place_of(use, config), usage.messages())});
+                                            place_of(use), usage.messages())});
         } else if (use.is_shadowed()) {
             findings.push_back(
                 {"rules", "warning",
                  fmt::format("{} never decides: rule '{}' stands before it and takes what it "
                              "matches",
-                             place_of(use, config), use.shadowed_by)});
+                             place_of(use), use.shadowed_by)});
         }
+        if (use.doubtful > 0) findings.push_back(doubt_of(use));
     }
     if (usage.uses().empty()) {
-        findings.push_back({"rules", "open",
-                            "there are none; 'tidemark messages --unmatched' shows what to write "
-                            "them for"});
+        findings.push_back(
+            {"rules", "open", "there are none; 'tidemark messages --learn' proposes some"});
     } else if (findings.empty()) {
         findings.push_back(
             {"rules", "ok",
@@ -93,7 +102,7 @@ std::vector<Finding> check_rule_tests(const Config& config) {
 std::vector<Finding> check_rules(const Config& config, Warehouse& warehouse) {
     const Dimensions stored = warehouse.dimensions(config.source.organisation);
     if (!stored.has_executions) return {};
-    auto findings = findings_of(usage_of(config, stored, warehouse), config);
+    auto findings = findings_of(usage_of(config, stored, warehouse));
     for (std::string& line : lines_of(outdated_history(warehouse, config)))
         findings.push_back({"history", "open", std::move(line)});
     return findings;

@@ -54,7 +54,7 @@ int print_help(const CLI::App& app, const CLI::ParseError& error) {
 }
 
 Config config_for(const Command& command, const std::string& file) {
-    if (command.reads_config()) return load_config(file);
+    if (command.reads_config()) return load_config(file, command.may_lack_rules());
     Config config;
     config.file = file;
     return config;

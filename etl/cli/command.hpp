@@ -33,6 +33,9 @@ public:
     /// `file` is set.
     [[nodiscard]] virtual bool reads_config() const { return true; }
 
+    /// Whether it can do without the file that `attribution.include` names, such as to write it.
+    [[nodiscard]] virtual bool may_lack_rules() const { return false; }
+
     /// Data goes to stdout, everything else to stderr. Throws what etl/error.hpp names.
     virtual ExitCode run(const Config& config) = 0;
 };

@@ -72,7 +72,7 @@ std::vector<std::int64_t> read_integers(const Field& field) {
 
 namespace {
 
-const std::vector<std::string> rule_groups = {"task", "rows", "error", "source", "seconds"};
+const std::vector<std::string> rule_groups = {"task", "rows", "error", "source", "seconds", "code"};
 const std::vector<std::string> convention_groups = {"source"};
 
 template <typename Section>
@@ -80,6 +80,7 @@ SectionKey<Section> pattern_key(const std::vector<std::string>& allowed) {
     return {"pattern", [&allowed](const Field& field, Section& section) {
                 section.pattern = read_pattern(field, allowed);
                 section.line = field.value.line;
+                if constexpr (requires { section.file; }) section.file = field.file;
             }};
 }
 
@@ -91,6 +92,9 @@ Keys<RuleConfig> rule_keys() {
         key("severity", &RuleConfig::severities, read_integers),
         key("job", &RuleConfig::job, read_name),
         key("kind", &RuleConfig::kind, read_kind),
+        key("partial", &RuleConfig::partial, read_boolean),
+        key("multiline", &RuleConfig::multiline, read_boolean),
+        key("each", &RuleConfig::each, read_boolean),
     };
 }
 
@@ -177,7 +181,21 @@ void read_freshness(const Field& table, Config& config) {
 
 } // namespace
 
-Keys<AttributionConfig> attribution_keys() {
+const std::vector<std::string>& default_failure_words() {
+    static const std::vector<std::string> words = {
+        "error",       "fail",     "unsuccess",   "abort",    "cancel",      "timeout",
+        "timed",       "denied",   "exception",   "rejected", "fatal",       "crash",
+        "killed",      "fehl",     "fehler",      "abbruch",  "abgebrochen", "abgelehnt",
+        "gescheitert", "misslung", "fejl",        "mislyk",   "afbrud",      "afbryd",
+        "annuller",    "fout",     "mislukt",     "misslyck", "avbrut",      "avbryt",
+        "feil",        "échec",    "échou",       "erreur",   "annul",       "interrom",
+        "fallo",       "falló",    "fallid",      "fallit",   "erróne",      "fracas",
+        "interrot",    "erro",     "falha",       "falhou",   "błąd",        "nieudan",
+        "virhe",       "epäonn",   "unterbrochen"};
+    return words;
+}
+
+Keys<AttributionConfig> included_keys() {
     const Keys<ConventionConfig> convention_keys = {
         pattern_key<ConventionConfig>(convention_groups)};
     return {
@@ -187,6 +205,13 @@ Keys<AttributionConfig> attribution_keys() {
         {"known", read_known},
         attribution_tests_key(),
     };
+}
+
+Keys<AttributionConfig> attribution_keys() {
+    Keys<AttributionConfig> keys = included_keys();
+    keys.push_back(key("include", &AttributionConfig::include, read_path));
+    keys.push_back(key("failure_words", &AttributionConfig::failure_words, read_texts));
+    return keys;
 }
 
 SectionKey<Config> freshness_key() { return {"freshness", read_freshness, {"default"}}; }
@@ -208,6 +233,7 @@ Keys<AttributionTest> keys() {
         {"message",
          [](const Field& field, AttributionTest& test) {
              test.message = read_text(field);
+             test.file = field.file;
              test.line = field.value.line;
          }},
         key("job", &AttributionTest::job, read_text),

@@ -13,6 +13,8 @@
 namespace tidemark {
 namespace {
 
+constexpr std::size_t most_config_bytes = 1U << 20U;
+
 Keys<Config> all_keys() {
     return {
         table_key("source", &Config::source, source_keys()),
@@ -28,10 +30,9 @@ Keys<Config> all_keys() {
 
 } // namespace
 
-Config load_config(const std::filesystem::path& file) {
-    constexpr std::size_t most_bytes = 1U << 20U;
-    const TextFile read = read_text_file(file, most_bytes);
-    if (read.error.empty()) return parse_config(read.text, file);
+Config load_config(const std::filesystem::path& file, bool may_lack_rules) {
+    const TextFile read = read_text_file(file, most_config_bytes);
+    if (read.error.empty()) return parse_config(read.text, file, may_lack_rules);
     std::error_code ignored;
     const auto* advice =
         std::filesystem::exists(file, ignored) ? "" : "; 'tidemark init' writes one";
@@ -39,7 +40,35 @@ Config load_config(const std::filesystem::path& file) {
         fmt::format("cannot read {}: {}{}", in_quotes(file.string()), read.error, advice));
 }
 
-Config parse_config(std::string_view text, const std::filesystem::path& file) {
+namespace {
+
+/// Adds the rules, sources and tests of the included file behind those of the configuration.
+void read_included(AttributionConfig& attribution, bool may_lack) {
+    const std::filesystem::path file = *attribution.include;
+    std::error_code ignored;
+    if (may_lack && !std::filesystem::exists(file, ignored)) {
+        attribution.include_is_missing = true;
+        return;
+    }
+    const TextFile read = read_text_file(file, most_config_bytes);
+    if (!read.error.empty()) {
+        const auto* advice = std::filesystem::exists(file, ignored)
+                                 ? ""
+                                 : "; 'tidemark messages --learn --write FILE' writes one";
+        throw ConfigError(fmt::format("cannot read {}, which attribution.include names: {}{}",
+                                      in_quotes(file.string()), read.error, advice));
+    }
+    const TomlValue document = read_document(read.text, file.string());
+    const Field root{file, "", document};
+    Config part;
+    part.attribution = std::move(attribution);
+    read_table(root, {table_key("attribution", &Config::attribution, included_keys())}, part);
+    attribution = std::move(part.attribution);
+}
+
+} // namespace
+
+Config parse_config(std::string_view text, const std::filesystem::path& file, bool may_lack_rules) {
     const TomlValue document = read_document(text, file.string());
     const Field root{file, "", document};
     Config config;
@@ -47,6 +76,7 @@ Config parse_config(std::string_view text, const std::filesystem::path& file) {
     config.warehouse.base = file.parent_path();
     read_table(root, all_keys(), config);
     check_source(root, config.source);
+    if (config.attribution.include) read_included(config.attribution, may_lack_rules);
     return config;
 }
 

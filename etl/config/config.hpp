@@ -60,12 +60,16 @@ struct SyncConfig {
 /// `[[attribution.rule]]`: what a message says of which task.
 struct RuleConfig {
     std::string name;
-    std::string pattern;                ///< RE2; named groups task, rows, error, source, seconds
+    std::string pattern; ///< RE2; named groups task, rows, error, source, seconds, code
     std::optional<TaskOutcome> outcome; ///< none: the rule only names the task
+    std::filesystem::path file;         ///< that it stands in, and the line of its pattern
     int line = 0;
     std::vector<std::int64_t> severities; ///< only lines of one of these; empty: of any
     std::optional<std::string> job;       ///< only of jobs of this name or id, with * and ?
     TaskKind kind = TaskKind::transfer;   ///< of the task that it names
+    bool partial = false;                 ///< a success need not match the message to its end
+    bool multiline = false;               ///< ^ and $ hold at each line
+    bool each = false; ///< every match in a message counts, and further such rules are tried
 };
 
 /// An entry of `[attribution.sources]`: a task's data source, said outright.
@@ -79,7 +83,8 @@ struct ExplicitSource {
 
 /// `[[attribution.convention]]`: the data source's name out of the task's name.
 struct ConventionConfig {
-    std::string pattern; ///< RE2; named group source
+    std::string pattern;        ///< RE2; named group source
+    std::filesystem::path file; ///< that it stands in
     int line = 0;
 };
 
@@ -99,9 +104,14 @@ struct AttributionTest {
     std::optional<TaskOutcome> outcome;
     std::optional<std::int64_t> rows;
     std::optional<TaskKind> kind;
-    bool matches = true; ///< false: no rule may match
+    bool matches = true;        ///< false: no rule may match
+    std::filesystem::path file; ///< that it stands in
     int line = 0;
 };
+
+/// Beginnings of words that say a failure, in several languages: what
+/// `attribution.failure_words` is by default.
+const std::vector<std::string>& default_failure_words();
 
 /// `[attribution]`. Everything is tried in the order of the file.
 struct AttributionConfig {
@@ -110,6 +120,9 @@ struct AttributionConfig {
     std::vector<ConventionConfig> conventions;
     std::vector<KnownSource> known;
     std::vector<AttributionTest> tests;
+    std::vector<std::string> failure_words = default_failure_words();
+    std::optional<std::filesystem::path> include; ///< a further file of this section
+    bool include_is_missing = false; ///< which only a configuration that was asked for may be
 };
 
 /// `[freshness]`: the oldest that a source's last success may be.
@@ -152,11 +165,13 @@ struct Config {
 /// Reads and checks a configuration file. Throws ConfigError, worded `file:line: what
 /// (suggestion)`, for a file that cannot be read, TOML that is none, an unknown key, a wrong type,
 /// a value out of bounds, an unknown zone, a pattern that RE2 refuses or that lacks the group it
-/// needs.
-Config load_config(const std::filesystem::path& file);
+/// needs. The file of `attribution.include` is read like a part of it; one that is not there is an
+/// error too, unless `may_lack_rules`.
+Config load_config(const std::filesystem::path& file, bool may_lack_rules = false);
 
 /// The same for text; `file` is what errors call it and what relative paths start from.
-Config parse_config(std::string_view text, const std::filesystem::path& file);
+Config parse_config(std::string_view text, const std::filesystem::path& file,
+                    bool may_lack_rules = false);
 
 /// The API key, without surrounding white space: the credential `tidemark.key` that systemd hands
 /// to the service, else the file, else the environment variable. Throws ConfigError naming the key

@@ -100,6 +100,9 @@ Keys<PingConfig> ping_keys();
 
 Keys<ReportConfig> report_keys();
 
+/// Those that may stand in a file that `attribution.include` names.
+Keys<AttributionConfig> included_keys();
+
 /// `[[attribution.test]]`.
 SectionKey<AttributionConfig> attribution_tests_key();
 

@@ -50,6 +50,7 @@ struct TaskRun {
     std::int64_t attempts = 0;
     std::optional<std::int64_t> row_count;
     std::optional<std::string> error_message;
+    std::optional<std::string> error_code; ///< of the last failure, as its message words it
 
     /// The rule that said the outcome, else the first that named the task; null when an older
     /// version stored the run.

@@ -60,46 +60,183 @@ std::string refusal(const std::string& words) {
     return fmt::format("is refused by RE2: {}{}", tidemark::quoted(words, 200), advice);
 }
 
+/// Whether a pattern ends within `\\Q…`, where it would take in what is put behind it.
+bool ends_in_quotation(std::string_view pattern) {
+    bool quotation = false;
+    for (std::size_t at = pattern.find('\\'); at != std::string_view::npos;
+         at = pattern.find('\\', at + (quotation ? 1 : 2))) {
+        const std::string_view escape = pattern.substr(at, 2);
+        if (!quotation && escape == "\\Q")
+            quotation = true;
+        else if (quotation && escape == "\\E")
+            quotation = false;
+    }
+    return quotation;
+}
+
+constexpr std::string_view spaces = " \t\r\n\v\f";
+
+std::string_view without_end_spaces(std::string_view text) {
+    return text.substr(0, text.find_last_not_of(spaces) + 1);
+}
+
+} // namespace
+
+std::string as_read(const std::string& pattern, Reading reading) {
+    if (!reading.by_line && !reading.to_end) return pattern;
+    const auto* const close = ends_in_quotation(pattern) ? "\\E)" : ")";
+    const std::string inner = fmt::format("(?:{}{}", pattern, close);
+    if (!reading.by_line) return inner + "\\z";
+    return fmt::format("(?m:{}{})", inner, reading.to_end ? "$" : "");
+}
+
+bool has_plain_ends(std::string_view text) {
+    for (std::size_t end = text.find('\n'); end != std::string_view::npos;
+         end = text.find('\n', end + 1)) {
+        if (end > 0 && spaces.find(text[end - 1]) != std::string_view::npos) return false;
+    }
+    return text.empty() || spaces.find(text.back()) == std::string_view::npos;
+}
+
+namespace {
+
+/// A text without the white space that its lines end in, and the way back from its views.
+class PlainLines {
+public:
+    explicit PlainLines(std::string_view text) : m_original(text) {
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find('\n'), text.size());
+            const std::string_view line = without_end_spaces(text.substr(0, end));
+            m_text += line;
+            const bool last = end == text.size();
+            if (!last) m_text += '\n';
+            const std::size_t left_out = end - line.size();
+            if (left_out > 0) m_left_out.emplace_back(m_text.size() - (last ? 0 : 1), left_out);
+            text.remove_prefix(last ? end : end + 1);
+        }
+    }
+
+    [[nodiscard]] std::string_view text() const { return m_text; }
+
+    /// What stands in the original where this view stands in the text.
+    [[nodiscard]] std::string_view original(std::string_view view) const {
+        if (view.data() == nullptr) return {};
+        const auto begin = static_cast<std::size_t>(view.data() - m_text.data());
+        const std::size_t from = place(begin);
+        return m_original.substr(from, place(begin + view.size()) - from);
+    }
+
+private:
+    /// Where a place is in the original; what is left out stands behind it.
+    [[nodiscard]] std::size_t place(std::size_t at) const {
+        std::size_t left_out = 0;
+        for (const auto& [before, size] : m_left_out) {
+            if (before >= at) break;
+            left_out += size;
+        }
+        return at + left_out;
+    }
+
+    std::string_view m_original;
+    std::string m_text;
+    std::vector<std::pair<std::size_t, std::size_t>> m_left_out; ///< where in the text, how much
+};
+
 } // namespace
 
 struct Pattern::Compiled {
-    explicit Compiled(const std::string& pattern) : regex(pattern, quiet()) {}
+    Compiled(const std::string& pattern, Reading how)
+        : regex(as_read(pattern, how), quiet()), reading(how) {}
 
     re2::RE2 regex;
+    Reading reading;
     std::size_t task = group_index(regex, "task");
     std::size_t rows = group_index(regex, "rows");
     std::size_t error = group_index(regex, "error");
     std::size_t source = group_index(regex, "source");
     std::size_t seconds = group_index(regex, "seconds");
+    std::size_t code = group_index(regex, "code");
 
-    /// Filled by each match: as many as it takes to reach those five.
+    /// Filled by each match: as many as it takes to reach those six.
     std::vector<re2::StringPiece> pieces =
-        std::vector<re2::StringPiece>(std::max({task, rows, error, source, seconds}) + 1);
+        std::vector<re2::StringPiece>(std::max({task, rows, error, source, seconds, code}) + 1);
 
     [[nodiscard]] std::string_view captured(std::size_t group) const {
-        if (group == 0) return {};
         return {pieces[group].data(), pieces[group].size()};
+    }
+
+    [[nodiscard]] std::string_view captured_by_name(std::size_t group) const {
+        return group == 0 ? std::string_view{} : captured(group);
+    }
+
+    [[nodiscard]] std::optional<Captures> find(std::string_view text, std::size_t from) {
+        if (!regex.Match({text.data(), text.size()}, from, text.size(), re2::RE2::UNANCHORED,
+                         pieces.data(), static_cast<int>(pieces.size())))
+            return std::nullopt;
+        return Captures{captured(0),
+                        captured_by_name(task),
+                        captured_by_name(rows),
+                        captured_by_name(error),
+                        captured_by_name(source),
+                        captured_by_name(seconds),
+                        captured_by_name(code)};
+    }
+
+    [[nodiscard]] std::vector<Captures> find_all(std::string_view text, bool all) {
+        std::vector<Captures> found;
+        std::size_t from = 0;
+        while (from <= text.size()) {
+            const auto captures = find(text, from);
+            if (!captures) break;
+            found.push_back(*captures);
+            if (!all) break;
+            const auto begin = static_cast<std::size_t>(captures->whole.data() - text.data());
+            from = begin + std::max<std::size_t>(captures->whole.size(), 1);
+        }
+        return found;
+    }
+
+    [[nodiscard]] std::vector<Captures> read(std::string_view text, bool all) {
+        if (has_plain_ends(text)) return find_all(text, all);
+        std::vector<Captures> found;
+        if (reading.by_line) {
+            const PlainLines lines{text};
+            found = find_all(lines.text(), all);
+            for (Captures& captures : found) {
+                for (std::string_view* view :
+                     {&captures.whole, &captures.task, &captures.rows, &captures.error,
+                      &captures.source, &captures.seconds, &captures.code})
+                    *view = lines.original(*view);
+            }
+        } else {
+            found = find_all(without_end_spaces(text), all);
+        }
+        return found.empty() ? find_all(text, all) : found;
     }
 };
 
-Pattern::Pattern(const std::string& pattern) {
+Pattern::Pattern(const std::string& pattern, Reading reading) {
     if (const auto error = pattern_error(pattern)) {
         throw ConfigError(fmt::format("pattern {} {}", tidemark::quoted(pattern), *error));
     }
-    m_compiled = std::make_unique<Compiled>(pattern);
+    m_compiled = std::make_unique<Compiled>(pattern, reading);
+    if (!m_compiled->regex.ok()) {
+        throw ConfigError(fmt::format("pattern {} {}", tidemark::quoted(pattern),
+                                      refusal(m_compiled->regex.error())));
+    }
 }
 
 Pattern::~Pattern() = default;
 Pattern::Pattern(Pattern&&) noexcept = default;
 
 std::optional<Captures> Pattern::find(std::string_view text) const {
-    auto& [regex, task, rows, error, source, seconds, pieces] = *m_compiled;
-    const bool found = regex.Match({text.data(), text.size()}, 0, text.size(), re2::RE2::UNANCHORED,
-                                   pieces.data(), static_cast<int>(pieces.size()));
-    if (!found) return std::nullopt;
-    return Captures{m_compiled->captured(task), m_compiled->captured(rows),
-                    m_compiled->captured(error), m_compiled->captured(source),
-                    m_compiled->captured(seconds)};
+    const auto found = m_compiled->read(text, false);
+    if (found.empty()) return std::nullopt;
+    return found.front();
+}
+
+std::vector<Captures> Pattern::find_all(std::string_view text) const {
+    return m_compiled->read(text, true);
 }
 
 struct PatternSet::Compiled {

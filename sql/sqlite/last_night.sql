@@ -27,7 +27,7 @@ part AS (
     UNION ALL
     SELECT night.organisation_key, night.job, night.job_id, night.execution_id, night.created_at,
            night.execution_key, r.transfer_task_key, r.outcome, r.started_at, r.ended_at,
-           r.duration_ms, r.row_count, r.error_message
+           r.duration_ms, r.row_count, r.error_line AS error_message
     FROM night
     JOIN task_run r ON r.execution_key = night.execution_key
 )

@@ -126,9 +126,9 @@ TEST_CASE("A task that was started again in an open execution is started and has
     CHECK_FALSE(run.error_message);
 }
 
-TEST_CASE("A task that was only started is unknown once its execution has ended") {
+TEST_CASE("A task that was only started stays started when its execution has ended") {
     CHECK(only_run(open_execution({{1, start_a}})).outcome == TaskOutcome::started);
-    CHECK(only_run(ended_execution({{1, start_a}})).outcome == TaskOutcome::unknown);
+    CHECK(only_run(ended_execution({{1, start_a}})).outcome == TaskOutcome::started);
 }
 
 TEST_CASE("A task is still started while its execution says that it runs, whatever its end says") {
@@ -136,7 +136,7 @@ TEST_CASE("A task is still started while its execution says that it runs, whatev
     execution.ended_at = at(9);
     CHECK(only_run(execution).outcome == TaskOutcome::started);
     execution.state = tidemark::State::unknown;
-    CHECK(only_run(execution).outcome == TaskOutcome::unknown);
+    CHECK(only_run(execution).outcome == TaskOutcome::started);
     execution.ended_at.reset();
     CHECK(only_run(execution).outcome == TaskOutcome::started);
 }
@@ -181,7 +181,7 @@ TEST_CASE("The same task under two sources is two runs") {
                                                {3, "[SAP] done Import Metadata"}}));
     REQUIRE(runs.size() == 2);
     CHECK(runs[0].source == "CRM");
-    CHECK(runs[0].outcome == TaskOutcome::unknown);
+    CHECK(runs[0].outcome == TaskOutcome::started);
     CHECK(runs[1].source == "SAP");
     CHECK(runs[1].outcome == TaskOutcome::succeeded);
     CHECK(runs[1].attributed_by == "message");
@@ -207,7 +207,7 @@ TEST_CASE("A start and an end at the same moment are one attempt, in whichever o
 
 TEST_CASE("A start at the moment of a told attempt's end is another attempt") {
     const TaskRun run = only_run(ended_execution({{1, start_a}, {2, success_a}, {2, start_a}}));
-    CHECK(run.outcome == TaskOutcome::unknown);
+    CHECK(run.outcome == TaskOutcome::started);
     CHECK(run.attempts == 2);
     CHECK(run.last_succeeded_at == at(2));
     CHECK_FALSE(run.ended_at);

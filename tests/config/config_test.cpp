@@ -115,7 +115,8 @@ pattern = "y(?P<source>.+)"
 [attribution.sources]
 "Load 'GL'" = "Finance"
 )toml");
-    const auto& [rules, sources, conventions, known, tests] = config.attribution;
+    const auto& [rules, sources, conventions, known, tests, failure_words, include, missing] =
+        config.attribution;
     REQUIRE(rules.size() == 2);
     CHECK(rules[0].name == "second letter");
     CHECK(rules[0].pattern == "b(?P<task>.+)");
@@ -133,6 +134,9 @@ pattern = "y(?P<source>.+)"
     CHECK_FALSE(sources[0].job);
     CHECK(known.empty());
     CHECK(tests.empty());
+    CHECK(failure_words == tidemark::default_failure_words());
+    CHECK_FALSE(include);
+    CHECK_FALSE(missing);
 }
 
 TEST_CASE("A rule may be narrowed to severities and a job, and says what kind of task it names") {

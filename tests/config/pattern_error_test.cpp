@@ -88,7 +88,7 @@ TEST_CASE("A group of an unknown name is refused") {
           "'task'?)");
     CHECK(refusal_of_rule("(?P<task>.+) (?P<duration>.+)") ==
           "config.toml:5: 'attribution.rule.pattern' has an unknown group 'duration' (known: "
-          "'task', 'rows', 'error', 'source', 'seconds')");
+          "'task', 'rows', 'error', 'source', 'seconds', 'code')");
     CHECK(refusal_of_convention("(?P<source>.+)(?P<task>.+)") ==
           "config.toml:4: 'attribution.convention.pattern' has an unknown group 'task' (known: "
           "'source')");

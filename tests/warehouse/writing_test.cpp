@@ -169,6 +169,27 @@ TEST_CASE("the task runs of a changed execution replace what is stored", "[wareh
     CHECK(stored.at("error_message").empty());
 }
 
+TEST_CASE("an error is stored whole, with its code, and shown by its first line", "[warehouse]") {
+    const MigratedDatabase db(GENERATE(from_range(backends())));
+    const auto line_of = [&](const std::optional<std::string>& error) {
+        static Key key = 0;
+        Batch batch = foundation();
+        batch.transfer_tasks = {transfer_task(1, "a")};
+        auto row = execution(++key);
+        row.task_runs = {task_run(1, TaskOutcome::failed, "2026-10-09 03:08:00.000000")};
+        row.task_runs[0].run.error_message = error;
+        row.task_runs[0].run.error_code = "207";
+        batch.new_executions = {row};
+        db.warehouse->write(batch);
+        CHECK(db.warehouse->task_runs(key).at(0).run == row.task_runs[0].run);
+        return rows_of(*db.warehouse, "task_run").back().at("error_line");
+    };
+    CHECK(line_of("\r\n first line \r\nsecond\nthird") == "first line");
+    CHECK(line_of("one") == "one");
+    CHECK(line_of("") == "");
+    CHECK(line_of(std::nullopt) == "NULL");
+}
+
 TEST_CASE("a rejected record is stored once per job and content", "[warehouse]") {
     const MigratedDatabase db(GENERATE(from_range(backends())));
     Batch batch = foundation();

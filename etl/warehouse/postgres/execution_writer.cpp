@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::string_view task_run_columns =
     "execution_key,transfer_task_key,started_at,ended_at,outcome,last_succeeded_at,attempts,"
-    "row_count,error_message,attributed_by,duration_ms,rule,kind,completed_at,heard_at";
+    "row_count,error_message,attributed_by,duration_ms,rule,kind,completed_at,heard_at,"
+    "error_code";
 
 /// A number as text; null where there is none.
 class Number {
@@ -75,7 +76,8 @@ void put(pqxx::stream_to& stream, Key execution_key, const TaskRunRow& row) {
         execution_key, row.transfer_task_key, started_at.get(), ended_at.get(),
         std::string(to_text(run.outcome)), last_succeeded_at.get(), run.attempts, row_count.get(),
         text_or_null(run.error_message), run.attributed_by.c_str(), duration.get(),
-        text_or_null(run.rule), std::string(to_text(run.kind)), completed_at.get(), heard_at.get());
+        text_or_null(run.rule), std::string(to_text(run.kind)), completed_at.get(), heard_at.get(),
+        text_or_null(run.error_code));
 }
 
 } // namespace

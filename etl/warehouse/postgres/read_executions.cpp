@@ -17,7 +17,8 @@ constexpr int most_executions = 1000;
 
 constexpr std::string_view task_run_select =
     "transfer_task_key, started_at, ended_at, outcome, last_succeeded_at, attempts, row_count,"
-    " error_message, attributed_by, rule, kind, completed_at, heard_at, execution_key";
+    " error_message, attributed_by, rule, kind, completed_at, heard_at, error_code,"
+    " execution_key";
 
 TaskRunRow task_run_in(const pqxx::row& row) {
     return {.transfer_task_key = integer_in(row[0]),
@@ -29,6 +30,7 @@ TaskRunRow task_run_in(const pqxx::row& row) {
                     .attempts = integer_in(row[5]),
                     .row_count = nullable(integer_in, row[6]),
                     .error_message = nullable(text_in, row[7]),
+                    .error_code = nullable(text_in, row[13]),
                     .rule = nullable(text_in, row[9]),
                     .kind = task_kind_from_text(text_in(row[10])).value_or(TaskKind::transfer),
                     .completed_at = nullable(moment_in, row[11]),
@@ -101,7 +103,7 @@ private:
                                            task_run_select),
                                array);
         for (const auto& row : runs)
-            by_key.at(integer_in(row[13]))->task_runs.push_back(task_run_in(row));
+            by_key.at(integer_in(row[14]))->task_runs.push_back(task_run_in(row));
     }
 
     std::vector<StoredExecution> m_executions;

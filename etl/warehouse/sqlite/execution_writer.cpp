@@ -44,8 +44,8 @@ constexpr std::string_view reattribute_execution =
 constexpr std::string_view insert_task_run =
     "INSERT INTO task_run (execution_key, transfer_task_key, started_at, ended_at,"
     " outcome, last_succeeded_at, attempts, row_count, error_message, attributed_by, duration_ms,"
-    " rule, kind, completed_at, heard_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " rule, kind, completed_at, heard_at, error_code)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// Members that we do not know, null when there are none.
 std::optional<std::string_view> extra_members(const std::string& json) {
@@ -117,7 +117,7 @@ void ExecutionWriter::write_task_runs(Key execution_key, const std::vector<TaskR
                        to_text(run.outcome), run.last_succeeded_at, run.attempts, run.row_count,
                        run.error_message, run.attributed_by,
                        milliseconds_between(run.started_at, run.ended_at), run.rule,
-                       to_text(run.kind), run.completed_at, run.heard_at);
+                       to_text(run.kind), run.completed_at, run.heard_at, run.error_code);
     }
 }
 

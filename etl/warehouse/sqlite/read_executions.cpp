@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::string_view select_task_runs =
     "SELECT transfer_task_key, started_at, ended_at, outcome, last_succeeded_at, attempts,"
-    " row_count, error_message, attributed_by, rule, kind, completed_at, heard_at"
-    " FROM task_run WHERE execution_key = ? ORDER BY transfer_task_key";
+    " row_count, error_message, attributed_by, rule, kind, completed_at, heard_at,"
+    " error_code FROM task_run WHERE execution_key = ? ORDER BY transfer_task_key";
 
 // the + keeps to the order of the table, whatever an index on job_key promises
 constexpr std::string_view select_executions =
@@ -29,6 +29,7 @@ TaskRunRow task_run_in(const Row& row) {
                     .attempts = row.integer(5),
                     .row_count = row.nullable(&Row::integer, 6),
                     .error_message = row.nullable(&Row::string, 7),
+                    .error_code = row.nullable(&Row::string, 13),
                     .rule = row.nullable(&Row::string, 9),
                     .kind = task_kind_from_text(row.text(10)).value_or(TaskKind::transfer),
                     .completed_at = row.nullable(&Row::moment, 11),
