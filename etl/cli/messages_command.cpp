@@ -1,7 +1,11 @@
 #include "cli/command.hpp"
+#include "cli/learned_rules.hpp"
 #include "cli/options.hpp"
+#include "config/toml_document.hpp"
+#include "error.hpp"
+#include "platform/process.hpp"
 #include "templates/grouping.hpp"
-#include "templates/rule_suggestion.hpp"
+#include "templates/rule_writing.hpp"
 #include "text/regex.hpp"
 #include "text/terminal.hpp"
 #include "warehouse/migration.hpp"
@@ -10,9 +14,25 @@
 
 #include <algorithm>
 #include <iostream>
+#include <system_error>
+
+#ifdef _WIN32
+#include <io.h>
+#else
+#include <unistd.h>
+#endif
 
 namespace tidemark {
 namespace {
+
+/// Whether somebody sits at a terminal who can answer.
+bool can_ask() {
+#ifdef _WIN32
+    return _isatty(_fileno(stdin)) != 0 && _isatty(_fileno(stdout)) != 0;
+#else
+    return isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
+#endif
+}
 
 constexpr std::size_t jobs_shown = 3;
 
@@ -38,18 +58,27 @@ public:
 
     void add_options(Options& options) override {
         options.flag("--unmatched", "only messages that no rule knows", m_unmatched);
-        options.text("--suggest", "SHAPE", "write a rule for the messages of this shape",
+        options.flag("--learn", "propose rules for all messages that no rule knows", m_learn);
+        options.text("--write", "FILE", "write what --learn proposes to this file", m_write);
+        options.text("--suggest", "SHAPE", "propose a rule for the messages of this shape",
                      m_suggest);
+        options.exclude("--learn", "--suggest");
+        options.exclude("--learn", "--unmatched");
         options.format(m_format);
     }
 
+    [[nodiscard]] bool may_lack_rules() const override { return true; }
+
     ExitCode run(const Config& config) override {
+        if (!m_write.empty() && !m_learn) throw ConfigError("'--write' goes with '--learn'");
+        if (!m_write.empty()) refuse_edited(m_write);
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);
+        if (m_learn) return learn(*warehouse, config);
         if (m_suggest.empty()) {
             list(message_groups(*warehouse, config, m_unmatched));
         } else {
-            suggest(find_shape(*warehouse, config, m_suggest));
+            suggest(*warehouse, config);
         }
         return ExitCode::ok;
     }
@@ -68,23 +97,106 @@ private:
         printer->finish();
     }
 
-    static void suggest(const FoundShape& found) {
-        const SuggestedRule rule = suggest_rule(found.shape.example, found.group.pattern);
-        const Pattern pattern(rule.pattern);
-        const auto matched = std::count_if(
-            found.group.shapes.begin(), found.group.shapes.end(),
-            [&](const MessageShapeRow& shape) { return pattern.find(shape.example).has_value(); });
+    ExitCode learn(Warehouse& warehouse, const Config& config) const {
+        const AttributionConfig known =
+            m_write.empty() ? config.attribution : without_file(config.attribution, m_write);
+        const Learned learned = learn_from(warehouse, config, known);
+        const bool asks = can_ask();
+        const auto rules = asks ? asked(learned.rules) : learned.rules;
+        const std::string text = learned_file(learned, as_pointers(rules));
+        if (!asks) fmt::print("{}", text);
+        if (rules.empty()) {
+            say("tidemark: no rule is proposed; the comments say why\n");
+            return ExitCode::partial;
+        }
+        if (!m_write.empty()) {
+            write_learned(m_write, text);
+            tell_written(config, rules.size());
+        } else if (asks) {
+            fmt::print("{}", text);
+        }
+        return ExitCode::ok;
+    }
+
+    static std::vector<const LearnedRule*> as_pointers(const std::vector<LearnedRule>& rules) {
+        std::vector<const LearnedRule*> pointers;
+        for (const LearnedRule& rule : rules)
+            pointers.push_back(&rule);
+        return pointers;
+    }
+
+    void tell_written(const Config& config, std::size_t rules) const {
+        const std::filesystem::path file = m_write;
+        const auto& include = config.attribution.include;
+        std::error_code ignored;
+        const bool included = include && std::filesystem::equivalent(*include, file, ignored);
+        std::string folder = config.file.parent_path().string();
+        const auto name = std::filesystem::relative(file, folder.empty() ? "." : folder, ignored);
+        say(fmt::format("tidemark: wrote {} to '{}'; {}run 'tidemark attribute' to apply them\n",
+                        count_of(static_cast<long long>(rules), "rule"), file.string(),
+                        included ? ""
+                                 : fmt::format("put 'include = \"{}\"' under [attribution] in "
+                                               "'{}' and ",
+                                               name.string(), config.file.string())));
+    }
+
+    /// Asks of each rule whether it is to be taken, on the terminal.
+    static std::vector<LearnedRule> asked(const std::vector<LearnedRule>& rules) {
+        std::vector<LearnedRule> taken;
+        for (LearnedRule rule : rules) {
+            fmt::print("\n{}", learned_block(rule));
+            if (ask(rule)) taken.push_back(std::move(rule));
+        }
+        return taken;
+    }
+
+    /// Whether the rule is taken; with its outcome or its name changed where that is the answer.
+    static bool ask(LearnedRule& rule) {
+        for (;;) {
+            fmt::print("take it? Enter or y: yes, n: no, started or failed: with this outcome, "
+                       "name=…: under this name: ");
+            std::cout.flush();
+            std::string answer;
+            if (!std::getline(std::cin, answer)) return false;
+            if (answer.empty() || answer == "y") return true;
+            if (answer == "n") return false;
+            if (answer.starts_with("name=") && answer.size() > 5) {
+                rule.rule.name = answer.substr(5);
+                continue;
+            }
+            if (answer != "started" && answer != "failed") continue;
+            rule.rule.outcome = task_outcome_from_text(answer);
+            for (AttributionTest& test : rule.tests)
+                test.outcome = rule.rule.outcome;
+        }
+    }
+
+    /// The learned rules that match the shape's example; a pattern without a task where none does.
+    void suggest(Warehouse& warehouse, const Config& config) const {
+        const FoundShape found = find_shape(warehouse, config, m_suggest);
+        AttributionConfig known = config.attribution;
+        known.rules.clear();
+        const Learned learned = learn_from(warehouse, config, known);
         fmt::print("# From shape {} ({}), for example\n#   {}\n", shape_name(found.shape.shape_key),
                    count_of(found.shape.line_count, "line"), printable(found.shape.example));
-        if (found.group.shapes.size() > 1) {
-            fmt::print("# It matches the examples of {} of the {} shapes of its group.\n", matched,
-                       found.group.shapes.size());
+        bool any = false;
+        for (const LearnedRule& rule : learned.rules) {
+            if (!Pattern(rule.rule.pattern).find(found.shape.example)) continue;
+            fmt::print("{}{}", any ? "\n" : "", learned_block(rule));
+            any = true;
+            break;
         }
-        fmt::print("# Edit it: is this the task's name, and all of it? What is the outcome?\n{}",
-                   rule_block(rule));
+        if (any) return;
+        fmt::print("# No name was found in it that recurs in other messages. A rule needs one: put "
+                   "(?P<task>.+?) in its\n# place, and say the outcome.\n"
+                   "[[attribution.rule]]\nname = \"new rule\"\npattern = {}\n"
+                   "# outcome = \"succeeded\": or started, or failed, when it tells one\n",
+                   toml_text(pattern_without_name(found.shape.example)));
     }
 
     bool m_unmatched = false;
+    bool m_learn = false;
+    std::string m_write;
     std::string m_suggest;
     Format m_format = Format::table;
 };

@@ -28,7 +28,7 @@ constexpr std::size_t similar_tenths = 7;
 /// cost as much each, however many there are.
 constexpr std::size_t most_compared = 1000;
 
-MaskWords words_of(std::string_view mask) {
+MaskWords words_in_mask(std::string_view mask) {
     MaskWords words;
     for (std::size_t begin = 0; begin <= mask.size();) {
         const std::size_t end = std::min(mask.find(' ', begin), mask.size());
@@ -125,7 +125,7 @@ class Grouping {
 public:
     void add(std::string_view mask, std::size_t member) {
         ++m_masks;
-        const MaskWords text = words_of(mask);
+        const MaskWords text = words_in_mask(mask);
         WordNumbers words = m_vocabulary.numbers_of(text);
         Leaf& leaf = m_tree[branch_of(text)];
         if (const auto place = most_alike(leaf, words)) {

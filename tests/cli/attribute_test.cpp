@@ -28,7 +28,8 @@ TEST_CASE("changed rules are announced by a sync, shown by a dry run and applied
     CHECK(desk.run({"attribute"}).out ==
           "read 45 executions with 1142 log lines; no task run differs\n");
 
-    desk.configure("\n[attribution.known]\n\"Everything\" = [\"metadata\"]\n");
+    desk.configure("\n[attribution.known]\n\"Everything\" = [\"metadata\"]\n"
+                   "[[attribution.rule]]\nname = \"idle\"\npattern = \"^Idle (?P<task>.+)\"\n");
     // the sample configuration has an empty table of that name already
     std::string text = read_file(desk / "config.toml");
     text.erase(text.find("[attribution.known]\n"), std::string{"[attribution.known]\n"}.size());
@@ -38,7 +39,7 @@ TEST_CASE("changed rules are announced by a sync, shown by a dry run and applied
     CHECK_THAT(sync.err, ContainsSubstring("not made by today's rules"));
     const Ran check = desk.run({"check"});
     CHECK_THAT(check.out, ContainsSubstring("not made by today's rules"));
-    CHECK_THAT(check.out, ContainsSubstring("rule 'transfer finished' (config.toml:"));
+    CHECK_THAT(check.out, ContainsSubstring("rule 'idle' (config.toml:"));
     CHECK_THAT(check.out, ContainsSubstring("matches none of the newest"));
 
     const Ran shown = desk.run({"attribute", "--dry-run"});
@@ -49,4 +50,71 @@ TEST_CASE("changed rules are announced by a sync, shown by a dry run and applied
     CHECK_THAT(after.err, !ContainsSubstring("today's rules"));
     CHECK_THAT(desk.run({"query", "last_successful_load", "--format", "csv"}).out,
                ContainsSubstring("Everything,2026-10-09 03:31:24.291772"));
+}
+
+TEST_CASE("check tells of messages that a rule calls succeeded and that say a failure") {
+    SampleDesk desk;
+    desk.configure("\n[[attribution.rule]]\nname = \"too wide\"\npartial = true\n"
+                   "pattern = \"^Table (?P<task>.+?) transferred\"\noutcome = \"succeeded\"\n");
+    CHECK(desk.run({"sync", "--from", samples + "night1"}).exit_code == 0);
+    std::string text = read_file(desk / "config.toml");
+    const std::string retries = "retries = 5"; // there is no source to ask
+    text.replace(text.find(retries), retries.size(), "retries = 0");
+    write_file(desk / "config.toml", text);
+    CHECK_THAT(desk.run({"check"}).out, !ContainsSubstring("word of failure"));
+    const std::string words = "#failure_words = [\"error\"";
+    text.replace(text.find(words), words.size(), "failure_words = [\"transferred\"");
+    write_file(desk / "config.toml", text);
+    const Ran check = desk.run({"check"});
+    CHECK_THAT(check.out, ContainsSubstring("rule 'too wide' (config.toml:"));
+    CHECK_THAT(check.out, ContainsSubstring("the word of failure 'transferred', such as 'Table ["));
+}
+
+TEST_CASE("messages --learn writes its own file again, and never what somebody edited") {
+    TemporaryFolder desk;
+    const auto run = [&](const std::vector<std::string>& arguments) {
+        return run_tidemark(desk.path(), arguments);
+    };
+    const std::string own = "[source]\nbase_url = \"https://gateway.example\"\n";
+    write_file(desk / "config.toml", own + "[attribution]\ninclude = \"rules.toml\"\n");
+    const Ran missing = run({"sync", "--from", samples + "night1"});
+    CHECK(missing.exit_code == 2);
+    CHECK_THAT(missing.err, ContainsSubstring("'tidemark messages --learn --write FILE'"));
+
+    write_file(desk / "config.toml", own);
+    REQUIRE(run({"sync", "--from", samples + "night1"}).exit_code == 0);
+    write_file(desk / "config.toml", own + "[attribution]\ninclude = \"rules.toml\"\n");
+    const Ran first = run({"messages", "--learn", "--write", "rules.toml"});
+    CHECK(first.exit_code == 0);
+    CHECK_THAT(first.err, ContainsSubstring("wrote 3 rules to 'rules.toml'; run 'tidemark attr"));
+    const std::string written = read_file(desk / "rules.toml");
+    CHECK_THAT(written, ContainsSubstring(first.out));
+    // what the file says is learned again, not taken for known
+    CHECK(run({"messages", "--learn", "--write", "rules.toml"}).exit_code == 0);
+    CHECK(read_file(desk / "rules.toml") == written);
+    // beside it there is nothing more to learn
+    const Ran nothing = run({"messages", "--learn"});
+    CHECK(nothing.exit_code == 3);
+    CHECK_THAT(nothing.out, ContainsSubstring("702 more are known to rules"));
+
+    write_file(desk / "rules.toml", written + "# mine\n");
+    const Ran edited = run({"messages", "--learn", "--write", "rules.toml"});
+    CHECK(edited.exit_code == 2);
+    CHECK_THAT(edited.err, ContainsSubstring("'rules.toml' was edited since it was written"));
+    CHECK(read_file(desk / "rules.toml") == written + "# mine\n");
+    CHECK(run({"messages", "--learn", "--write", "config.toml"}).exit_code == 2);
+    CHECK(run({"messages", "--write", "x.toml"}).exit_code == 2);
+}
+
+TEST_CASE("messages --suggest is the learned rule of one kind, or a pattern without a task") {
+    SampleDesk desk;
+    REQUIRE(desk.run({"sync", "--from", samples + "night1"}).exit_code == 0);
+    const Ran known = desk.run({"messages", "--suggest", "fecaf2e9"});
+    CHECK(known.exit_code == 0);
+    CHECK_THAT(known.out, ContainsSubstring("name = \"transfer task completed rows\""));
+    CHECK_THAT(known.out, ContainsSubstring("outcome = \"succeeded\""));
+    const Ran other = desk.run({"messages", "--suggest", "615dde7d"});
+    CHECK(other.exit_code == 0);
+    CHECK_THAT(other.out, ContainsSubstring("put (?P<task>.+?) in its\n# place"));
+    CHECK_THAT(other.out, ContainsSubstring("pattern = \"^Job execution started$\""));
 }
