@@ -30,7 +30,8 @@ table { border-collapse: collapse; width: 100%; min-width: 42rem; font-size: .9r
 caption { text-align: left; color: var(--quiet); padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem;
   border-bottom: 1px solid var(--line); }
-tbody th { font-weight: 600; min-width: 8rem; overflow-wrap: anywhere; }
+tbody th { font-weight: 600; min-width: 8rem; max-width: 18rem;
+  overflow-wrap: break-word; }
 thead th { color: var(--quiet); font-weight: 600; vertical-align: bottom; white-space: nowrap; }
 tbody tr:hover { background: var(--raised); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -71,6 +72,6 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .6rem
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 )";
 
-const std::string_view report_style_sha256 = "Ajy2nCwtpr94/WMKmSg4nNQB7lMU0Se42gZQvtPxiXU=";
+const std::string_view report_style_sha256 = "s1ChCayV5RyZuUg7YNQli3KP4odzVdj/tAgHhgja8PU=";
 
 } // namespace tidemark
