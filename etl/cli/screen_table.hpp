@@ -18,9 +18,10 @@ struct Screen {
 };
 
 /// A table for eyes. Moments are shown to the second in the screen's zone. Where the table is too
-/// wide, first empty columns and ids are left out, then moments become ages (`2 d ago`), then columns
-/// are left out from the right and texts are shortened; a line at the end names what is left out.
-/// `organisation` is left out when it is the same in every row. What failed or is late is red.
+/// wide, first empty columns and ids are left out, then moments become ages (`2 d ago`), then
+/// columns are left out from the right and texts are shortened; a line at the end names what is
+/// left out. `organisation` is left out when it is the same in every row. What failed or is late is
+/// red.
 std::unique_ptr<RowPrinter> make_screen_table(std::ostream& out, const Screen& screen);
 
 /// How long before `now` a moment was: `12 s ago`, `5 min ago`, `3 h ago`, `2 d ago`, `in 3 h`.

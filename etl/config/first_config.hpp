@@ -11,7 +11,7 @@ struct FirstConfig {
     std::string organisation = "default";
     std::string base_url;
     std::string api_key_env = "TIDEMARK_API_KEY"; ///< unless there is an `api_key_file`
-    std::string api_key_file; ///< as the configuration names it
+    std::string api_key_file;                     ///< as the configuration names it
     std::string api_key_header = "apiKey";
     std::string timezone = "UTC";
     std::string timezone_note;      ///< why it is this one

@@ -23,7 +23,7 @@ inline std::string in_body(Timestamp moment) {
 
 /// An execution of ten minutes in the middle of which its messages come.
 inline BodyExecution execution_at(unsigned id, Timestamp created, std::vector<std::string> messages,
-                           int state = 1, unsigned job = 1) {
+                                  int state = 1, unsigned job = 1) {
     return {.id = id,
             .job = job,
             .state = state,

@@ -128,7 +128,8 @@ std::string correction() { return code_blocks(the_page(), "toml").at(2); }
 
 } // namespace
 
-TEST_CASE("who follows the page on attribution gets the right sources in each of many wordings", "[docs]") {
+TEST_CASE("who follows the page on attribution gets the right sources in each of many wordings",
+          "[docs]") {
     std::size_t without_a_hand = 0;
     std::size_t wordings = 0;
     for (const ToldWording& wording : told_wordings()) {
