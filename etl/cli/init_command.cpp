@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t next_width = 32;
 const std::vector<std::pair<std::string, std::string_view>> next_commands = {
     {"tidemark sync", "load the history"},
-    {"tidemark messages --unmatched", "see which messages need a rule"},
+    {"tidemark messages --learn", "see the rules that your messages suggest"},
     {"tidemark check", "see what is right and what is not"},
 };
 

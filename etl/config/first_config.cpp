@@ -44,8 +44,8 @@ std::string warehouse_section(const FirstConfig& first) {
 
 constexpr std::string_view what_follows = R"(
 # What a message says of which task is for [[attribution.rule]] to say. There is no rule yet: nobody
-# has published what the messages look like. After the first sync 'tidemark messages --unmatched'
-# shows yours.
+# has published what the messages look like. After the first sync 'tidemark messages --learn'
+# proposes some out of yours.
 
 # The oldest that a data source's last success may be before it counts as late.
 #[freshness]
