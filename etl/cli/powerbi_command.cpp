@@ -14,7 +14,7 @@ namespace {
 std::vector<std::string> findings_in(const powerbi::Files& files, Warehouse& warehouse) {
     const auto model = powerbi::read_model(files);
     auto findings = powerbi::check_model(model);
-    for (auto& more :
+    for (const auto& more :
          {powerbi::check_sources(model, warehouse), powerbi::check_report(files, model)})
         findings.insert(findings.end(), more.begin(), more.end());
     return findings;

@@ -231,7 +231,7 @@ private:
     }
 
     [[nodiscard]] std::string shown(const Column& column, const Value& value) const {
-        const std::string text = printable(to_text(value));
+        std::string text = printable(to_text(value));
         const auto moment = column.is_moment ? timestamp_from_text(text) : std::nullopt;
         if (!moment) return text;
         return column.as_age ? age_text(*moment, m_screen.now) : m_screen.zone.local_text(*moment);

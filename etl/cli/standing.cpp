@@ -49,8 +49,13 @@ std::string quoted_name(const Row& row) { return "'" + printable(row.text("data_
 std::string sources_text(const Row& row) {
     const auto sources = row.integer("sources");
     if (sources == 0) return "no data source is known yet";
-    std::string text =
-        fmt::format("{} of {} fresh", row.integer("sources_fresh"), count_of(sources, "source"));
+    const auto fresh = row.integer("sources_fresh");
+    const auto unlimited = row.integer("sources_without_limit");
+    const std::string all = count_of(sources, "source");
+    std::string text = fresh == 0 && unlimited > 0
+                           ? fmt::format("{} of {} loaded, without a limit", unlimited, all)
+                           : fmt::format("{} of {} fresh", fresh, all);
+    if (fresh > 0 && unlimited > 0) text += fmt::format(", {} loaded without a limit", unlimited);
     if (const auto late = row.integer("sources_late")) text += fmt::format(", {} late", late);
     if (const auto never = row.integer("sources_never_loaded"))
         text += fmt::format(", {} never loaded", never);

@@ -141,9 +141,11 @@ private:
             if (from != nullptr && to != nullptr && from->data_type != to->data_type)
                 find(relationship.place, "relationship '{}' relates {} with {}", relationship.name,
                      from->data_type, to->data_type);
-            const std::string tables = relationship.from.table + "\n" + relationship.to.table;
-            const std::string columns = relationship.from.column + "\n" + relationship.to.column;
-            if (!ends.insert(tables + "\n" + columns).second) {
+            const auto tables =
+                fmt::format("{}\n{}", relationship.from.table, relationship.to.table);
+            const auto columns =
+                fmt::format("{}\n{}", relationship.from.column, relationship.to.column);
+            if (!ends.insert(fmt::format("{}\n{}", tables, columns)).second) {
                 find(relationship.place, "relationship '{}' is there twice", relationship.name);
             } else if (relationship.is_active && !active.insert(tables).second) {
                 find(relationship.place,

@@ -117,14 +117,16 @@ void take_name(Scanner& scanner, const std::string& name, bool is_bare, DaxNames
     scanner.skip_blanks();
     if (scanner.peek() == '[') {
         names.columns.push_back({name, scanner.quoted(']')});
-    } else if (!is_bare) {
-        names.tables.insert(name);
-    } else if (upper_case(name) == "VAR") {
-        variables.insert(scanner.identifier());
-    } else if (scanner.peek() != '(' &&
-               std::ranges::find(dax_words, upper_case(name)) == dax_words.end()) {
-        names.tables.insert(name);
+        return;
     }
+    if (is_bare && upper_case(name) == "VAR") {
+        variables.insert(scanner.identifier());
+        return;
+    }
+    const bool is_function_or_word =
+        is_bare && (scanner.peek() == '(' ||
+                    std::ranges::find(dax_words, upper_case(name)) != dax_words.end());
+    if (!is_function_or_word) names.tables.insert(name);
 }
 
 struct MNames {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace tidemark {
 namespace {
@@ -157,8 +158,8 @@ void put_day_columns(Html& html, const std::string& label, const std::vector<Day
         html.put("title", fmt::format("{}: {} completed, {} failed, {} other", short_day(day.day),
                                       day.completed, day.failed, day.other));
         double y = base;
-        const std::pair<std::int64_t, std::string_view> parts[] = {
-            {day.failed, "bad"}, {day.other, "doubtful"}, {day.completed, "good"}};
+        const std::array<std::pair<std::int64_t, std::string_view>, 3> parts = {
+            {{day.failed, "bad"}, {day.other, "doubtful"}, {day.completed, "good"}}};
         for (const auto& [count, look] : parts) {
             if (count == 0) continue;
             const double tall = height * static_cast<double>(count) / static_cast<double>(most);

@@ -146,8 +146,8 @@ public:
         download_all(m_client, std::move(downloads), m_effort);
     }
 
-    void on_wait(std::function<void(const RetryWait&)> tell) override {
-        m_effort.on_wait = std::move(tell);
+    void on_wait(const std::function<void(const RetryWait&)>& tell) override {
+        m_effort.on_wait = tell;
     }
 
     [[nodiscard]] std::string name() const override { return without_secrets(m_base); }

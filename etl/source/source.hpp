@@ -85,7 +85,7 @@ public:
     virtual void read_logs(std::span<const Job> jobs, LogReader& reader) = 0;
 
     /// Is to tell of each wait before another try, on the thread that waits.
-    virtual void on_wait(std::function<void(const RetryWait&)> /*tell*/) {}
+    virtual void on_wait(const std::function<void(const RetryWait&)>& /*tell*/) {}
 
     /// What it reads, for people: a URL without secrets, or a folder.
     [[nodiscard]] virtual std::string name() const = 0;

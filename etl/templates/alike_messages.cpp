@@ -18,8 +18,8 @@ std::set<std::string, std::less<>> recurring_words(const std::vector<std::string
     executions.erase(std::unique(executions.begin(), executions.end()), executions.end());
     std::map<std::string, std::uint64_t, std::less<>> first;
     std::set<std::string, std::less<>> recurring;
-    for (const auto& [message, execution] : executions) {
-        each_numbered_word(messages[message], [&](std::string_view word) {
+    for (const auto& [message, of] : executions) {
+        each_numbered_word(messages[message], [&, execution = of](std::string_view word) {
             const auto found = first.find(word);
             if (found == first.end()) {
                 first.emplace(word, execution);

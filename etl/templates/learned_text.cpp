@@ -14,7 +14,7 @@ constexpr std::size_t most_shown = 160;
 std::string comment(std::string_view text) { return "# " + printable(text) + "\n"; }
 
 std::string shortened(std::string_view text) {
-    const std::string line = printable(text);
+    std::string line = printable(text);
     if (line.size() <= most_shown) return line;
     std::size_t size = most_shown;
     while (size > 0 && (static_cast<unsigned char>(line[size]) & 0xC0U) == 0x80U)

@@ -15,7 +15,9 @@ namespace {
 using What = KindPart::What;
 using Parts = std::vector<KindPart>;
 
-bool breaks_line(std::string_view space) { return space.find_first_of("\r\n") != space.npos; }
+bool breaks_line(std::string_view space) {
+    return space.find_first_of("\r\n") != std::string_view::npos;
+}
 
 KindPart part_of(const Token& token, const std::set<std::string>& forms) {
     if (token.varies())
@@ -150,7 +152,7 @@ public:
         }
         const auto [found, is_new] = m_by_text.try_emplace(text_of(parts), m_kinds.size());
         if (is_new) {
-            m_kinds.push_back({.parts = std::move(parts),
+            m_kinds.push_back({.parts = parts,
                                .outcome = said.outcome.outcome,
                                .word = said.outcome.word,
                                .messages = {},

@@ -78,7 +78,7 @@ std::string name_pattern(const std::string& behind, const std::set<std::string>&
         });
     };
     const bool apostrophe = behind == "'" && holds("'");
-    std::string closed = behind; // what ends it, quotes and brackets beyond ASCII included
+    const std::string& closed = behind; // what ends it, quotes and brackets beyond ASCII included
     const bool enclosed = closed == "'" || closed == "\"" || closed == "`" || closed == "]" ||
                           closed == ")" || closed == ">" || closed.size() > 1;
     std::string_view excluded = enclosed ? "" : ",;:\"!?";
@@ -150,8 +150,8 @@ std::string pattern_of_names(const MessageKind& kind, const std::set<std::string
         alternatives.push_back(literal(name));
     std::sort(alternatives.begin(), alternatives.end(),
               [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
-    const std::string all = fmt::format("{}", fmt::join(alternatives, "|"));
-    return pattern_with(kind, [&](const KindPart&) { return all; });
+    return pattern_with(
+        kind, [&](const KindPart&) { return fmt::format("{}", fmt::join(alternatives, "|")); });
 }
 
 std::string in_words(const MessageKind& kind) {

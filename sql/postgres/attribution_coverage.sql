@@ -10,7 +10,10 @@ WITH source AS (
            sum(CASE WHEN load.is_retired = 0 AND load.last_success_at_utc IS NULL
                     THEN 1 ELSE 0 END) AS never_loaded,
            sum(CASE WHEN load.is_retired = 0 AND load.last_success_at_utc IS NOT NULL
-                         AND late.data_source IS NOT NULL THEN 1 ELSE 0 END) AS late
+                         AND late.data_source IS NOT NULL THEN 1 ELSE 0 END) AS late,
+           sum(CASE WHEN load.is_retired = 0 AND load.last_success_at_utc IS NOT NULL
+                         AND late.data_source IS NULL AND load.max_age_hours IS NULL
+                    THEN 1 ELSE 0 END) AS without_limit
     FROM last_successful_load load
     LEFT JOIN late_sources late ON late.organisation = load.organisation
         AND late.data_source = load.data_source
@@ -64,7 +67,9 @@ run AS (
 )
 SELECT organisation.name AS organisation,
        coalesce(source.sources, 0) AS sources,
-       coalesce(source.sources - source.late - source.never_loaded, 0) AS sources_fresh,
+       coalesce(source.sources - source.late - source.never_loaded - source.without_limit, 0)
+           AS sources_fresh,
+       coalesce(source.without_limit, 0) AS sources_without_limit,
        coalesce(source.late, 0) AS sources_late,
        coalesce(source.never_loaded, 0) AS sources_never_loaded,
        coalesce(task.tasks_without_source, 0) AS tasks_without_source,

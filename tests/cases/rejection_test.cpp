@@ -22,7 +22,7 @@ public:
     Accident(std::string_view backend, const std::string& name)
         : SyncWorld(backend), m_folder(TIDEMARK_REPOSITORY "/tests/cases/" + name + "/night1") {
         config.attribution.rules = {
-            {"done", "^Transfer task '(?P<task>.+)' completed", TaskOutcome::succeeded},
+            {"done", "^Transfer task '(?P<task>.+)' completed.*$", TaskOutcome::succeeded},
             {"failed", "^Transfer task '(?P<task>.+)' failed", TaskOutcome::failed}};
     }
 

@@ -34,7 +34,7 @@ Desk Desk::on(std::string_view backend, const std::string& base_url) {
 
 void Desk::change_rules() const {
     std::string config = read_file(*this / "config.toml");
-    replace(config, "(?P<source>.+?) - ", "(?P<source>.)");
+    replace(config, "'^(?P<source>.+?) - '", "'^(?P<source>.)'");
     write_file(*this / "config.toml", config);
 }
 

@@ -6,6 +6,7 @@
 #include "warehouse/test_rows.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <memory>
 #include <string>
@@ -48,7 +49,7 @@ public:
 
 private:
     static inline int number_of_databases = 0;
-    std::string m_name = fmt::format("test_{}", ++number_of_databases);
+    std::string m_name = fmt::format("own_{}_{}", getpid(), ++number_of_databases);
 };
 
 } // namespace tidemark::test

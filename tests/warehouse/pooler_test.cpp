@@ -42,12 +42,14 @@ public:
     explicit Pooler(const std::string& mode) {
         const std::string server = postgres_server().url();
         const auto colon = server.rfind(':');
-        const std::string port = server.substr(colon + 1, server.rfind('/') - colon - 1);
-        write_file(m_folder / "pgbouncer.ini",
-                   fmt::format("[databases]\npostgres = host=127.0.0.1 port={} user=postgres\n"
-                               "[pgbouncer]\nlisten_addr =\nlisten_port = 6432\n"
-                               "unix_socket_dir = {}\nauth_type = any\npool_mode = {}\n",
-                               port, m_folder.path().string(), mode));
+        const auto slash = server.rfind('/');
+        const std::string port = server.substr(colon + 1, slash - colon - 1);
+        write_file(
+            m_folder / "pgbouncer.ini",
+            fmt::format("[databases]\npostgres = host=127.0.0.1 port={} dbname={} user=postgres\n"
+                        "[pgbouncer]\nlisten_addr =\nlisten_port = 6432\n"
+                        "unix_socket_dir = {}\nauth_type = any\npool_mode = {}\n",
+                        port, server.substr(slash + 1), m_folder.path().string(), mode));
         start();
     }
 
