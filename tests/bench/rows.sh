@@ -73,10 +73,13 @@ filled_tables() {
 
 # Writes the rows of a loaded database into files, and the statements that copy them back.
 export_rows() {
-  local table
+  local table rows
   : >"$work/copy.sql"
   for table in $(filled_tables "$1"); do
-    sql "$1" -c "\\copy tidemark.$table TO '$work/$table.copy'"
+    rows=tidemark.$table
+    # its row -1 is there already
+    [ "$table" = message_template ] && rows="(SELECT * FROM tidemark.$table WHERE template_key > 0)"
+    sql "$1" -c "\\copy $rows TO '$work/$table.copy'"
     echo "\\copy tidemark.$table FROM '$work/$table.copy'" >>"$work/copy.sql"
   done
 }

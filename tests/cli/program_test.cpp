@@ -132,9 +132,11 @@ const std::vector<Slip> slips = {
     {{"query", "jobs", "-format=csv"},
      "unknown option '-format' (did you mean '--format'?); see 'tidemark query --help'"},
     {{"query", "--format", "x"},
-     "'--format' must be one of 'table', 'csv', 'json', not 'x'; see 'tidemark query --help'"},
+     "'--format' must be one of 'table', 'csv', 'json', 'ndjson', 'markdown', not 'x'; see "
+     "'tidemark query --help'"},
     {{"query", "--format=jsn"},
-     "'--format' must be one of 'table', 'csv', 'json', not 'jsn' (did you mean 'json'?); see "
+     "'--format' must be one of 'table', 'csv', 'json', 'ndjson', 'markdown', not 'jsn' (did you "
+     "mean 'json'?); see "
      "'tidemark query --help'"},
     {{"query", "--format"}, "'--format' needs a value; see 'tidemark query --help'"},
     {{"query", "jobs", "more"}, "'more' is one argument too many; see 'tidemark query --help'"},
