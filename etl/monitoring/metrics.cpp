@@ -52,13 +52,9 @@ double unix_seconds(Timestamp moment) {
     return std::chrono::duration<double>(moment.time_since_epoch()).count();
 }
 
-/// Of a moment as a view shows it, whose fractions may be shorter than stored.
+/// Of a moment as a view has it; nullopt of null.
 std::optional<double> age(const std::string& moment, Timestamp now) {
-    std::string whole = moment;
-    if (whole.size() == 19) whole += '.';
-    while (!whole.empty() && whole.size() < 26)
-        whole += '0';
-    const auto read = timestamp_from_text(whole);
+    const auto read = timestamp_from_text(moment);
     if (!read) return std::nullopt;
     return std::max(0.0, unix_seconds(now) - unix_seconds(*read));
 }
