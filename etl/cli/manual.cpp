@@ -1,6 +1,7 @@
 #include "cli/manual.hpp"
 
 #include "cli/command_line.hpp"
+#include "cli/options.hpp"
 #include "error.hpp"
 #include "text/did_you_mean.hpp"
 
@@ -158,7 +159,7 @@ _tidemark() {{
   COMPREPLY=()
   case $before in
     --dir|--from) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
-    --format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$word"); return ;;
+    --format) mapfile -t COMPREPLY < <(compgen -W '{}' -- "$word"); return ;;
   esac
   case ${{COMP_WORDS[1]:-}} in
 {}    *) words='{} --help --version' ;;
@@ -172,7 +173,7 @@ _tidemark() {{
 }}
 complete -F _tidemark tidemark
 )",
-                       cases, command_names(line), command_names(line));
+                       joined(format_names()), cases, command_names(line), command_names(line));
 }
 
 /// A text within single quotes, for zsh and fish.

@@ -145,6 +145,13 @@ void Options::jobs(std::vector<std::string>& patterns) {
         ->allow_extra_args(false);
 }
 
+std::vector<std::string> format_names() {
+    std::vector<std::string> names;
+    for (const auto& [name, format] : formats)
+        names.emplace_back(name);
+    return names;
+}
+
 void Options::format(Format& format) {
     m_app
         .add_option_function<std::string>(

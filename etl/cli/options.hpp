@@ -54,6 +54,9 @@ private:
     CLI::App& m_app;
 };
 
+/// What `--format` takes.
+std::vector<std::string> format_names();
+
 /// What is wrong with the options of a command line, and what was probably meant: one line.
 /// `arguments` is what follows the program's name.
 std::string option_error(const CLI::ParseError& error, const CLI::App& app,

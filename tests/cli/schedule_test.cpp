@@ -96,8 +96,9 @@ TEST_CASE("bash completes commands and their options") {
                "set -eu\n. ./tidemark\n"
                "complete_line() { COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _tidemark; "
                "echo \"${COMPREPLY[*]}\" >>said; }\n"
-               "complete_line tidemark ver\ncomplete_line tidemark sync --acc\n");
+               "complete_line tidemark ver\ncomplete_line tidemark sync --acc\n"
+               "complete_line tidemark query --format nd\n");
     CHECK(std::system(("cd " + folder.path().string() + " && bash complete.sh").c_str()) == 0);
-    CHECK(read_file(folder / "said") == "verify\n--accept-jobs\n");
+    CHECK(read_file(folder / "said") == "verify\n--accept-jobs\nndjson\n");
     CHECK(run_tidemark(folder.path(), {"completion", "tcsh"}).exit_code == 2);
 }
