@@ -2,13 +2,12 @@
 #include "cli/manual.hpp"
 #include "cli/options.hpp"
 #include "error.hpp"
-#include "platform/process.hpp"
+#include "platform/replace_file.hpp"
 #include "text/did_you_mean.hpp"
 
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 namespace tidemark {
@@ -33,7 +32,7 @@ public:
         const auto pages = manual_pages();
         if (!m_folder.empty()) {
             for (const ManualPage& page : pages)
-                write(std::filesystem::path{m_folder} / (page.name + ".1"), page.text);
+                replace_file(std::filesystem::path{m_folder} / (page.name + ".1"), page.text);
             return ExitCode::ok;
         }
         const std::string wanted = m_command.empty() ? "tidemark" : "tidemark-" + m_command;
@@ -50,13 +49,6 @@ public:
     }
 
 private:
-    static void write(const std::filesystem::path& path, const std::string& text) {
-        std::ofstream out(path, std::ios::binary);
-        out << text;
-        out.close();
-        if (!out) throw Error(fmt::format("cannot write '{}'", path.string()));
-    }
-
     std::string m_command;
     std::string m_folder;
 };

@@ -3,13 +3,13 @@
 #include "cli/schedules.hpp"
 #include "error.hpp"
 #include "platform/process.hpp"
+#include "platform/replace_file.hpp"
 #include "text/did_you_mean.hpp"
 #include "text/utf8.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
 
 namespace tidemark {
@@ -123,10 +123,7 @@ private:
     }
 
     static void write(const fs::path& path, const std::string& text) {
-        std::ofstream out(path, std::ios::binary);
-        out << text;
-        out.close();
-        if (!out) throw Error(fmt::format("cannot write '{}'", path.string()));
+        replace_file(path, text);
         say(fmt::format("tidemark: wrote '{}'\n", path.string()));
     }
 

@@ -1,11 +1,10 @@
 #include "error.hpp"
+#include "platform/replace_file.hpp"
 #include "powerbi/project.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <xxhash.h>
-
-#include <fstream>
 
 namespace tidemark::powerbi {
 namespace {
@@ -21,10 +20,7 @@ std::string hash_of(std::string_view text) {
 
 void write_text(const fs::path& file, std::string_view text) {
     fs::create_directories(file.parent_path());
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    if (!out) throw Error(fmt::format("'{}' cannot be written", file.string()));
+    replace_file(file, text);
 }
 
 /// The files of an earlier call with their hashes; empty for a folder without a manifest.
