@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <utility>
@@ -64,6 +65,48 @@ std::vector<std::string_view> used_by(const ViewFile& view) {
     return parts_of(noted(view, uses), ", ");
 }
 
+/// What stands for `{word A, B}` in both databases: `$1` is A, `$2` is B.
+struct Spelling {
+    std::string_view word;
+    std::size_t arguments;
+    std::string_view sqlite;
+    std::string_view postgres;
+};
+
+constexpr std::array<Spelling, 5> spellings = {{
+    // strftime knows milliseconds only: the fraction is put back behind it
+    {"before", 2,
+     "(strftime('%Y-%m-%d %H:%M:%S', substr($1, 1, 19), '-' || ($2) || ' hours') || substr($1, "
+     "20))",
+     "($1 - ($2) * interval '1 hour')"},
+    {"epoch", 1, "CAST(strftime('%s', $1) AS INTEGER)", "floor(extract(epoch FROM $1))::bigint"},
+    {"at", 1, "strftime('%Y-%m-%d %H:%M:%f000', $1, 'unixepoch')", "to_timestamp($1)"},
+    {"days", 2, "CAST(julianday($1) - julianday($2) AS INTEGER)", "($1 - $2)"},
+    {"utc", 1, "$1", "$1 AT TIME ZONE 'UTC'"},
+}};
+
+/// One pair of braces without others inside: `before max(started_at), 24`.
+std::string spelt_out_once(std::string_view inside, std::string_view dialect) {
+    const auto space = std::min(inside.find(' '), inside.size());
+    const auto* spelling = std::ranges::find(spellings, inside.substr(0, space), &Spelling::word);
+    const auto comma = inside.rfind(", ");
+    const std::size_t given = comma == std::string_view::npos ? 1 : 2;
+    if (spelling == spellings.end() || space == inside.size() || spelling->arguments != given)
+        throw Error(fmt::format("'{{{}}}' is no SQL of ours", inside));
+    const auto end = given == 2 ? comma : inside.size();
+    const auto first = inside.substr(space + 1, end - space - 1);
+    const auto second = given == 2 ? inside.substr(comma + 2) : std::string_view{};
+    std::string sql;
+    const auto pattern = dialect == "sqlite" ? spelling->sqlite : spelling->postgres;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (pattern[i] != '$')
+            sql += pattern[i];
+        else
+            sql += pattern[++i] == '1' ? first : second;
+    }
+    return sql;
+}
+
 /// The files of a folder, one of its sub-folder DIALECT taking the place of one of the same name.
 std::map<std::string_view, ViewFile> files_in(std::string_view folder, std::string_view dialect,
                                               std::span<const SqlFile> files) {
@@ -72,7 +115,8 @@ std::map<std::string_view, ViewFile> files_in(std::string_view folder, std::stri
         for (const SqlFile& file : files) {
             const auto [in, name] = split(file.path);
             if (in != place) continue;
-            found[without_ending(name)] = {.name = without_ending(name), .sql = file.text};
+            found[without_ending(name)] = {.name = without_ending(name),
+                                           .sql = spelt_out(file.text, dialect)};
         }
     }
     return found;
@@ -108,6 +152,18 @@ private:
 };
 
 } // namespace
+
+std::string spelt_out(std::string_view sql, std::string_view dialect) {
+    std::string spelt{sql};
+    for (;;) { // the innermost first
+        const auto end = spelt.find('}');
+        if (end == std::string::npos) return spelt;
+        const auto begin = spelt.rfind('{', end);
+        if (begin == std::string::npos) throw Error("a brace is closed that none opened");
+        const std::string inside = spelt.substr(begin + 1, end - begin - 1);
+        spelt.replace(begin, end - begin + 1, spelt_out_once(inside, dialect));
+    }
+}
 
 std::vector<SchemaFile> schema_files_of(std::string_view dialect, std::span<const SqlFile> files) {
     const auto folder = fmt::format("schema/{}/", dialect);

@@ -23,9 +23,20 @@ std::span<const SqlFile> sql_files();
 std::vector<SchemaFile> schema_files_of(std::string_view dialect,
                                         std::span<const SqlFile> files = sql_files());
 
-/// The files of `sql/`, a file of `sql/DIALECT/` taking the place of one of the same name, each
-/// after those that its header names in a line `-- uses: a, b`. Throws Error when a header names a
-/// view that there is none of, or views use each other in a circle.
+/// SQL with what the databases word differently spelt out. Hours, days and seconds are numbers.
+///
+///     {before MOMENT, HOURS}   so long before a moment, to the microsecond
+///     {epoch MOMENT}           whole seconds since 1970
+///     {at SECONDS}             the moment so long after 1970
+///     {days LATER, EARLIER}    whole days between two days
+///     {utc MOMENT}             a table's moment as views have them
+///
+/// Throws Error for another word between braces, or other arguments.
+std::string spelt_out(std::string_view sql, std::string_view dialect);
+
+/// The files of `sql/`, spelt out, a file of `sql/DIALECT/` taking the place of one of the same
+/// name, each after those that its header names in a line `-- uses: a, b`. Throws Error when a
+/// header names a view that there is none of, or views use each other in a circle.
 std::vector<ViewFile> view_files_of(std::string_view dialect,
                                     std::span<const SqlFile> files = sql_files());
 

@@ -138,7 +138,7 @@ struct SchemaFile {
 /// whose rows are those that break a rule of the tables.
 struct ViewFile {
     std::string_view name; ///< `last_successful_load`
-    std::string_view sql;
+    std::string sql;       ///< in the dialect of the warehouse that names it
 };
 
 /// What a database holds in the way of a schema.

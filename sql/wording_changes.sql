@@ -6,7 +6,7 @@ WITH still_logged AS (
     SELECT DISTINCT of_job.organisation_key, of_job.shape_key
     FROM message_shape_job of_job
     JOIN job_news ON job_news.job_key = of_job.job_key
-        AND of_job.last_seen_at >= job_news.since_utc
+        AND {utc of_job.last_seen_at} >= job_news.since_utc
 ),
 silent AS (
     SELECT of_job.job_key, shape.mask, shape.rule,
@@ -15,8 +15,8 @@ silent AS (
                         of_job.line_count DESC, shape.shape_key) AS place
     FROM message_shape_job of_job
     JOIN job_news ON job_news.job_key = of_job.job_key
-        AND of_job.last_seen_at >= job_news.before_utc
-        AND of_job.last_seen_at < job_news.since_utc
+        AND {utc of_job.last_seen_at} >= job_news.before_utc
+        AND {utc of_job.last_seen_at} < job_news.since_utc
     JOIN message_shape shape ON shape.organisation_key = of_job.organisation_key
         AND shape.shape_key = of_job.shape_key
     LEFT JOIN still_logged ON still_logged.organisation_key = of_job.organisation_key
@@ -33,9 +33,9 @@ appeared AS (
     JOIN message_shape_job of_job ON of_job.organisation_key = kind.organisation_key
         AND of_job.shape_key = kind.shape_key
     JOIN job_news ON job_news.job_key = of_job.job_key
-        AND of_job.last_seen_at >= job_news.since_utc
+        AND {utc of_job.last_seen_at} >= job_news.since_utc
     WHERE kind.is_about_a_task = 1 AND kind.outcome IS NULL
-      AND (kind.is_new = 1 OR of_job.first_seen_at >= job_news.since_utc)
+      AND (kind.is_new = 1 OR {utc of_job.first_seen_at} >= job_news.since_utc)
 )
 SELECT news.organisation,
        news.job,

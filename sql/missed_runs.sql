@@ -3,7 +3,7 @@
 -- 90 minutes. Jobs that are excluded or missing are left out.
 WITH known AS MATERIALIZED (
     SELECT job.job_key, job.organisation_key, job.name, job.job_id,
-           CAST(strftime('%s', max(sync_job.started_at)) AS INTEGER) AS until
+           {epoch max(sync_job.started_at)} AS until
     FROM job
     JOIN sync_job ON sync_job.job_key = job.job_key AND sync_job.reading IS NOT NULL
     WHERE job.missing_since IS NULL AND job.excluded_since IS NULL
@@ -13,12 +13,12 @@ week (number) AS (VALUES (1), (2), (3), (4)),
 -- the starts of those weeks, moved to this one, by the quarter of an hour, in seconds since 1970
 past AS MATERIALIZED (
     SELECT DISTINCT known.job_key, known.until, week.number,
-           (CAST(strftime('%s', e.created_at) AS INTEGER) + 604800 * week.number) / 900 * 900 AS expected
+           ({epoch e.created_at} + 604800 * week.number) / 900 * 900 AS expected
     FROM known
     CROSS JOIN week
     JOIN execution e ON e.job_key = known.job_key
-        AND e.created_at > strftime('%Y-%m-%d %H:%M:%f000', known.until - 604800 * week.number - 98100, 'unixepoch')
-        AND e.created_at <= strftime('%Y-%m-%d %H:%M:%f000', known.until - 604800 * week.number, 'unixepoch')
+        AND e.created_at > {at known.until - 604800 * week.number - 98100}
+        AND e.created_at <= {at known.until - 604800 * week.number}
     WHERE e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after
 ),
 usual AS (
@@ -37,13 +37,13 @@ missed AS (
       AND NOT EXISTS (
           SELECT 1 FROM execution e
           WHERE e.job_key = usual.job_key
-            AND e.created_at >= strftime('%Y-%m-%d %H:%M:%f000', usual.expected - 5400, 'unixepoch')
-            AND e.created_at <= strftime('%Y-%m-%d %H:%M:%f000', usual.expected + 6300, 'unixepoch'))
+            AND e.created_at >= {at usual.expected - 5400}
+            AND e.created_at <= {at usual.expected + 6300})
 )
 SELECT organisation.name AS organisation,
        known.name AS job,
        known.job_id,
-       strftime('%Y-%m-%d %H:%M:%f000', missed.expected, 'unixepoch') AS expected_at_utc,
+       {at missed.expected} AS expected_at_utc,
        missed.weeks,
        (SELECT max(e.created_at) FROM execution e
         WHERE e.job_key = missed.job_key

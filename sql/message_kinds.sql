@@ -3,7 +3,7 @@
 -- in it, or when it holds the name of a known task or a word of the vendor's for one.
 WITH recent AS (
     SELECT organisation_key,
-           max(last_seen_at) - interval '30 days' AS since
+           {before max(last_seen_at), 720} AS since
     FROM message_shape
     GROUP BY organisation_key
 ),

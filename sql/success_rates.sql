@@ -13,8 +13,7 @@ WITH newest AS MATERIALIZED (
 period (period, days) AS (VALUES ('24 hours', 1), ('7 days', 7), ('30 days', 30)),
 span AS MATERIALIZED (
     SELECT job.organisation_key, job.job_key, job.name, job.job_id, period.period, period.days,
-           strftime('%Y-%m-%d %H:%M:%S', substr(newest.created_at, 1, 19), printf('-%d days', period.days))
-               || substr(newest.created_at, 20) AS since,
+           {before newest.created_at, period.days * 24} AS since,
            newest.created_at AS until
     FROM newest
     JOIN job ON job.organisation_key = newest.organisation_key

@@ -14,15 +14,14 @@ night AS MATERIALIZED (
     FROM newest
     JOIN job ON job.organisation_key = newest.organisation_key
     JOIN execution e ON e.job_key = job.job_key
-        AND e.created_at > strftime('%Y-%m-%d %H:%M:%S', substr(newest.created_at, 1, 19), '-20 hours')
-               || substr(newest.created_at, 20)
+        AND e.created_at > {before newest.created_at, 20}
         AND e.created_at <= newest.created_at
 ),
 part AS (
     SELECT organisation_key, job, job_id, execution_id, created_at, execution_key,
-           cast(NULL AS INTEGER) AS transfer_task_key, state AS result,
+           cast(NULL AS bigint) AS transfer_task_key, state AS result,
            created_at AS started_at, ended_at, duration_ms,
-           cast(NULL AS INTEGER) AS row_count, cast(NULL AS text) AS error_message
+           cast(NULL AS bigint) AS row_count, cast(NULL AS text) AS error_message
     FROM night
     UNION ALL
     SELECT night.organisation_key, night.job, night.job_id, night.execution_id, night.created_at,

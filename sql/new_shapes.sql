@@ -2,7 +2,7 @@
 -- previous sync where that was longer ago?
 WITH newest AS (
     SELECT organisation_key,
-           max(last_seen_at) - interval '1 day' AS day_before
+           {before max(last_seen_at), 24} AS day_before
     FROM message_shape
     GROUP BY organisation_key
 ),

@@ -19,12 +19,12 @@ span AS MATERIALIZED (
 ),
 brought AS MATERIALIZED (
     SELECT task.data_source_key, e.created_on AS day, span.today,
-           CAST(julianday(span.today) - julianday(e.created_on) AS INTEGER) AS age,
-           sum(r.row_count) AS row_count
+           {days span.today, e.created_on} AS age,
+           cast(sum(r.row_count) AS bigint) AS row_count
     FROM span
     JOIN job ON job.organisation_key = span.organisation_key
     JOIN execution e ON e.job_key = job.job_key
-        AND e.created_at > strftime('%Y-%m-%d %H:%M:%S', substr(span.created_at, 1, 19), '-65 days')
+        AND e.created_at > {before span.created_at, 1560}
         AND e.created_at <= span.created_at
     JOIN task_run r ON r.execution_key = e.execution_key AND r.row_count IS NOT NULL
     JOIN transfer_task task ON task.transfer_task_key = r.transfer_task_key

@@ -43,13 +43,13 @@ changed AS (
     WHERE EXISTS (SELECT 1 FROM message_kinds
                   WHERE message_kinds.organisation_key = organisation.organisation_key
                     AND message_kinds.outcome IS NULL AND message_kinds.is_about_a_task = 1
-                    AND message_kinds.known_since_utc <= organisation.wording_changed_at
-                    AND message_kinds.known_since_utc >= strftime(
-                        '%Y-%m-%d %H:%M:%f', organisation.wording_changed_at, '-2 days'))
+                    AND message_kinds.known_since_utc <= {utc organisation.wording_changed_at}
+                    AND message_kinds.known_since_utc >=
+                        {before {utc organisation.wording_changed_at}, 48})
 ),
 recent AS (
     SELECT organisation_key,
-           strftime('%Y-%m-%d %H:%M:%f', max(last_seen_at), '-30 days') AS since
+           {before max(last_seen_at), 720} AS since
     FROM message_shape
     GROUP BY organisation_key
 ),

@@ -3,7 +3,7 @@
 -- heard of before.
 WITH span AS MATERIALIZED (
     SELECT organisation_key,
-           strftime('%Y-%m-%d %H:%M:%S', substr(max(started_at), 1, 19), '-1 days') AS since
+           {before max(started_at), 24} AS since
     FROM sync_run
     GROUP BY organisation_key
 ),

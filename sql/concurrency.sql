@@ -13,12 +13,12 @@ WITH RECURSIVE newest AS MATERIALIZED (
 -- in seconds since 1970; what began a day before the seven may still run in them
 run AS MATERIALIZED (
     SELECT newest.organisation_key,
-           CAST(strftime('%s', e.created_at) AS INTEGER) AS began,
+           {epoch e.created_at} AS began,
            e.duration_ms / 1000 AS seconds
     FROM newest
     JOIN job ON job.organisation_key = newest.organisation_key
     JOIN execution e ON e.job_key = job.job_key
-        AND e.created_at > strftime('%Y-%m-%d %H:%M:%S', substr(newest.created_at, 1, 19), '-8 days')
+        AND e.created_at > {before newest.created_at, 192}
         AND e.created_at <= newest.created_at
     WHERE e.duration_ms IS NOT NULL
        OR (e.ended_at IS NULL AND e.lost_since IS NULL AND e.abandoned_since IS NULL)
@@ -50,9 +50,9 @@ counted AS (
     FROM summed
 )
 SELECT organisation.name AS organisation,
-       strftime('%Y-%m-%d %H:%M:%f000', counted.number * 900, 'unixepoch') AS quarter_utc,
-       counted.runs AS runs,
-       counted.starts AS starts
+       {at counted.number * 900} AS quarter_utc,
+       cast(counted.runs AS bigint) AS runs,
+       cast(counted.starts AS bigint) AS starts
 FROM counted
 JOIN quarter ON quarter.organisation_key = counted.organisation_key
     AND quarter.number = counted.number AND quarter.number > quarter.first
