@@ -1,13 +1,10 @@
 -- Kinds of message, for a star: one row per shape, and -1 for lines without one. What an
 -- organisation logged is shown as an example only where no other logs the same shape.
--- Through ODBC the first and the last part of a union give each column its type.
+-- Through ODBC a column has a type where each part of the union takes it from a table or a cast.
 WITH shared AS (
     SELECT shape_key,
-           min(mask) AS mask,
-           min(first_seen_at) AS first_seen_at,
-           max(last_seen_at) AS last_seen_at,
-           sum(line_count) AS line_count,
-           max(worst_severity) AS worst_severity
+           CAST(sum(line_count) AS BIGINT) AS line_count,
+           CAST(max(worst_severity) AS BIGINT) AS worst_severity
     FROM message_shape
     GROUP BY shape_key
     HAVING count(*) > 1
@@ -28,10 +25,20 @@ JOIN organisation ON organisation.organisation_key = shape.organisation_key
 JOIN message_template ON message_template.shape_key = shape.shape_key
 WHERE shape.shape_key NOT IN (SELECT shape_key FROM shared)
 UNION ALL
-SELECT message_template.template_key, shared.shape_key, mask, '(several)', first_seen_at, last_seen_at,
-       CAST(line_count AS BIGINT), worst_severity, NULL, NULL, NULL
+SELECT message_template.template_key, shared.shape_key, first.mask, '(several)', first.first_seen_at,
+       last.last_seen_at, shared.line_count, shared.worst_severity, NULL, NULL, NULL
 FROM shared
 JOIN message_template ON message_template.shape_key = shared.shape_key
+JOIN message_shape first ON first.shape_key = shared.shape_key AND first.organisation_key =
+    (SELECT each.organisation_key FROM organisation
+     JOIN message_shape each ON each.organisation_key = organisation.organisation_key
+         AND each.shape_key = shared.shape_key
+     ORDER BY each.first_seen_at, each.organisation_key LIMIT 1)
+JOIN message_shape last ON last.shape_key = shared.shape_key AND last.organisation_key =
+    (SELECT each.organisation_key FROM organisation
+     JOIN message_shape each ON each.organisation_key = organisation.organisation_key
+         AND each.shape_key = shared.shape_key
+     ORDER BY each.last_seen_at DESC, each.organisation_key LIMIT 1)
 UNION ALL
 SELECT unknown_key, unknown_key, name, name, no_moment, no_moment, zero, zero, no_text, no_text, no_text
 FROM unknown_row

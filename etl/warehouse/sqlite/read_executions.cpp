@@ -123,11 +123,14 @@ void read(Connection& connection, std::string_view name, const RowSink& sink) {
 
 std::vector<ColumnType> columns(Connection& connection, std::string_view name) {
     require(connection, name);
+    // the catalogue's types of a view's computed columns differ from one SQLite to the next
+    const auto types =
+        Statement(connection, fmt::format("SELECT * FROM {}", name)).declared_types();
     std::vector<ColumnType> columns;
-    Statement(connection, "SELECT name, type, \"notnull\" OR pk > 0 FROM pragma_table_xinfo(?)")
+    Statement(connection, "SELECT name, \"notnull\" OR pk > 0 FROM pragma_table_xinfo(?)")
         .each(
             [&](const Row& row) {
-                columns.push_back({row.string(0), row.string(1), !row.flag(2)});
+                columns.push_back({row.string(0), types.at(columns.size()), !row.flag(1)});
             },
             name);
     return columns;

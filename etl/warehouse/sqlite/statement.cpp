@@ -77,6 +77,15 @@ std::vector<std::string> Statement::columns() const {
     return names;
 }
 
+std::vector<std::string> Statement::declared_types() const {
+    std::vector<std::string> types;
+    for (int column = 0; column < sqlite3_column_count(handle()); ++column) {
+        const char* type = sqlite3_column_decltype(handle(), column);
+        types.emplace_back(type == nullptr ? "" : type);
+    }
+    return types;
+}
+
 void Statement::bind(int index, std::int64_t value) {
     require(sqlite3_bind_int64(handle(), index, value));
 }

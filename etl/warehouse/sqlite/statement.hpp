@@ -89,6 +89,9 @@ public:
     /// The names of the columns that it returns.
     [[nodiscard]] std::vector<std::string> columns() const;
 
+    /// The types that the tables declare for the columns of its result; "" for what is computed.
+    [[nodiscard]] std::vector<std::string> declared_types() const;
+
     [[nodiscard]] sqlite3_stmt* handle() const { return m_handle.get(); }
 
 private:
