@@ -1,5 +1,6 @@
 #include "parse/json_reader.hpp"
 
+#include "parse/member_array.hpp"
 #include "text/foreign_text.hpp"
 #include "text/utf8.hpp"
 
@@ -19,6 +20,9 @@ namespace ondemand = simdjson::ondemand;
 using Kind = JsonValue::Kind;
 
 constexpr int max_depth = 512; // both databases read JSON that nests so deep
+
+// simdjson's index of a text takes up to four times the text's size.
+constexpr std::size_t large_record_bytes = 4U << 20U;
 
 const char* fault_text(simdjson::error_code error) {
     switch (error) {
@@ -166,13 +170,6 @@ JsonValue any_value(ondemand::value value) {
     return {Kind::container, text.substr(0, 1)};
 }
 
-bool is_named(std::string_view name, std::string_view member) {
-    if (name == member) return !member.empty();
-    return std::equal(name.begin(), name.end(), member.begin(), member.end(),
-                      [](char left, char right) { return (left | 0x20) == (right | 0x20); }) &&
-           !member.empty();
-}
-
 /// The index of a member that we know; the number of them when we do not. `expected` is looked at
 /// first: members mostly come in the order of the shape.
 std::size_t index_of(std::string_view name, const RecordShape& shape, std::size_t expected) {
@@ -278,6 +275,33 @@ struct JsonReader::Impl {
         return std::move(opened).value();
     }
 
+    JsonRecord read_whole(std::string_view json, const RecordShape& shape, const Nested& nested) {
+        ondemand::document document = open(json);
+        JsonRecord record = read_record(document.get_object(), shape, nested);
+        const bool at_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+        if (!at_end) fail(simdjson::TRAILING_CONTENT);
+        return record;
+    }
+
+    /// The nested records one by one, so that the index stays small; then what is around them.
+    JsonRecord read_large(std::string_view json, std::string_view array, const RecordShape& shape,
+                          const Nested& nested) {
+        std::string single;
+        const bool closed = for_each_element(array, [&](std::string_view element) {
+            single.assign(1, '[').append(element).append(1, ']');
+            ondemand::document document = open(single);
+            read_nested(document.get_array(), *shape.nested, [&](JsonRecord& record) {
+                record.json = element;
+                nested(record);
+            });
+        });
+        if (!closed) fail(simdjson::TAPE_ERROR);
+        const auto start = static_cast<std::size_t>(array.data() - json.data());
+        std::string rest{json.substr(0, start)};
+        rest.append("[]").append(json.substr(start + array.size()));
+        return read_whole(rest, shape, nested);
+    }
+
     simdjson::simdjson_result<ondemand::document> iterate(std::string_view json) {
         padded.assign(json).append(simdjson::SIMDJSON_PADDING, ' ');
         if (parser.capacity() < json.size()) {
@@ -295,11 +319,11 @@ JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
 
 JsonRecord JsonReader::read(std::string_view json, const RecordShape& shape, const Nested& nested) {
     try {
-        ondemand::document document = m_impl->open(json);
-        JsonRecord record = read_record(document.get_object(), shape, nested);
-        const bool at_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
-        if (!at_end) fail(simdjson::TRAILING_CONTENT);
-        return record;
+        const auto array = shape.nested != nullptr && json.size() > large_record_bytes
+                               ? array_of_member(json, shape.members.back())
+                               : std::nullopt;
+        if (!array) return m_impl->read_whole(json, shape, nested);
+        return m_impl->read_large(json, *array, shape, nested);
     } catch (const simdjson::simdjson_error& error) {
         const std::string foreign = foreign_notation(json);
         throw InvalidJson(foreign.empty() ? fault_text(error.error()) : foreign);

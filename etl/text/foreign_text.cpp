@@ -41,14 +41,6 @@ const Word* foreign_word(std::string_view text) {
     return found == foreign_words.end() ? nullptr : found;
 }
 
-/// Past the string that begins at `at`.
-std::size_t past_string(std::string_view json, std::size_t at) {
-    for (++at; at < json.size() && json[at] != '"'; ++at) {
-        if (json[at] == '\\') ++at;
-    }
-    return at + 1;
-}
-
 /// What a file begins with that someone has compressed.
 std::string_view compressed_as(std::string_view text) {
     if (text.starts_with("\x1F\x8B")) return "gzip";
@@ -78,7 +70,7 @@ std::string foreign_notation(std::string_view json) {
         if (c == '\'')
             return "is not valid JSON: it holds single quotes, where JSON has double ones";
         if (c == '"') {
-            at = past_string(json, at);
+            at = past_json_string(json, at);
         } else if (!is_word_part(c)) {
             ++at;
         } else if (const Word* word = foreign_word(json.substr(at))) {

@@ -162,6 +162,13 @@ std::string storable_unescaped(std::string_view json) {
     return text;
 }
 
+std::size_t past_json_string(std::string_view json, std::size_t place) {
+    for (++place; place < json.size() && json[place] != '"'; ++place) {
+        if (json[place] == '\\') ++place;
+    }
+    return std::min(place + 1, json.size());
+}
+
 bool is_json_number(std::string_view text) {
     const auto take = [&](std::string_view any_of) {
         const std::size_t length = std::min(text.find_first_not_of(any_of), text.size());

@@ -35,6 +35,10 @@ std::string storable_unescaped(std::string_view json);
 /// pairs are escapes.
 bool has_valid_escapes(std::string_view json);
 
+/// Where the JSON string that begins at a place ends, behind its quote; the text's size when it is
+/// not closed.
+std::size_t past_json_string(std::string_view json, std::size_t place);
+
 /// Whether JSON has this number, however large it is.
 bool is_json_number(std::string_view text);
 

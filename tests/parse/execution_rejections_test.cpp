@@ -278,3 +278,31 @@ TEST_CASE("The id of a rejected execution is known when its record is not kept")
     }
     CHECK(reader.rejected().beyond() == 1);
 }
+
+TEST_CASE("A large log is read line by line, and comes to the same") {
+    const std::string line = log(member("MoreAboutIt", text(std::string(1000, 'x'))));
+    std::string lines = "0, {}, " + log(member("Message", text("a ] and a \\\" }")));
+    while (lines.size() < (5U << 20U))
+        lines += ",\n" + line;
+    const std::string extra = member("Unknown", R"({"JobExecutionLogs":[1]})");
+    const ParsedExecution parsed =
+        parse(execution(extra + "," + member("jobExecutionLogs", "[" + lines + "]")));
+    REQUIRE(parsed.execution);
+    CHECK(parsed.execution->extra == "{" + extra + "}");
+    REQUIRE(parsed.rejections.size() == 2);
+    CHECK(parsed.rejections[0].place == "[3].JobExecutionLogs[0]");
+    CHECK(parsed.rejections[0].record == "0");
+    CHECK(parsed.rejections[1].record == "{}");
+    REQUIRE(parsed.execution->logs.size() == 1); // one id, once
+    CHECK(parsed.execution->incomplete);
+}
+
+TEST_CASE("A large log that is no JSON rejects its execution") {
+    const std::string blanks(5U << 20U, ' ');
+    for (const std::string lines : {"{},,{}", "{} {}", "{}]", "{\"Id\"}", "{},"}) {
+        INFO(lines);
+        const Rejection whole = rejected(with_logs(lines));
+        const Rejection parts = rejected(with_logs(blanks + lines));
+        CHECK(parts.reason == whole.reason);
+    }
+}
