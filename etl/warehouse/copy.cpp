@@ -32,6 +32,12 @@ void copy_table(Warehouse& from, Warehouse& to, std::string_view table,
     to.write(batch);
 }
 
+/// Copies a described table, a batch at a time.
+template <typename RowType>
+void copy_rows(Warehouse& from, Warehouse& to, std::vector<RowType> Batch::*rows) {
+    copy_table(from, to, table_of<RowType>.name, row_as<RowType>, rows);
+}
+
 /// Which key stands for what in a small table, as `key name`.
 std::set<std::string> identities(Warehouse& warehouse, const std::string& table,
                                  std::string_view name) {
@@ -139,7 +145,7 @@ void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
     ExecutionCopy executions(lines, to);
     each_row(from, "execution", [&](const Row& row) { executions.add(execution_row(row)); });
     executions.flush();
-    copy_table(from, to, "watermark", watermark_row, &Batch::watermarks);
+    copy_rows(from, to, &Batch::watermarks);
     copy_table(from, to, "sync_run", sync_run_row, &Batch::sync_runs);
     copy_table(from, to, "sync_job", sync_job_row, &Batch::sync_jobs);
     copy_table(from, to, "rejected_record", rejected_record_row, &Batch::rejected);

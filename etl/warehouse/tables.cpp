@@ -9,16 +9,16 @@
 #include <bit>
 
 namespace tidemark {
-std::string Row::text(std::string_view column) const {
+const Value& Row::value(std::string_view column) const {
+    static const Value null;
     const auto found = values.find(column);
-    return found == values.end() ? std::string{} : to_text(found->second);
+    return found == values.end() ? null : found->second;
 }
 
+std::string Row::text(std::string_view column) const { return to_text(value(column)); }
+
 std::int64_t Row::integer(std::string_view column) const {
-    const auto found = values.find(column);
-    if (found == values.end()) return 0;
-    const auto* number = std::get_if<std::int64_t>(&found->second);
-    return number == nullptr ? 0 : *number;
+    return value_as<std::int64_t>(value(column), column);
 }
 
 void require_relation(const std::vector<std::string>& names, std::string_view name,
@@ -150,20 +150,6 @@ TransferTaskRow transfer_task_row(const Row& row) {
             .organisation_key = row.integer("organisation_key"),
             .name = row.text("name"),
             .data_source_key = nullable(row, "data_source_key", integer)};
-}
-
-WatermarkRow watermark_row(const Row& row) {
-    return {.job_key = row.integer("job_key"),
-            .loaded_through = nullable(row, "loaded_through", moment),
-            .read_through = nullable(row, "read_through", moment),
-            .open_executions = row.integer("open_executions"),
-            .oldest_available_at = nullable(row, "oldest_available_at", moment),
-            .body_order = body_order_from_text(row.text("body_order")),
-            .whole_through = nullable(row, "whole_through", moment),
-            .etag = nullable(row, "etag", text),
-            .last_modified = nullable(row, "last_modified", text),
-            .read_settings = nullable(row, "read_settings", text),
-            .rejected_beyond = nullable(row, "rejected_beyond", text)};
 }
 
 SyncRunRow sync_run_row(const Row& row) {

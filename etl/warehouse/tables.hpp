@@ -1,6 +1,8 @@
 #pragma once
 
+#include "warehouse/row_values.hpp"
 #include "warehouse/rows.hpp"
+#include "warehouse/table_columns.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <functional>
@@ -13,6 +15,9 @@ namespace tidemark {
 /// A row by its columns' names.
 struct Row {
     std::map<std::string, Value, std::less<>> values;
+
+    /// Null where the row has no such column.
+    [[nodiscard]] const Value& value(std::string_view column) const;
 
     /// As text; null and an unknown column are "".
     [[nodiscard]] std::string text(std::string_view column) const;
@@ -33,12 +38,17 @@ void each_row(Warehouse& warehouse, std::string_view view,
 /// All rows of a small view. Throws as `Warehouse::read`.
 std::vector<Row> read_rows(Warehouse& warehouse, std::string_view view);
 
+/// A row of a described table as its values again. Throws Error for a value that is none of its
+/// column.
+template <typename RowType> RowType row_as(const Row& row) {
+    return row_from<RowType>([&](std::string_view column, int) { return row.value(column); });
+}
+
 /// Rows as `Warehouse::read` hands them over, as values again. Throw Error for a row that is none.
 OrganisationRow organisation_row(const Row& row);
 JobRow job_row(const Row& row);
 DataSourceRow data_source_row(const Row& row);
 TransferTaskRow transfer_task_row(const Row& row);
-WatermarkRow watermark_row(const Row& row);
 SyncRunRow sync_run_row(const Row& row);
 SyncJobRow sync_job_row(const Row& row);
 RejectedRecordRow rejected_record_row(const Row& row);

@@ -19,7 +19,6 @@ json form(Date value) { return text_form(value).view(); }
 json form(Timestamp value) { return text_form(value).view(); }
 json form(TaskOutcome value) { return to_text(value); }
 
-json form(BodyOrder value) { return to_text(value); }
 json form(BodyReading value) { return to_text(value); }
 
 template <typename T> json form(const std::optional<T>& value) {
@@ -137,20 +136,6 @@ std::string json_row(const RejectedRecordRow& row) {
                     {"execution_id", form(rejection.execution_id)},
                     {"first_seen_at", form(row.first_seen_at)},
                     {"resolved_at", form(row.resolved_at)}});
-}
-
-std::string json_row(const WatermarkRow& row) {
-    return text_of({{"job_key", row.job_key},
-                    {"loaded_through", form(row.loaded_through)},
-                    {"read_through", form(row.read_through)},
-                    {"open_executions", row.open_executions},
-                    {"oldest_available_at", form(row.oldest_available_at)},
-                    {"body_order", form(row.body_order)},
-                    {"whole_through", form(row.whole_through)},
-                    {"etag", form(row.etag)},
-                    {"last_modified", form(row.last_modified)},
-                    {"read_settings", form(row.read_settings)},
-                    {"rejected_beyond", form(row.rejected_beyond)}});
 }
 
 std::string json_row(const MessageShapeRow& row) {

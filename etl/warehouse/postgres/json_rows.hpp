@@ -17,7 +17,6 @@ std::string json_row(const SyncRunRow& row);
 std::string json_row(const SyncJobRow& row);
 std::string json_row(const HistoryGapRow& row);
 std::string json_row(const RejectedRecordRow& row);
-std::string json_row(const WatermarkRow& row);
 std::string json_row(const MessageShapeRow& row);
 std::string json_row(const MessageShapeJobRow& row);
 

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 namespace tidemark::postgres {
@@ -151,44 +150,6 @@ void each_execution(Connection& connection, Key organisation_key, const StoredEx
 
 namespace {
 
-/// Types of the server that are not handed over as the text that it prints.
-enum Type : pqxx::oid {
-    boolean = 16,
-    bigint = 20,
-    smallint = 21,
-    integer = 23,
-    real = 700,
-    double_precision = 701,
-    timestamp = 1114,
-    timestamptz = 1184,
-    numeric = 1700,
-};
-
-/// Whole numbers that need numeric, such as the sum of a bigint column, print like other ones.
-Value number_in(const pqxx::field& field) {
-    const std::string_view text{field.c_str(), field.size()};
-    std::int64_t whole = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), whole);
-    if (failed == std::errc{} && end == text.data() + text.size()) return whole;
-    return real_in(field);
-}
-
-Value value_in(const pqxx::field& field, pqxx::oid type) {
-    if (field.is_null()) return std::monostate{};
-    switch (type) {
-    case boolean: return std::int64_t{flag_in(field) ? 1 : 0};
-    case bigint:
-    case smallint:
-    case integer: return integer_in(field);
-    case real:
-    case double_precision: return real_in(field);
-    case numeric: return number_in(field);
-    case timestamp:
-    case timestamptz: return wide_moment({field.c_str(), field.size()});
-    default: return text_in(field);
-    }
-}
-
 void require(pqxx::work& tx, const Connection& connection, std::string_view name) {
     const auto found =
         exec(tx,
@@ -208,19 +169,11 @@ std::vector<std::string> columns_of(const pqxx::result& rows) {
     return names;
 }
 
-std::vector<pqxx::oid> types_of(const pqxx::result& rows) {
-    std::vector<pqxx::oid> types;
-    for (pqxx::row::size_type i = 0; i < rows.columns(); ++i)
-        types.push_back(rows.column_type(i));
-    return types;
-}
-
 void hand_over(const pqxx::result& rows, const RowSink& sink) {
-    const auto types = types_of(rows);
-    std::vector<Value> values(types.size());
+    std::vector<Value> values(static_cast<std::size_t>(rows.columns()));
     for (const auto& row : rows) {
         for (std::size_t i = 0; i < values.size(); ++i)
-            values[i] = value_in(row[static_cast<pqxx::row::size_type>(i)], types[i]);
+            values[i] = value_in(row[static_cast<pqxx::row::size_type>(i)]);
         sink.row(values);
     }
 }

@@ -1,5 +1,6 @@
 #include "warehouse/postgres/reader.hpp"
 
+#include "warehouse/postgres/rows.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/values.hpp"
 
@@ -48,27 +49,13 @@ std::vector<Guid> ids_in(const pqxx::result& found) {
 
 /// The watermark and the newest execution, either of which may not be there.
 void read_watermark(pqxx::work& tx, const std::string& job_key, JobHistory& history) {
-    const auto row =
-        exec(tx,
-             "SELECT (SELECT max(created_at) FROM execution WHERE job_key = $1::bigint),"
-             " w.job_key, w.loaded_through, w.read_through, w.open_executions,"
-             " w.oldest_available_at, w.body_order, w.whole_through, w.etag, w.last_modified,"
-             " w.read_settings, w.rejected_beyond"
-             " FROM (SELECT) one LEFT JOIN watermark w ON w.job_key = $1::bigint",
-             job_key)[0];
+    const auto sql =
+        fmt::format("SELECT (SELECT max(created_at) FROM execution WHERE job_key = $1::bigint), {}"
+                    " FROM (SELECT) one LEFT JOIN watermark ON job_key = $1::bigint",
+                    read_columns(outline_of<WatermarkRow>()));
+    const auto row = exec(tx, sql, job_key)[0];
     history.newest_created_at = nullable(moment_in, row[0]);
-    if (row[1].is_null()) return;
-    history.watermark = WatermarkRow{.job_key = integer_in(row[1]),
-                                     .loaded_through = nullable(moment_in, row[2]),
-                                     .read_through = nullable(moment_in, row[3]),
-                                     .open_executions = integer_in(row[4]),
-                                     .oldest_available_at = nullable(moment_in, row[5]),
-                                     .body_order = body_order_from_text(text_in(row[6])),
-                                     .whole_through = nullable(moment_in, row[7]),
-                                     .etag = nullable(text_in, row[8]),
-                                     .last_modified = nullable(text_in, row[9]),
-                                     .read_settings = nullable(text_in, row[10]),
-                                     .rejected_beyond = nullable(text_in, row[11])};
+    if (!row[1].is_null()) history.watermark = row_in<WatermarkRow>(row, 1);
 }
 
 std::vector<KnownExecution> pending_of(pqxx::work& tx, const std::string& job_key) {

@@ -83,4 +83,46 @@ bool flag_in(const pqxx::field& field) { return view_of(field) == "t"; }
 
 std::string text_in(const pqxx::field& field) { return std::string(view_of(field)); }
 
+namespace {
+
+/// Types of the server that are not handed over as the text that it prints.
+enum Type : pqxx::oid {
+    boolean = 16,
+    bigint = 20,
+    smallint = 21,
+    integer = 23,
+    real = 700,
+    double_precision = 701,
+    timestamp = 1114,
+    timestamptz = 1184,
+    numeric = 1700,
+};
+
+/// Whole numbers that need numeric, such as the sum of a bigint column, print like other ones.
+Value number_in(const pqxx::field& field) {
+    const std::string_view text{field.c_str(), field.size()};
+    std::int64_t whole = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), whole);
+    if (failed == std::errc{} && end == text.data() + text.size()) return whole;
+    return real_in(field);
+}
+
+} // namespace
+
+Value value_in(const pqxx::field& field) {
+    if (field.is_null()) return std::monostate{};
+    switch (field.type()) {
+    case boolean: return std::int64_t{flag_in(field) ? 1 : 0};
+    case bigint:
+    case smallint:
+    case integer: return integer_in(field);
+    case real:
+    case double_precision: return real_in(field);
+    case numeric: return number_in(field);
+    case timestamp:
+    case timestamptz: return wide_moment({field.c_str(), field.size()});
+    default: return text_in(field);
+    }
+}
+
 } // namespace tidemark::postgres

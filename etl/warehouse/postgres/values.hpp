@@ -62,6 +62,9 @@ double real_in(const pqxx::field& field);
 bool flag_in(const pqxx::field& field);
 std::string text_in(const pqxx::field& field);
 
+/// By the type that its column has.
+Value value_in(const pqxx::field& field);
+
 template <typename Read> auto nullable(Read read, const pqxx::field& field) {
     using Result = std::optional<decltype(read(field))>;
     return field.is_null() ? Result{} : Result{read(field)};

@@ -2,6 +2,7 @@
 
 #include "warehouse/postgres/execution_writer.hpp"
 #include "warehouse/postgres/json_rows.hpp"
+#include "warehouse/postgres/rows.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/template_rows.hpp"
 #include "warehouse/values.hpp"
@@ -188,20 +189,6 @@ constexpr std::string_view insert_gaps =
     " FROM json_populate_recordset(NULL::history_gap, $1::json)"
     " ON CONFLICT (job_key, missing_from, missing_until) DO NOTHING";
 
-constexpr std::string_view upsert_watermarks =
-    "INSERT INTO watermark (job_key, loaded_through, read_through, open_executions,"
-    " oldest_available_at, body_order, whole_through, etag, last_modified, read_settings,"
-    " rejected_beyond)"
-    " SELECT job_key, loaded_through, read_through, open_executions, oldest_available_at,"
-    " body_order, whole_through, etag, last_modified, read_settings, rejected_beyond"
-    " FROM json_populate_recordset(NULL::watermark, $1::json)"
-    " ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through,"
-    " read_through = excluded.read_through, open_executions = excluded.open_executions,"
-    " oldest_available_at = excluded.oldest_available_at, body_order = excluded.body_order,"
-    " whole_through = excluded.whole_through, etag = excluded.etag,"
-    " last_modified = excluded.last_modified, read_settings = excluded.read_settings,"
-    " rejected_beyond = excluded.rejected_beyond";
-
 template <typename Row>
 void upsert(pqxx::work& tx, std::string_view sql, const std::vector<const Row*>& rows) {
     if (rows.empty()) return;
@@ -271,7 +258,7 @@ void write(pqxx::work& tx, const Batch& batch) {
     upsert(tx, insert_gaps, all_of(batch.gaps));
     upsert(tx, upsert_rejected, first_of_each(batch.rejected));
     resolve(tx, batch.resolved_rejections, batch.resolved_at);
-    upsert(tx, upsert_watermarks, last_of_each(batch.watermarks, &WatermarkRow::job_key));
+    write_rows(tx, batch.watermarks);
     remove(tx, "DELETE FROM transfer_task WHERE transfer_task_key = ANY ($1::bigint[])",
            batch.removed_transfer_tasks);
     remove(tx, "DELETE FROM data_source WHERE data_source_key = ANY ($1::bigint[])",

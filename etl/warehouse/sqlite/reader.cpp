@@ -1,5 +1,6 @@
 #include "warehouse/sqlite/reader.hpp"
 
+#include "warehouse/sqlite/rows.hpp"
 #include "warehouse/values.hpp"
 
 #include <fmt/format.h>
@@ -29,30 +30,6 @@ KnownExecution known_execution(const Row& row) {
             .abandoned_since = row.nullable(&Row::moment, 9),
             .doubtful_after = row.nullable(&Row::moment, 10),
             .source_timezone = row.nullable(&Row::string, 12)};
-}
-
-std::optional<WatermarkRow> watermark_of(Connection& connection, Key job_key) {
-    std::optional<WatermarkRow> found;
-    Statement(connection,
-              "SELECT job_key, loaded_through, read_through, open_executions,"
-              " oldest_available_at, body_order, whole_through, etag,"
-              " last_modified, read_settings, rejected_beyond FROM watermark WHERE job_key = ?")
-        .each(
-            [&](const Row& row) {
-                found = WatermarkRow{.job_key = row.integer(0),
-                                     .loaded_through = row.nullable(&Row::moment, 1),
-                                     .read_through = row.nullable(&Row::moment, 2),
-                                     .open_executions = row.integer(3),
-                                     .oldest_available_at = row.nullable(&Row::moment, 4),
-                                     .body_order = body_order_from_text(row.text(5)),
-                                     .whole_through = row.nullable(&Row::moment, 6),
-                                     .etag = row.nullable(&Row::string, 7),
-                                     .last_modified = row.nullable(&Row::string, 8),
-                                     .read_settings = row.nullable(&Row::string, 9),
-                                     .rejected_beyond = row.nullable(&Row::string, 10)};
-            },
-            job_key);
-    return found;
 }
 
 std::vector<KnownExecution> pending_of(Connection& connection, Key job_key) {
@@ -106,7 +83,7 @@ std::optional<Timestamp> newest(Connection& connection, std::string_view sql,
 } // namespace
 
 JobHistory history(Connection& connection, Key job_key) {
-    return {.watermark = watermark_of(connection, job_key),
+    return {.watermark = row_of<WatermarkRow>(connection, "WHERE job_key = ?", job_key),
             .newest_created_at = newest(
                 connection, "SELECT max(created_at) FROM execution WHERE job_key = ?", job_key),
             .pending = pending_of(connection, job_key),

@@ -2,8 +2,8 @@
 
 #include "model/guid.hpp"
 #include "model/time.hpp"
+#include "warehouse/row_values.hpp"
 #include "warehouse/sqlite/connection.hpp"
-#include "warehouse/values.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <bit>
@@ -19,24 +19,6 @@
 struct sqlite3_stmt;
 
 namespace tidemark::sqlite {
-
-// What a value is stored as. The results live until the end of the full expression they stand in,
-// which is what lets a statement bind them without a copy.
-inline std::int64_t stored(std::int64_t value) { return value; }
-inline std::int64_t stored(int value) { return value; }
-inline std::int64_t stored(bool value) { return value ? 1 : 0; }
-inline std::int64_t stored(std::uint64_t value) { return std::bit_cast<std::int64_t>(value); }
-inline double stored(double value) { return value; }
-void stored(const char* value) = delete; // would become a bool
-inline std::string_view stored(std::string_view value) { return value; }
-inline std::string_view stored(const std::string& value) { return value; }
-inline auto stored(const Guid& value) { return text_form(value); }
-inline auto stored(Timestamp value) { return text_form(value); }
-inline auto stored(Date value) { return text_form(value); }
-
-template <typename T> auto stored(const std::optional<T>& value) {
-    return value ? std::optional{stored(*value)} : std::nullopt;
-}
 
 /// The row that a statement stands on. Columns count from 0; a text lives until the next row.
 /// Throws Error for a guid, a moment or a day that is none.

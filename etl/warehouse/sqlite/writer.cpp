@@ -141,18 +141,6 @@ constexpr std::string_view insert_gap =
     " VALUES (?, ?, ?, ?)"
     " ON CONFLICT (job_key, missing_from, missing_until) DO NOTHING";
 
-constexpr std::string_view upsert_watermark =
-    "INSERT INTO watermark (job_key, loaded_through, read_through, open_executions,"
-    " oldest_available_at, body_order, whole_through, etag, last_modified, read_settings,"
-    " rejected_beyond)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through,"
-    " read_through = excluded.read_through, open_executions = excluded.open_executions,"
-    " oldest_available_at = excluded.oldest_available_at, body_order = excluded.body_order,"
-    " whole_through = excluded.whole_through, etag = excluded.etag,"
-    " last_modified = excluded.last_modified, read_settings = excluded.read_settings,"
-    " rejected_beyond = excluded.rejected_beyond";
-
 constexpr std::string_view insert_calendar_day =
     "INSERT INTO calendar_day (date_key, date, year, quarter, month, day, year_month, iso_weekday,"
     " iso_week, iso_year, month_name, weekday_name, is_working_day)"
@@ -177,7 +165,7 @@ BatchWriter::BatchWriter(Connection& connection)
       m_rejected(connection, insert_rejected),
       m_resolve(connection, resolve_rejected),
       m_gap(connection, insert_gap),
-      m_watermark(connection, upsert_watermark),
+      m_watermarks(connection),
       m_calendar_day(connection, insert_calendar_day),
       m_remove_transfer_task(connection, "DELETE FROM transfer_task WHERE transfer_task_key = ?"),
       m_remove_data_source(connection, "DELETE FROM data_source WHERE data_source_key = ?") {}
@@ -203,8 +191,7 @@ void BatchWriter::store(const Batch& batch) {
     m_shapes.write(batch);
     write_sync(batch);
     write_rejections(batch);
-    for (const WatermarkRow& row : batch.watermarks)
-        write(row);
+    m_watermarks.write(batch.watermarks);
     remove_unused(batch);
 }
 
@@ -288,12 +275,6 @@ void BatchWriter::write(const SyncJobRow& row) {
                    to_text(row.outcome), counts.executions_new, counts.executions_changed,
                    counts.executions_unchanged, counts.executions_skipped, counts.rejected,
                    counts.logs, counts.bytes, row.error, name_of(row.reading));
-}
-
-void BatchWriter::write(const WatermarkRow& row) {
-    m_watermark.run(row.job_key, row.loaded_through, row.read_through, row.open_executions,
-                    row.oldest_available_at, name_of(row.body_order), row.whole_through, row.etag,
-                    row.last_modified, row.read_settings, row.rejected_beyond);
 }
 
 void BatchWriter::write(const RejectedRecordRow& row) {

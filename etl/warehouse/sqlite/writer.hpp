@@ -1,7 +1,7 @@
 #pragma once
 
 #include "warehouse/sqlite/execution_writer.hpp"
-#include "warehouse/sqlite/statement.hpp"
+#include "warehouse/sqlite/rows.hpp"
 #include "warehouse/warehouse.hpp"
 
 namespace tidemark::sqlite {
@@ -46,7 +46,6 @@ private:
     void write(const SyncRunRow& row);
     void write(const SyncJobRow& row);
     void write(const RejectedRecordRow& row);
-    void write(const WatermarkRow& row);
 
     Connection& m_connection;
     ExecutionWriter m_executions;
@@ -60,7 +59,7 @@ private:
     Statement m_rejected;
     Statement m_resolve;
     Statement m_gap;
-    Statement m_watermark;
+    RowWriter<WatermarkRow> m_watermarks;
     Statement m_calendar_day;
     Statement m_remove_transfer_task;
     Statement m_remove_data_source;

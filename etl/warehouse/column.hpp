@@ -1,0 +1,121 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+/// What a table is described by. `warehouse/table_columns.hpp` holds the descriptions;
+/// `warehouse/row_values.hpp` writes and reads rows by them.
+namespace tidemark {
+
+/// What becomes of a stored value when a row with the same key is written.
+enum class OnConflict {
+    key,     ///< rows with the same values in all columns of the key are the same row
+    replace, ///< the new value takes its place
+    keep,    ///< it stays
+};
+
+/// A column, and the members that lead from a row to its value.
+template <OnConflict Action, typename... Members> struct Column {
+    static constexpr OnConflict on_conflict = Action;
+    static constexpr bool is_computed = false;
+    std::string_view name;
+    std::tuple<Members...> members;
+
+    template <typename RowType> constexpr auto& value(RowType& row) const {
+        return std::apply(
+            [&](auto... path) -> auto& { return follow(row, path...); }, members);
+    }
+
+private:
+    template <typename From, typename First, typename... Rest>
+    static constexpr auto& follow(From& from, First first, Rest... rest) {
+        if constexpr (sizeof...(Rest) == 0)
+            return from.*first;
+        else
+            return follow(from.*first, rest...);
+    }
+};
+
+/// A column whose value is computed from the row when it is written, and never read.
+template <typename Compute> struct ComputedColumn {
+    static constexpr OnConflict on_conflict = OnConflict::replace;
+    static constexpr bool is_computed = true;
+    std::string_view name;
+    Compute compute;
+
+    template <typename RowType> auto value(const RowType& row) const { return compute(row); }
+};
+
+template <typename... Members> constexpr auto key(std::string_view name, Members... members) {
+    return Column<OnConflict::key, Members...>{name, {members...}};
+}
+
+template <typename... Members> constexpr auto column(std::string_view name, Members... members) {
+    return Column<OnConflict::replace, Members...>{name, {members...}};
+}
+
+template <typename... Members> constexpr auto kept(std::string_view name, Members... members) {
+    return Column<OnConflict::keep, Members...>{name, {members...}};
+}
+
+template <typename Compute> constexpr auto computed(std::string_view name, Compute compute) {
+    return ComputedColumn<Compute>{name, compute};
+}
+
+template <typename... Columns> struct Table {
+    std::string_view name;
+    std::tuple<Columns...> columns;
+};
+
+template <typename... Columns> constexpr auto table(std::string_view name, Columns... columns) {
+    return Table<Columns...>{name, {columns...}};
+}
+
+/// The table that rows of this type are stored in, where it is described.
+template <typename RowType> inline constexpr int table_of = 0;
+
+/// A column without its members.
+struct ColumnOutline {
+    std::string_view name;
+    OnConflict on_conflict = OnConflict::replace;
+    bool is_computed = false;
+};
+
+/// A table without its row: what SQL knows of it.
+struct TableOutline {
+    std::string_view name;
+    std::vector<ColumnOutline> columns;
+};
+
+template <typename RowType> TableOutline outline_of() {
+    const auto& table = table_of<RowType>;
+    return std::apply(
+        [&](const auto&... column) {
+            return TableOutline{table.name,
+                                {{column.name, column.on_conflict, column.is_computed}...}};
+        },
+        table.columns);
+}
+
+/// The columns that are written: `job_key, loaded_through, …`.
+std::string written_columns(const TableOutline& table);
+
+/// The columns that are read, which are the same without those that are computed.
+std::string read_columns(const TableOutline& table);
+
+/// `SELECT job_key, … FROM watermark WHERE …`, where `rest` is all from WHERE on.
+std::string select_from(const TableOutline& table, std::string_view rest);
+
+/// `INSERT INTO watermark (job_key, …) VALUES …`, where `rest` is all from VALUES on.
+std::string insert_into(const TableOutline& table, std::string_view rest);
+
+/// ` ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through, …`, or
+/// `DO NOTHING` where no column is replaced.
+std::string on_conflict(const TableOutline& table);
+
+/// The same with these assignments behind SET.
+std::string on_conflict(const TableOutline& table, std::string_view assignments);
+
+} // namespace tidemark

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "warehouse/postgres/pqxx.ipp"
+#include "warehouse/postgres/values.hpp"
+#include "warehouse/row_values.hpp"
+#include "warehouse/table_columns.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidemark::postgres {
+
+/// Values that are written of a row, as the text of a JSON object.
+std::string json_object(const TableOutline& table, const std::vector<Value>& values);
+
+/// `SELECT … FROM json_populate_recordset(…)`: the rows of a JSON array, which is the statement's
+/// one parameter.
+std::string given_rows(const TableOutline& table);
+
+template <typename RowType> std::string rows_as_json(const std::vector<RowType>& rows) {
+    const TableOutline table = outline_of<RowType>();
+    std::string array;
+    for (const RowType& row : rows)
+        array += (array.empty() ? "[" : ",") + json_object(table, values_of(row));
+    return array + "]";
+}
+
+/// Writes rows of a described table by one statement. A stored row with the same key becomes what
+/// the table's description says, or what this clause says.
+template <typename RowType>
+void write_rows(pqxx::work& tx, const std::vector<RowType>& rows,
+                const std::string& clause = on_conflict(outline_of<RowType>())) {
+    if (rows.empty()) return;
+    const TableOutline table = outline_of<RowType>();
+    exec(tx, insert_into(table, given_rows(table)) + clause, rows_as_json(each_key_once(rows)));
+}
+
+/// The row in the columns of a result from this one on, which are those of `read_columns`.
+template <typename RowType> RowType row_in(const pqxx::row& row, pqxx::row::size_type first = 0) {
+    return row_from<RowType>([&](std::string_view, int place) {
+        return value_in(row[first + static_cast<pqxx::row::size_type>(place)]);
+    });
+}
+
+/// The rows that `SELECT … FROM table` finds with this rest of the statement.
+template <typename RowType, typename... Params>
+std::vector<RowType> rows_of(pqxx::work& tx, std::string_view rest, const Params&... params) {
+    std::vector<RowType> rows;
+    const auto found = exec(tx, select_from(outline_of<RowType>(), rest), params...);
+    for (const auto& row : found)
+        rows.push_back(row_in<RowType>(row));
+    return rows;
+}
+
+} // namespace tidemark::postgres

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "warehouse/row_values.hpp"
+#include "warehouse/sqlite/statement.hpp"
+#include "warehouse/table_columns.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace tidemark::sqlite {
+
+/// `VALUES (?, ?, …)`, a place for each column that is written.
+std::string places_for(const TableOutline& table);
+
+/// Writes rows of a described table. The connection must outlive it.
+template <typename RowType> class RowWriter {
+public:
+    /// A stored row with the same key becomes what the table's description says.
+    explicit RowWriter(Connection& connection)
+        : RowWriter(connection, on_conflict(outline_of<RowType>())) {}
+
+    /// With another clause behind the INSERT; without any, a row with the same key is an Error.
+    RowWriter(Connection& connection, std::string_view clause)
+        : m_statement(connection,
+                      insert_into(outline_of<RowType>(), places_for(outline_of<RowType>()))
+                          .append(clause)) {}
+
+    void write(const RowType& row) {
+        std::apply([&](const auto&... column) { m_statement.run(column.value(row)...); },
+                   table_of<RowType>.columns);
+    }
+
+    void write(const std::vector<RowType>& rows) {
+        for (const RowType& row : rows)
+            write(row);
+    }
+
+private:
+    Statement m_statement;
+};
+
+/// The rows that `SELECT … FROM table` finds with this rest of the statement.
+template <typename RowType, typename... Values>
+std::vector<RowType> rows_of(Connection& connection, std::string_view rest,
+                             const Values&... values) {
+    std::vector<RowType> rows;
+    const auto add = [&](const Row& row) {
+        rows.push_back(
+            row_from<RowType>([&](std::string_view, int place) { return row.value(place); }));
+    };
+    Statement(connection, select_from(outline_of<RowType>(), rest)).each(add, values...);
+    return rows;
+}
+
+/// The last of them; nullopt when there is none.
+template <typename RowType, typename... Values>
+std::optional<RowType> row_of(Connection& connection, std::string_view rest,
+                              const Values&... values) {
+    auto rows = rows_of<RowType>(connection, rest, values...);
+    if (rows.empty()) return std::nullopt;
+    return std::move(rows.back());
+}
+
+} // namespace tidemark::sqlite

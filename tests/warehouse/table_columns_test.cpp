@@ -1,0 +1,138 @@
+#include "support/catch.hpp"
+#include "support/program.hpp"
+#include "warehouse/backends.hpp"
+#include "warehouse/row_values.hpp"
+#include "warehouse/table_columns.hpp"
+#include "warehouse/tables.hpp"
+#include "warehouse/test_rows.hpp"
+
+#include <algorithm>
+#include <regex>
+#include <set>
+
+using namespace tidemark;
+using namespace tidemark::test;
+
+namespace {
+
+/// Columns that the databases compute, by what SQLite's schema says of them.
+std::set<std::string> generated_columns() {
+    static const std::regex generated(R"((\w+)\s+(INTEGER|REAL|TEXT)\s+GENERATED)");
+    std::set<std::string> names;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(TIDEMARK_REPOSITORY "/schema/sqlite")) {
+        const std::string sql = read_file(entry.path());
+        for (std::sregex_iterator match(sql.begin(), sql.end(), generated), last; match != last;
+             ++match)
+            names.insert((*match)[1]);
+    }
+    return names;
+}
+
+template <typename RowType> void check_columns_of(Warehouse& warehouse) {
+    const TableOutline table = outline_of<RowType>();
+    CAPTURE(table.name);
+    static const auto generated = generated_columns();
+    std::set<std::string> stored;
+    for (const ColumnType& column : warehouse.columns(table.name)) {
+        if (!generated.contains(column.name)) stored.insert(column.name);
+    }
+    std::set<std::string> described;
+    for (const ColumnOutline& column : table.columns)
+        described.emplace(column.name);
+    CHECK(described == stored);
+    CHECK(described.size() == table.columns.size());
+}
+
+template <typename... RowTypes> void check_columns(Warehouse& warehouse) {
+    (check_columns_of<RowTypes>(warehouse), ...);
+}
+
+/// A row that reads the values of another one as if a database had kept them.
+template <typename RowType> RowType read_back(const RowType& row) {
+    Row read;
+    const auto values = values_of(row);
+    const auto table = outline_of<RowType>();
+    for (std::size_t i = 0; i < values.size(); ++i)
+        read.values.emplace(table.columns[i].name, values[i]);
+    return row_as<RowType>(read);
+}
+
+WatermarkRow full_watermark() {
+    return {.job_key = 7,
+            .loaded_through = moment("2026-10-09 03:00:00.000001"),
+            .read_through = moment("2026-10-09 03:00:00.000002"),
+            .open_executions = 3,
+            .oldest_available_at = moment("2026-10-09 03:00:00.000003"),
+            .body_order = BodyOrder::oldest_first,
+            .whole_through = moment("2026-10-09 03:00:00.000004"),
+            .etag = "\"a\"",
+            .last_modified = "yesterday",
+            .read_settings = "settings",
+            .rejected_beyond = "beyond"};
+}
+
+} // namespace
+
+TEST_CASE("a table is described with each column that it stores, and no other", "[warehouse]") {
+    const MigratedDatabase db(GENERATE(from_range(backends())));
+    CHECK(generated_columns().size() >= 10);
+    check_columns<WatermarkRow>(*db.warehouse);
+}
+
+TEST_CASE("a column has the name of the member that holds it") {
+    // the member is the same for several tables, or its name says more within its table
+    const std::set<std::string> other_names = {"execution_id id"};
+    static const std::regex described(R"re(\b(key|column|kept)\(\s*"(\w+)",([^()]*)\))re");
+    static const std::regex last_member(R"(::(\w+)\s*$)");
+    const std::string source = read_file(TIDEMARK_REPOSITORY "/etl/warehouse/table_columns.hpp");
+    std::size_t columns = 0;
+    for (std::sregex_iterator match(source.begin(), source.end(), described), last; match != last;
+         ++match, ++columns) {
+        const std::string column = (*match)[2];
+        const std::string members = (*match)[3];
+        CAPTURE(column, members);
+        std::smatch member;
+        REQUIRE(std::regex_search(members, member, last_member));
+        CHECK((member[1] == column || other_names.contains(column + ' ' + member[1].str())));
+    }
+    CHECK(columns >= 11);
+}
+
+TEST_CASE("a row is what its values say") {
+    CHECK(read_back(full_watermark()) == full_watermark());
+    CHECK(read_back(WatermarkRow{}) == WatermarkRow{});
+}
+
+TEST_CASE("a value that its column cannot have is an error that names the column") {
+    const Row row{.values = {{"job_key", std::int64_t{1}}, {"loaded_through", "soon"}}};
+    CHECK_THROWS_WITH(row_as<WatermarkRow>(row),
+                      "column 'loaded_through' holds 'soon', which is none of its values");
+}
+
+TEST_CASE("the statements of a table follow from its description") {
+    const TableOutline table{"watermark",
+                             {{"job_key", OnConflict::key},
+                              {"first_seen_at", OnConflict::keep},
+                              {"etag", OnConflict::replace},
+                              {"duration_ms", OnConflict::replace, true}}};
+    CHECK(select_from(table, "WHERE job_key = ?") ==
+          "SELECT job_key, first_seen_at, etag FROM watermark WHERE job_key = ?");
+    CHECK(insert_into(table, "VALUES (1, 2, 3, 4)") ==
+          "INSERT INTO watermark (job_key, first_seen_at, etag, duration_ms) VALUES (1, 2, 3, 4)");
+    CHECK(on_conflict(table) == " ON CONFLICT (job_key) DO UPDATE SET etag = excluded.etag,"
+                                " duration_ms = excluded.duration_ms");
+    CHECK(on_conflict(table, "etag = 'a'") == " ON CONFLICT (job_key) DO UPDATE SET etag = 'a'");
+    const TableOutline keys{"gap", {{"job_key", OnConflict::key}, {"at", OnConflict::key}}};
+    CHECK(on_conflict(keys) == " ON CONFLICT (job_key, at) DO NOTHING");
+}
+
+TEST_CASE("of rows with one key, the last one's values are kept once") {
+    WatermarkRow first = full_watermark();
+    WatermarkRow last = full_watermark();
+    last.etag = std::nullopt;
+    last.open_executions = 4;
+    const WatermarkRow other{.job_key = 8};
+    CHECK(each_key_once(std::vector{first, other, last}) == std::vector{last, other});
+    CHECK(each_key_once(std::vector<WatermarkRow>{}).empty());
+}
