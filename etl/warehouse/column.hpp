@@ -64,13 +64,19 @@ template <typename Compute> constexpr auto computed(std::string_view name, Compu
     return ComputedColumn<Compute>{name, compute};
 }
 
-template <typename... Columns> struct Table {
+template <typename Columns> struct Table {
     std::string_view name;
-    std::tuple<Columns...> columns;
+    Columns columns; ///< a tuple
 };
 
+template <typename One> constexpr auto as_columns(One column) { return std::tuple{column}; }
+template <typename... Columns> constexpr auto as_columns(std::tuple<Columns...> columns) {
+    return columns;
+}
+
+/// Each of `columns` is a column or a tuple of columns.
 template <typename... Columns> constexpr auto table(std::string_view name, Columns... columns) {
-    return Table<Columns...>{name, {columns...}};
+    return Table{name, std::tuple_cat(as_columns(columns)...)};
 }
 
 /// The table that rows of this type are stored in, where it is described.

@@ -18,24 +18,17 @@ namespace {
 /// A batch is written when it holds so many rows, or log lines.
 constexpr std::size_t rows_in_a_batch = 10'000;
 
-/// Copies a table whose rows stand on their own, a batch at a time.
+/// Copies a described table, a batch at a time.
 template <typename RowType>
-void copy_table(Warehouse& from, Warehouse& to, std::string_view table,
-                RowType (*typed)(const Row&), std::vector<RowType> Batch::*rows) {
+void copy_rows(Warehouse& from, Warehouse& to, std::vector<RowType> Batch::*rows) {
     Batch batch;
-    each_row(from, table, [&](const Row& row) {
-        (batch.*rows).push_back(typed(row));
+    each_row(from, table_of<RowType>.name, [&](const Row& row) {
+        (batch.*rows).push_back(row_as<RowType>(row));
         if ((batch.*rows).size() < rows_in_a_batch) return;
         to.write(batch);
         batch = {};
     });
     to.write(batch);
-}
-
-/// Copies a described table, a batch at a time.
-template <typename RowType>
-void copy_rows(Warehouse& from, Warehouse& to, std::vector<RowType> Batch::*rows) {
-    copy_table(from, to, table_of<RowType>.name, row_as<RowType>, rows);
 }
 
 /// Which key stands for what in a small table, as `key name`.
@@ -138,20 +131,20 @@ std::vector<std::string> copied_tables() {
 
 void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
     refuse_another_history(from, to);
-    copy_table(from, to, "organisation", organisation_row, &Batch::organisations);
-    copy_table(from, to, "job", job_row, &Batch::jobs);
-    copy_table(from, to, "data_source", data_source_row, &Batch::data_sources);
-    copy_table(from, to, "transfer_task", transfer_task_row, &Batch::transfer_tasks);
+    copy_rows(from, to, &Batch::organisations);
+    copy_rows(from, to, &Batch::jobs);
+    copy_rows(from, to, &Batch::data_sources);
+    copy_rows(from, to, &Batch::transfer_tasks);
     ExecutionCopy executions(lines, to);
     each_row(from, "execution", [&](const Row& row) { executions.add(execution_row(row)); });
     executions.flush();
     copy_rows(from, to, &Batch::watermarks);
-    copy_table(from, to, "sync_run", sync_run_row, &Batch::sync_runs);
-    copy_table(from, to, "sync_job", sync_job_row, &Batch::sync_jobs);
-    copy_table(from, to, "rejected_record", rejected_record_row, &Batch::rejected);
-    copy_table(from, to, "history_gap", history_gap_row, &Batch::gaps);
-    copy_table(from, to, "message_shape", message_shape_row, &Batch::shapes);
-    copy_table(from, to, "message_shape_job", message_shape_job_row, &Batch::shape_jobs);
+    copy_rows(from, to, &Batch::sync_runs);
+    copy_rows(from, to, &Batch::sync_jobs);
+    copy_rows(from, to, &Batch::rejected);
+    copy_rows(from, to, &Batch::gaps);
+    copy_rows(from, to, &Batch::shapes);
+    copy_rows(from, to, &Batch::shape_jobs);
 }
 
 std::vector<TableComparison> compare_warehouses(Warehouse& from, Warehouse& to) {

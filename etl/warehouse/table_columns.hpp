@@ -2,11 +2,50 @@
 
 #include "warehouse/column.hpp"
 #include "warehouse/rows.hpp"
+#include "warehouse/values.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <tuple>
 
 /// The small tables, each described once: its columns, the members of its row that hold their
 /// values, its key, and what becomes of a row that is written again. Statements, binding, JSON and
 /// reading follow from it for both databases.
 namespace tidemark {
+
+template <>
+inline constexpr auto table_of<OrganisationRow> =
+    table("organisation", key("organisation_key", &OrganisationRow::organisation_key),
+          column("name", &OrganisationRow::name), column("base_url", &OrganisationRow::base_url),
+          column("reporting_timezone", &OrganisationRow::reporting_timezone),
+          column("attribution_fingerprint", &OrganisationRow::attribution_fingerprint),
+          column("unreadable_jobs", &OrganisationRow::unreadable_jobs),
+          column("source_timezone", &OrganisationRow::source_timezone),
+          column("read_fingerprint", &OrganisationRow::read_fingerprint),
+          column("wording_changed_at", &OrganisationRow::wording_changed_at));
+
+template <>
+inline constexpr auto
+    table_of<JobRow> = table("job", key("job_key", &JobRow::job_key),
+                             column("organisation_key", &JobRow::organisation_key),
+                             column("job_id", &JobRow::job_id), column("name", &JobRow::name),
+                             column("first_seen_at", &JobRow::first_seen_at),
+                             column("missing_since", &JobRow::missing_since),
+                             column("excluded_since", &JobRow::excluded_since));
+
+template <>
+inline constexpr auto table_of<DataSourceRow> = table(
+    "data_source", key("data_source_key", &DataSourceRow::data_source_key),
+    column("organisation_key", &DataSourceRow::organisation_key),
+    column("name", &DataSourceRow::name), column("max_age_hours", &DataSourceRow::max_age_hours),
+    column("is_retired", &DataSourceRow::is_retired));
+
+template <>
+inline constexpr auto table_of<TransferTaskRow> =
+    table("transfer_task", key("transfer_task_key", &TransferTaskRow::transfer_task_key),
+          column("organisation_key", &TransferTaskRow::organisation_key),
+          column("name", &TransferTaskRow::name),
+          column("data_source_key", &TransferTaskRow::data_source_key));
 
 template <>
 inline constexpr auto table_of<WatermarkRow> = table(
@@ -20,5 +59,93 @@ inline constexpr auto table_of<WatermarkRow> = table(
     column("last_modified", &WatermarkRow::last_modified),
     column("read_settings", &WatermarkRow::read_settings),
     column("rejected_beyond", &WatermarkRow::rejected_beyond));
+
+/// The columns of the counts in a row.
+template <typename RowType> constexpr auto columns_of(SyncCounts RowType::*counts) {
+    return std::tuple{column("executions_new", counts, &SyncCounts::executions_new),
+                      column("executions_changed", counts, &SyncCounts::executions_changed),
+                      column("executions_unchanged", counts, &SyncCounts::executions_unchanged),
+                      column("executions_skipped", counts, &SyncCounts::executions_skipped),
+                      column("rejected", counts, &SyncCounts::rejected),
+                      column("logs", counts, &SyncCounts::logs),
+                      column("bytes", counts, &SyncCounts::bytes)};
+}
+
+inline std::optional<std::int64_t> duration_of(const SyncRunRow& row) {
+    return milliseconds_between(row.started_at, row.ended_at);
+}
+
+template <>
+inline constexpr auto table_of<SyncRunRow> =
+    table("sync_run", key("sync_run_key", &SyncRunRow::sync_run_key),
+          column("organisation_key", &SyncRunRow::organisation_key),
+          column("started_at", &SyncRunRow::started_at), column("ended_at", &SyncRunRow::ended_at),
+          column("outcome", &SyncRunRow::outcome), column("jobs", &SyncRunRow::jobs),
+          column("jobs_failed", &SyncRunRow::jobs_failed), columns_of(&SyncRunRow::counts),
+          column("error", &SyncRunRow::error), computed("duration_ms", duration_of));
+
+template <>
+inline constexpr auto table_of<SyncJobRow> = table("sync_job", key("job_key", &SyncJobRow::job_key),
+                                                   key("sync_run_key", &SyncJobRow::sync_run_key),
+                                                   column("started_at", &SyncJobRow::started_at),
+                                                   column("ended_at", &SyncJobRow::ended_at),
+                                                   column("outcome", &SyncJobRow::outcome),
+                                                   columns_of(&SyncJobRow::counts),
+                                                   column("error", &SyncJobRow::error),
+                                                   column("reading", &SyncJobRow::reading));
+
+// a record is stored once per job and content, whichever key it comes with
+template <>
+inline constexpr auto table_of<RejectedRecordRow> =
+    table("rejected_record", kept("rejected_record_key", &RejectedRecordRow::rejected_record_key),
+          key("job_key", &RejectedRecordRow::job_key),
+          kept("sync_run_key", &RejectedRecordRow::sync_run_key),
+          kept("place", &RejectedRecordRow::rejection, &Rejection::place),
+          kept("reason", &RejectedRecordRow::rejection, &Rejection::reason),
+          kept("record", &RejectedRecordRow::rejection, &Rejection::record),
+          key("content_hash", &RejectedRecordRow::rejection, &Rejection::content_hash),
+          kept("execution_id", &RejectedRecordRow::rejection, &Rejection::execution_id),
+          kept("first_seen_at", &RejectedRecordRow::first_seen_at),
+          column("resolved_at", &RejectedRecordRow::resolved_at));
+
+template <>
+inline constexpr auto
+    table_of<HistoryGapRow> = table("history_gap", key("job_key", &HistoryGapRow::job_key),
+                                    key("missing_from", &HistoryGapRow::missing_from),
+                                    key("missing_until", &HistoryGapRow::missing_until),
+                                    kept("sync_run_key", &HistoryGapRow::sync_run_key));
+
+template <>
+inline constexpr auto table_of<MessageShapeRow> =
+    table("message_shape", key("organisation_key", &MessageShapeRow::organisation_key),
+          key("shape_key", &MessageShapeRow::shape_key), column("mask", &MessageShapeRow::mask),
+          column("first_seen_at", &MessageShapeRow::first_seen_at),
+          column("last_seen_at", &MessageShapeRow::last_seen_at),
+          column("line_count", &MessageShapeRow::line_count),
+          column("worst_severity", &MessageShapeRow::worst_severity),
+          column("example", &MessageShapeRow::example),
+          column("execution_key", &MessageShapeRow::execution_key),
+          column("rule", &MessageShapeRow::rule), column("outcome", &MessageShapeRow::outcome),
+          kept("known_since", &MessageShapeRow::known_since));
+
+template <>
+inline constexpr auto table_of<MessageShapeJobRow> = table(
+    "message_shape_job", key("organisation_key", &MessageShapeJobRow::organisation_key),
+    key("shape_key", &MessageShapeJobRow::shape_key), key("job_key", &MessageShapeJobRow::job_key),
+    column("first_seen_at", &MessageShapeJobRow::first_seen_at),
+    column("last_seen_at", &MessageShapeJobRow::last_seen_at),
+    column("line_count", &MessageShapeJobRow::line_count));
+
+template <>
+inline constexpr auto table_of<CalendarDayRow> = table(
+    "calendar_day", key("date_key", &CalendarDayRow::date_key),
+    column("date", &CalendarDayRow::date), column("year", &CalendarDayRow::year),
+    column("quarter", &CalendarDayRow::quarter), column("month", &CalendarDayRow::month),
+    column("day", &CalendarDayRow::day), column("year_month", &CalendarDayRow::year_month),
+    column("iso_weekday", &CalendarDayRow::iso_weekday),
+    column("iso_week", &CalendarDayRow::iso_week), column("iso_year", &CalendarDayRow::iso_year),
+    column("month_name", &CalendarDayRow::month_name),
+    column("weekday_name", &CalendarDayRow::weekday_name),
+    column("is_working_day", &CalendarDayRow::is_working_day));
 
 } // namespace tidemark

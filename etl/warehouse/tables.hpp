@@ -44,19 +44,7 @@ template <typename RowType> RowType row_as(const Row& row) {
     return row_from<RowType>([&](std::string_view column, int) { return row.value(column); });
 }
 
-/// Rows as `Warehouse::read` hands them over, as values again. Throw Error for a row that is none.
-OrganisationRow organisation_row(const Row& row);
-JobRow job_row(const Row& row);
-DataSourceRow data_source_row(const Row& row);
-TransferTaskRow transfer_task_row(const Row& row);
-SyncRunRow sync_run_row(const Row& row);
-SyncJobRow sync_job_row(const Row& row);
-RejectedRecordRow rejected_record_row(const Row& row);
-HistoryGapRow history_gap_row(const Row& row);
-MessageShapeRow message_shape_row(const Row& row);
-MessageShapeJobRow message_shape_job_row(const Row& row);
-
-/// Without its log lines and task runs.
+/// An execution without its log lines and task runs. Throws as `row_as`.
 ExecutionRow execution_row(const Row& row);
 
 } // namespace tidemark

@@ -27,7 +27,7 @@ template <typename RowType> std::string rows_as_json(const std::vector<RowType>&
 }
 
 /// Writes rows of a described table by one statement. A stored row with the same key becomes what
-/// the table's description says, or what this clause says.
+/// the table's description says. With another clause each key must come once.
 template <typename RowType>
 void write_rows(pqxx::work& tx, const std::vector<RowType>& rows,
                 const std::string& clause = on_conflict(outline_of<RowType>())) {

@@ -23,7 +23,7 @@ public:
     explicit RowWriter(Connection& connection)
         : RowWriter(connection, on_conflict(outline_of<RowType>())) {}
 
-    /// With another clause behind the INSERT; without any, a row with the same key is an Error.
+    /// With another clause behind the INSERT, which says what becomes of it.
     RowWriter(Connection& connection, std::string_view clause)
         : m_statement(connection,
                       insert_into(outline_of<RowType>(), places_for(outline_of<RowType>()))

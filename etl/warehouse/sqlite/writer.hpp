@@ -13,13 +13,14 @@ public:
     void write(const Batch& batch);
 
 private:
-    void add(const Batch& batch);
+    /// Hands out the keys of their templates.
+    void number(const std::vector<MessageShapeRow>& shapes);
 
     Statement m_template;
-    Statement m_shape;
-    Statement m_shape_job;
-    Statement m_add_shape;
-    Statement m_add_shape_job;
+    RowWriter<MessageShapeRow> m_shapes;
+    RowWriter<MessageShapeJobRow> m_shape_jobs;
+    RowWriter<MessageShapeRow> m_added_shapes;
+    RowWriter<MessageShapeJobRow> m_added_shape_jobs;
     Statement m_forget_shapes;
     Statement m_forget_shape_jobs;
 };
@@ -36,31 +37,23 @@ public:
 
 private:
     void store(const Batch& batch);
-    void write_dimensions(const Batch& batch);
-    void write_calendar(const std::vector<CalendarDayRow>& days);
     void write_executions(const Batch& batch);
-    void write_sync(const Batch& batch);
-    void write_rejections(const Batch& batch);
     void remove_unused(const Batch& batch);
-
-    void write(const SyncRunRow& row);
-    void write(const SyncJobRow& row);
-    void write(const RejectedRecordRow& row);
 
     Connection& m_connection;
     ExecutionWriter m_executions;
     ShapeWriter m_shapes;
-    Statement m_organisation;
-    Statement m_job;
-    Statement m_data_source;
-    Statement m_transfer_task;
-    Statement m_sync_run;
-    Statement m_sync_job;
-    Statement m_rejected;
+    RowWriter<OrganisationRow> m_organisations;
+    RowWriter<JobRow> m_jobs;
+    RowWriter<DataSourceRow> m_data_sources;
+    RowWriter<TransferTaskRow> m_transfer_tasks;
+    RowWriter<CalendarDayRow> m_calendar;
+    RowWriter<SyncRunRow> m_sync_runs;
+    RowWriter<SyncJobRow> m_sync_jobs;
+    RowWriter<HistoryGapRow> m_gaps;
+    RowWriter<RejectedRecordRow> m_rejected;
     Statement m_resolve;
-    Statement m_gap;
     RowWriter<WatermarkRow> m_watermarks;
-    Statement m_calendar_day;
     Statement m_remove_transfer_task;
     Statement m_remove_data_source;
 };
