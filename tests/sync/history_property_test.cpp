@@ -21,7 +21,11 @@ struct CutOff {};
 
 struct HistoryWorld : SyncWorld {
     HistoryWorld(std::uint32_t seed, const std::string& backend)
-        : SyncWorld(backend), history(seed), m_corrections(~seed), m_is_corrected(seed % 2 == 1) {
+        : SyncWorld(backend),
+          history(seed),
+          m_corrections(~seed),
+          m_is_corrected(seed % 2 == 1),
+          m_zone_is_corrected(seed % 4 == 3) {
         config.sync.lookback = std::chrono::days{2}; // all that changes late is younger
         config.sync.abandoned_after = std::chrono::days{3650};
     }
@@ -43,15 +47,15 @@ struct HistoryWorld : SyncWorld {
             source.failures = {{numbered(1), "the server says no"}};
             read.erase(1);
         }
-        sync();
-        model.sync(history, read);
+        sync(m_options);
+        model.sync(history, read, telling.hours_east);
         if (corrected) {
             const auto writer = open(OpenMode::existing);
             const auto reader = open();
             reattribute(config, *writer, *reader, world_clock());
         }
         if (!history.dice.one_in(3)) return;
-        const SyncReport again = sync();
+        const SyncReport again = sync(m_options);
         CHECK(again.counts.executions_new == 0);
         CHECK(again.counts.executions_changed == 0);
     }
@@ -68,6 +72,12 @@ private:
         config.source.states.failed = telling.swapped_codes ? 1 : 2;
         config.sync.reporting_timezone =
             TimeZone::find(telling.hours_west == 0 ? "UTC" : "Etc/GMT+12").value();
+        if (!m_zone_is_corrected) return;
+        // every later sync is a full one, as the first after the correction may miss a job
+        telling.hours_east = m_corrections.one_in(2) ? 2 : 0;
+        config.source.timezone =
+            TimeZone::find(telling.hours_east == 0 ? "UTC" : "Etc/GMT-2").value();
+        m_options.full = true;
     }
 
     void begin_sync() {
@@ -86,15 +96,17 @@ private:
             if (--chunks == 0) throw CutOff{};
         };
         try {
-            sync();
+            sync(m_options);
         } catch (const CutOff&) {
             return;
         }
-        model.sync(history, history.wanted()); // it was over before
+        model.sync(history, history.wanted(), telling.hours_east); // it was over before
     }
 
     Dice m_corrections; ///< of their own, so that the history stays that of its seed
     bool m_is_corrected;
+    bool m_zone_is_corrected;
+    SyncOptions m_options;
 };
 
 std::vector<std::string> execution_rows(SyncWorld& world) {

@@ -14,10 +14,11 @@ std::string body_time(Timestamp moment) {
     text[10] = 'T';
     return text;
 }
-std::string stored_time(std::string text) {
+std::string stored_time(std::string text, int hours_east) {
     if (text.empty()) return text;
     text[10] = ' ';
-    return text + ".000000";
+    const auto moment = timestamp_from_text(text + ".000000").value();
+    return to_text(moment - std::chrono::hours{hours_east});
 }
 
 /// Some lines are logged at the same moment. The second never is, so that two lines say which way
@@ -38,9 +39,9 @@ std::string state_name(int state, const Telling& telling) {
     return (state == 1) != telling.swapped_codes ? "completed" : "failed";
 }
 
-/// The day of a moment as bodies have it.
+/// The day of a stored moment.
 std::string day_of(const std::string& created, const Telling& telling) {
-    const auto moment = timestamp_from_text(stored_time(created)).value();
+    const auto moment = timestamp_from_text(created).value();
     return to_text(moment - std::chrono::hours{telling.hours_west}).substr(0, 10);
 }
 
@@ -204,7 +205,10 @@ void RandomHistory::fill(FakeSource& source) {
     if (m_is_large) source.chunk_bytes *= 100;
 }
 
-void NaiveModel::sync(const RandomHistory& history, const std::set<unsigned>& jobs_read) {
+std::string NaiveModel::Stored::created() const { return stored_time(last.created, hours_east); }
+
+void NaiveModel::sync(const RandomHistory& history, const std::set<unsigned>& jobs_read,
+                      int hours_east) {
     for (auto& [id, stored] : m_stored) {
         if (jobs_read.contains(stored.last.job) && is_open(stored.last)) stored.lost = true;
     }
@@ -219,6 +223,7 @@ void NaiveModel::sync(const RandomHistory& history, const std::set<unsigned>& jo
             Stored& stored = m_stored[id];
             stored.last = *winner;
             stored.lost = false;
+            stored.hours_east = hours_east;
             for (unsigned i = 0; i < winner->messages.size(); ++i)
                 stored.lines[i] = winner->messages[i];
         }
@@ -228,10 +233,10 @@ void NaiveModel::sync(const RandomHistory& history, const std::set<unsigned>& jo
 std::vector<std::string> NaiveModel::execution_rows(const Telling& telling) const {
     std::vector<std::string> rows;
     for (const auto& [id, stored] : m_stored) {
-        const std::string& created = stored.last.created;
         rows.push_back(fmt::format("{} {} {} {} {} {} {}", to_text(numbered(id)),
-                                   state_name(stored.last.state, telling), stored_time(created),
-                                   day_of(created, telling), stored_time(stored.last.ended),
+                                   state_name(stored.last.state, telling), stored.created(),
+                                   day_of(stored.created(), telling),
+                                   stored_time(stored.last.ended, stored.hours_east),
                                    stored.lines.size(), stored.lost ? "lost" : ""));
     }
     std::sort(rows.begin(), rows.end());
@@ -255,11 +260,11 @@ std::vector<std::string> NaiveModel::watermark_rows() const {
         std::vector<std::string> held;
         for (const auto& [id, stored] : m_stored) {
             if (stored.last.job == job && is_open(stored.last) && !stored.lost)
-                held.push_back(stored_time(stored.last.created));
+                held.push_back(stored.created());
         }
         std::string through;
         for (const auto& [id, stored] : m_stored) {
-            const std::string created = stored_time(stored.last.created);
+            const std::string created = stored.created();
             const bool passed = std::all_of(held.begin(), held.end(),
                                             [&](const auto& open) { return created < open; });
             if (stored.last.job == job && passed && created <= read_at)

@@ -72,14 +72,15 @@ private:
 struct Telling {
     bool swapped_codes = false; ///< completed is 2 and failed 1, not the other way round
     int hours_west = 0;         ///< of Greenwich, where the reporting days are counted
+    int hours_east = 0;         ///< of Greenwich, where the times of the bodies were written
 };
 
 /// What has to be stored after whole syncs of a history: everything that the API ever returned, as
 /// it last did.
 class NaiveModel {
 public:
-    /// A whole sync has read the bodies of these jobs.
-    void sync(const RandomHistory& history, const std::set<unsigned>& jobs_read);
+    /// A whole sync has read the bodies of these jobs, their times so many hours east of Greenwich.
+    void sync(const RandomHistory& history, const std::set<unsigned>& jobs_read, int hours_east);
 
     [[nodiscard]] std::vector<std::string> execution_rows(const Telling& telling) const;
     [[nodiscard]] std::vector<std::string> log_rows() const;
@@ -91,6 +92,8 @@ private:
         std::map<unsigned, std::string>
             lines; ///< by their number: kept when they do not come again
         bool lost = false;
+        int hours_east = 0; ///< when it was read last
+        [[nodiscard]] std::string created() const;
     };
     std::map<unsigned, Stored> m_stored;
     std::map<unsigned, std::string> m_read_at; ///< when each job was read last
