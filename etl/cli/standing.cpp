@@ -149,8 +149,8 @@ Standing standing_of(Warehouse& warehouse, const Config& config, Timestamp now) 
     if (!changed.empty()) {
         standing.reasons.push_back(
             fmt::format("the wording of messages seems to have changed (as the sync of {} UTC "
-                        "told), and no rule "
-                        "takes an outcome from the new one; see 'tidemark messages --unmatched'",
+                        "told), and no rule takes an outcome from the new one; 'tidemark messages "
+                        "--learn' proposes rules",
                         changed.substr(0, to_the_second)));
     }
     for (std::string& line : lines_of(outdated_history(warehouse, config)))

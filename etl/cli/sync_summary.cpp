@@ -113,7 +113,7 @@ void add_wording_changes(std::vector<std::string>& lines, const SyncReport& repo
     const auto others = static_cast<long long>(report.wording_changes.size()) - 1;
     lines.push_back(fmt::format(
         "tidemark: the wording seems to have changed: job '{}'{} logged no '{}' any more, and '{}' "
-        "is new, which no rule takes an outcome from; see 'tidemark messages --unmatched'",
+        "is new, which no rule takes an outcome from; 'tidemark messages --learn' proposes rules",
         printable(first.job),
         others == 0 ? "" : fmt::format(" and {}", count_of(others, "other job")),
         printable(cut(first.silent)), printable(cut(first.appeared))));

@@ -66,8 +66,8 @@ TEST_CASE("the summary tells what the sync made of states, rules and the list of
           "tidemark: the wording seems to have changed: job 'Nightly' and 1 other job logged no "
           "'Task <name> done' any more, and '" +
               std::string(100, 'x') +
-              "…' is new, which no rule takes an outcome from; see 'tidemark messages "
-              "--unmatched'");
+              "…' is new, which no rule takes an outcome from; 'tidemark messages --learn' proposes "
+              "rules");
     CHECK(outcome_of(report) == SyncOutcome::partial);
 
     report = report_of({});
