@@ -40,7 +40,7 @@ span AS MATERIALIZED (
 ),
 -- BETWEEN, + 0 and IS TRUE, though it is one key: so PostgreSQL can only go from each execution to its
 -- lines by their index, whatever it thinks of their number, and never through all lines
-completed AS (
+completed AS MATERIALIZED (
     SELECT span.organisation_key, execution_log.shape_key, max(execution.ended_at) AS last_ended_at
     FROM span
     JOIN execution ON execution.job_key = span.job_key AND execution.state = 'completed'

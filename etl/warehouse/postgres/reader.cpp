@@ -51,7 +51,7 @@ std::vector<Guid> ids_in(const pqxx::result& found) {
 void read_watermark(pqxx::work& tx, const std::string& job_key, JobHistory& history) {
     const auto sql =
         fmt::format("SELECT (SELECT max(created_at) FROM execution WHERE job_key = $1::bigint), {}"
-                    " FROM (SELECT) one LEFT JOIN watermark ON job_key = $1::bigint",
+                    " FROM (SELECT 1) one LEFT JOIN watermark ON job_key = $1::bigint",
                     read_columns(outline_of<WatermarkRow>()));
     const auto row = exec(tx, sql, job_key)[0];
     history.newest_created_at = nullable(moment_in, row[0]);
@@ -199,7 +199,7 @@ namespace {
 void read_tables_of(pqxx::work& tx, Key organisation_key, Dimensions& result) {
     result.has_executions =
         flag_in(exec(tx,
-                     "SELECT EXISTS (SELECT FROM job JOIN execution USING (job_key)"
+                     "SELECT EXISTS (SELECT 1 FROM job JOIN execution USING (job_key)"
                      " WHERE organisation_key = $1::bigint)",
                      std::to_string(organisation_key))[0][0]);
     const auto key = std::to_string(organisation_key);

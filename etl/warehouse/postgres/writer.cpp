@@ -16,7 +16,7 @@ constexpr std::string_view insert_templates =
     " + row_number() OVER (ORDER BY given.shape_key), given.shape_key"
     " FROM (SELECT DISTINCT shape_key FROM json_populate_recordset(NULL::message_shape, $1::json)) "
     "given"
-    " WHERE NOT EXISTS (SELECT FROM message_template known WHERE known.shape_key = "
+    " WHERE NOT EXISTS (SELECT 1 FROM message_template known WHERE known.shape_key = "
     "given.shape_key)";
 
 /// Hands out the keys of their templates.
