@@ -22,6 +22,17 @@ public:
                      "print the statements that create the roles for loading and for reading "
                      "(PostgreSQL), change nothing",
                      m_grants);
+        options.flag(
+            "--citus",
+            "spread the log lines over the nodes of a Citus cluster, after what is pending",
+            m_citus);
+        options.flag("--no-citus", "take the tables back from the cluster to one server",
+                     m_no_citus);
+        options.exclude("--citus", "--no-citus");
+        for (const auto* layout : {"--citus", "--no-citus"}) {
+            options.exclude(layout, "--dry-run");
+            options.exclude(layout, "--grants");
+        }
     }
 
     ExitCode run(const Config& config) override {
@@ -29,6 +40,7 @@ public:
             fmt::print("{}", grants_for(config.warehouse));
             return ExitCode::ok;
         }
+        if (m_citus || m_no_citus) require_citus(config.warehouse);
         const auto warehouse =
             open_warehouse(config.warehouse, m_dry_run ? OpenMode::read_only : OpenMode::create);
         if (m_dry_run) {
@@ -36,11 +48,20 @@ public:
         } else {
             const auto lease = warehouse->lease(default_lease_wait);
             print(migrate(*warehouse, system_now()), "applied");
+            if (m_citus || m_no_citus) change_layout(config.warehouse, *warehouse);
         }
         return ExitCode::ok;
     }
 
 private:
+    void change_layout(const WarehouseConfig& config, Warehouse& warehouse) const {
+        const auto moved = lay_out(config, m_citus ? Layout::citus : Layout::one_server);
+        for (const TablePlace& table : moved)
+            fmt::print("table '{}' is {}\n", table.table, table.place);
+        if (moved.empty()) fmt::print("nothing to move: the layout is as asked for\n");
+        if (!moved.empty()) define_views(warehouse); // comments do not outlive a move
+    }
+
     static void print(const PendingMigration& migration, std::string_view what) {
         for (const SchemaFile& file : migration.files)
             fmt::print("{} {}\n", what, file.name);
@@ -50,6 +71,8 @@ private:
 
     bool m_dry_run = false;
     bool m_grants = false;
+    bool m_citus = false;
+    bool m_no_citus = false;
 };
 
 } // namespace

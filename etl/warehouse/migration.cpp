@@ -62,10 +62,14 @@ PendingMigration migrate(Warehouse& warehouse, Timestamp now) {
     for (const SchemaFile& file : pending.files)
         warehouse.apply(file, now);
     pending.views = pending.views || !pending.files.empty();
-    const auto views = warehouse.view_files();
-    if (pending.views) warehouse.define_views(views, checksum_of(views));
+    if (pending.views) define_views(warehouse);
     keep_calendar(warehouse, now);
     return pending;
+}
+
+void define_views(Warehouse& warehouse) {
+    const auto views = warehouse.view_files();
+    warehouse.define_views(views, checksum_of(views));
 }
 
 void require_current_schema(Warehouse& warehouse) {

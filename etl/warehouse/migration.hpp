@@ -22,6 +22,9 @@ PendingMigration pending_migration(Warehouse& warehouse);
 /// Keeps the calendar too. Needs the lease. Cut off half-way, the next call goes on.
 PendingMigration migrate(Warehouse& warehouse, Timestamp now);
 
+/// Defines all views and comments anew. Needs the lease and the current schema.
+void define_views(Warehouse& warehouse);
+
 /// Throws Error, naming `tidemark migrate`, when anything is pending.
 void require_current_schema(Warehouse& warehouse);
 

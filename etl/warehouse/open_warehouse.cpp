@@ -85,4 +85,25 @@ std::string grants_for(const WarehouseConfig& config) {
     throw ConfigError("a SQLite file has no roles: who may open the file may read it");
 }
 
+namespace {
+
+void require_server(const WarehouseConfig& config) {
+    if (names_postgres(config.url)) return;
+    throw ConfigError(
+        "a SQLite file is on one machine; a Citus cluster needs a 'warehouse.url' that"
+        " begins with postgresql://");
+}
+
+} // namespace
+
+void require_citus(const WarehouseConfig& config) {
+    require_server(config);
+    postgres_require_citus(config.url, config.schema);
+}
+
+std::vector<TablePlace> lay_out(const WarehouseConfig& config, Layout layout) {
+    require_server(config);
+    return postgres_lay_out(config.url, config.schema, layout);
+}
+
 } // namespace tidemark

@@ -165,6 +165,14 @@ std::string spelt_out(std::string_view sql, std::string_view dialect) {
     }
 }
 
+std::string_view sql_text(std::string_view path) {
+    const auto files = sql_files();
+    const auto found = std::ranges::find(files, path, &SqlFile::path);
+    if (found == files.end())
+        throw Error(fmt::format("this program was built without its file '{}'", path));
+    return found->text;
+}
+
 std::vector<SchemaFile> schema_files_of(std::string_view dialect, std::span<const SqlFile> files) {
     const auto folder = fmt::format("schema/{}/", dialect);
     std::vector<SchemaFile> schema;

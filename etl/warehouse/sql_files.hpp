@@ -18,6 +18,9 @@ struct SqlFile {
 /// All of them, ordered by path.
 std::span<const SqlFile> sql_files();
 
+/// The text of the one of this path. Throws Error when the program was built without it.
+std::string_view sql_text(std::string_view path);
+
 /// The files of `schema/DIALECT/`, by the number that their names begin with; those
 /// without one are for people to run.
 std::vector<SchemaFile> schema_files_of(std::string_view dialect,

@@ -295,4 +295,24 @@ void require_room_for_warehouse(const WarehouseConfig& config);
 /// Throws ConfigError for a warehouse without roles, and as `open_warehouse`.
 std::string grants_for(const WarehouseConfig& config);
 
+/// A table, and where a Citus cluster keeps it: `on one server`, `on every node`, ….
+struct TablePlace {
+    std::string table;
+    std::string place;
+};
+
+/// How a warehouse lies on its server.
+enum class Layout {
+    one_server,
+    citus, ///< the log lines spread over the nodes of a cluster
+};
+
+/// Throws ConfigError when the warehouse cannot lie on a Citus cluster: it is a SQLite file, or its
+/// database does not have the extension.
+void require_citus(const WarehouseConfig& config);
+
+/// Lays the warehouse out so, all or nothing; returns the tables that moved. Needs the lease and
+/// the current schema. Views and comments have to be defined anew. Throws as `require_citus`.
+std::vector<TablePlace> lay_out(const WarehouseConfig& config, Layout layout);
+
 } // namespace tidemark

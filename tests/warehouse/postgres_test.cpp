@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <functional>
 
 using namespace tidemark;
@@ -252,33 +251,4 @@ TEST_CASE("no view hands out a time zone, and every column is explained", "[post
                        " WHERE c.relnamespace = 'tidemark'::regnamespace AND c.relkind = 'r'"
                        " AND attnum > 0 AND (col_description(c.oid, attnum) IS NULL"
                        " OR obj_description(c.oid) IS NULL)") == "0");
-}
-
-TEST_CASE("the Citus script runs where its functions are", "[postgres]") {
-    const OwnDatabase database;
-    const auto warehouse = database.migrated();
-    database.run(
-        "CREATE FUNCTION tidemark.create_reference_table(text) RETURNS void LANGUAGE sql AS '';"
-        " CREATE FUNCTION tidemark.create_distributed_table(t text, c text,"
-        " colocate_with text DEFAULT '') RETURNS void LANGUAGE sql AS ''");
-    std::ifstream in(std::string(TIDEMARK_REPOSITORY) + "/schema/postgres/citus.sql");
-    std::string sql;
-    for (std::string line; std::getline(in, line);) {
-        if (line.find_first_not_of(' ') != line.find('\\')) sql += line + '\n';
-    }
-    std::size_t spread = 0;
-    for (auto at = sql.find("SELECT create_"); at != std::string::npos;
-         at = sql.find("SELECT create_", at + 1))
-        ++spread;
-    CHECK(std::to_string(spread) ==
-          database.run("SELECT count(*) FROM pg_tables WHERE schemaname = 'tidemark'"));
-    const std::string variable = ":\"schema\"";
-    sql.replace(sql.find(variable), variable.size(), "tidemark");
-    const auto foreign_keys = "SELECT count(*) FROM pg_constraint WHERE contype = 'f'";
-    const auto before = database.run(foreign_keys);
-    database.run(sql.replace(sql.find("BEGIN;"), 6, "").replace(sql.find("COMMIT;"), 7, ""));
-    CHECK(database.run(foreign_keys) == before);
-    warehouse->write(foundation());
-    warehouse->write(new_executions({execution(1)}));
-    CHECK(warehouse->find(std::vector{guid(1)}).size() == 1);
 }

@@ -104,7 +104,7 @@ void comment(pqxx::transaction_base& tx, const std::string& schema) {
                             " JOIN pg_attribute a ON a.attrelid = c.oid"
                             " WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v')"
                             " AND a.attnum > 0 AND NOT a.attisdropped"
-                            " AND (c.relkind <> 'v' OR EXISTS (SELECT FROM setting s"
+                            " AND (c.relkind <> 'v' OR EXISTS (SELECT 1 FROM setting s"
                             " WHERE s.name = 'view:' || c.relname))"
                             " ORDER BY c.relname, a.attnum",
                             schema);
@@ -213,15 +213,6 @@ void define_views(Connection& connection, std::span<const ViewFile> views,
 
 namespace {
 
-constexpr std::string_view file_name = "schema/postgres/grants.sql";
-
-std::string file_text() {
-    const auto files = sql_files();
-    const auto found = std::ranges::find(files, file_name, &SqlFile::path);
-    if (found == files.end()) throw Error("this program was built without its grants");
-    return std::string(found->text);
-}
-
 std::string with(std::string text, std::string_view placeholder, const std::string& value) {
     for (auto at = text.find(placeholder); at != std::string::npos;
          at = text.find(placeholder, at + value.size()))
@@ -235,8 +226,9 @@ std::string grants(Connection& connection) {
     return connection.transact([&](pqxx::work& tx, int) {
         const auto names = exec(tx, "SELECT quote_ident(current_database()), quote_ident($1)",
                                 connection.schema());
-        return with(with(file_text(), "{database}", text_in(names[0][0])), "{schema}",
-                    text_in(names[0][1]));
+        return with(with(std::string{sql_text("schema/postgres/grants.sql")}, "{database}",
+                         text_in(names[0][0])),
+                    "{schema}", text_in(names[0][1]));
     });
 }
 

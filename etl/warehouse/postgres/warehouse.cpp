@@ -1,6 +1,7 @@
 #include "warehouse/postgres/warehouse.hpp"
 
 #include "error.hpp"
+#include "warehouse/postgres/citus.hpp"
 #include "warehouse/postgres/connection.hpp"
 #include "warehouse/postgres/lease.hpp"
 #include "warehouse/postgres/reader.hpp"
@@ -64,7 +65,7 @@ bool is_stored(pqxx::work& tx, const Batch& batch) {
     const ExecutionRow& row =
         has_new ? batch.new_executions.back() : batch.changed_executions.back();
     return !postgres::exec(tx,
-                           "SELECT FROM execution WHERE execution_key = $1::bigint"
+                           "SELECT 1 FROM execution WHERE execution_key = $1::bigint"
                            " AND execution_id = $2::uuid AND content_hash = $3::bigint"
                            " AND changed_at = $4::timestamptz",
                            std::to_string(row.execution_key), to_text(row.execution.id),
@@ -219,6 +220,17 @@ std::unique_ptr<Warehouse> open_postgres_warehouse(const std::string& url,
 std::string postgres_grants(const std::string& url, const std::string& schema) {
     Connection connection(url, schema, true);
     return postgres::grants(connection);
+}
+
+void postgres_require_citus(const std::string& url, const std::string& schema) {
+    Connection connection(url, schema, true);
+    postgres::require_citus(connection);
+}
+
+std::vector<TablePlace> postgres_lay_out(const std::string& url, const std::string& schema,
+                                         Layout layout) {
+    Connection connection(url, schema, false);
+    return layout == Layout::citus ? postgres::spread(connection) : postgres::gather(connection);
 }
 
 } // namespace tidemark

@@ -24,4 +24,9 @@ std::unique_ptr<Warehouse> open_postgres_warehouse(const std::string& url,
 /// Throws as opening does.
 std::string postgres_grants(const std::string& url, const std::string& schema);
 
+/// As `require_citus` and `lay_out`.
+void postgres_require_citus(const std::string& url, const std::string& schema);
+std::vector<TablePlace> postgres_lay_out(const std::string& url, const std::string& schema,
+                                         Layout layout);
+
 } // namespace tidemark

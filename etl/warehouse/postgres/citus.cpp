@@ -1,0 +1,67 @@
+#include "warehouse/postgres/citus.hpp"
+
+#include "error.hpp"
+#include "warehouse/postgres/values.hpp"
+#include "warehouse/sql_files.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <string>
+
+namespace tidemark::postgres {
+namespace {
+
+/// Of every table of the schema. Citus calls a table that is on every node one without a partition
+/// method whose replicas are written in two phases.
+constexpr std::string_view places =
+    "SELECT c.relname, CASE WHEN p.logicalrelid IS NULL OR p.partmethod = 'n' AND p.repmodel <> 't'"
+    " THEN 'on one server' WHEN p.partmethod = 'n' THEN 'on every node'"
+    " ELSE 'spread over the nodes' END"
+    " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " LEFT JOIN pg_dist_partition p ON p.logicalrelid = c.oid"
+    " WHERE n.nspname = $1 AND c.relkind IN ('r', 'p')";
+
+std::map<std::string, std::string> places_in(pqxx::work& tx, const std::string& schema) {
+    std::map<std::string, std::string> found;
+    for (const auto& row : exec(tx, places, schema))
+        found.emplace(text_in(row[0]), text_in(row[1]));
+    return found;
+}
+
+std::vector<TablePlace> move(Connection& connection, std::string_view file) {
+    require_citus(connection);
+    return connection.transact_once([&](pqxx::work& tx) {
+        const auto before = places_in(tx, connection.schema());
+        exec(tx, sql_text(file));
+        std::vector<TablePlace> moved;
+        for (const auto& [table, place] : places_in(tx, connection.schema())) {
+            const auto was = before.find(table);
+            if (was == before.end() || was->second != place) moved.push_back({table, place});
+        }
+        return moved;
+    });
+}
+
+} // namespace
+
+void require_citus(Connection& connection) {
+    const bool there = connection.transact([](pqxx::work& tx, int) {
+        return flag_in(exec(tx, "SELECT to_regproc('create_distributed_table') IS NOT NULL")[0][0]);
+    });
+    if (there) return;
+    throw ConfigError(fmt::format("'{}' has no extension 'citus'; name the coordinator of a Citus"
+                                  " cluster in 'warehouse.url', and have an administrator run"
+                                  " CREATE EXTENSION citus in the database on every node",
+                                  connection.name()));
+}
+
+std::vector<TablePlace> spread(Connection& connection) {
+    return move(connection, "schema/postgres/citus.sql");
+}
+
+std::vector<TablePlace> gather(Connection& connection) {
+    return move(connection, "schema/postgres/no_citus.sql");
+}
+
+} // namespace tidemark::postgres

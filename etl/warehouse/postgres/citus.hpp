@@ -1,0 +1,19 @@
+#pragma once
+
+#include "warehouse/postgres/connection.hpp"
+#include "warehouse/warehouse.hpp"
+
+#include <vector>
+
+namespace tidemark::postgres {
+
+/// Throws ConfigError unless the connection's database has the functions of Citus.
+void require_citus(Connection& connection);
+
+/// Runs `schema/postgres/citus.sql`: the place of each table that it moved.
+std::vector<TablePlace> spread(Connection& connection);
+
+/// Runs `schema/postgres/no_citus.sql`: the same.
+std::vector<TablePlace> gather(Connection& connection);
+
+} // namespace tidemark::postgres
