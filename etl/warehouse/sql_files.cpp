@@ -173,6 +173,40 @@ std::string_view sql_text(std::string_view path) {
     return found->text;
 }
 
+std::vector<std::string_view> statements_of(std::string_view sql) {
+    std::vector<std::string_view> statements;
+    std::string_view rest = sql;
+    std::size_t at = 0;
+    bool says_something = false;
+    const auto skip_past = [&](std::string_view end) {
+        const auto found = rest.find(end, at + end.size());
+        at = std::min(found, rest.size() - std::min(end.size(), rest.size())) + end.size();
+    };
+    while (at < rest.size()) {
+        const std::string_view here = rest.substr(at);
+        if (here.starts_with("--")) {
+            at = std::min(rest.find('\n', at), rest.size());
+            continue;
+        }
+        if (here.front() == ';') {
+            if (says_something) statements.push_back(rest.substr(0, at));
+            rest.remove_prefix(at + 1);
+            at = 0;
+            says_something = false;
+            continue;
+        }
+        says_something = says_something || (here.front() != ' ' && here.front() != '\n');
+        if (here.front() == '\'')
+            skip_past("'");
+        else if (here.starts_with("$$"))
+            skip_past("$$");
+        else
+            ++at;
+    }
+    if (says_something) statements.push_back(rest);
+    return statements;
+}
+
 std::vector<SchemaFile> schema_files_of(std::string_view dialect, std::span<const SqlFile> files) {
     const auto folder = fmt::format("schema/{}/", dialect);
     std::vector<SchemaFile> schema;

@@ -21,6 +21,10 @@ std::span<const SqlFile> sql_files();
 /// The text of the one of this path. Throws Error when the program was built without it.
 std::string_view sql_text(std::string_view path);
 
+/// The statements of a script, each without the semicolon that ends it and with the comments before
+/// it: those that stand in quotes, dollar quotes and comments end none.
+std::vector<std::string_view> statements_of(std::string_view sql);
+
 /// The files of `schema/DIALECT/`, by the number that their names begin with; those
 /// without one are for people to run.
 std::vector<SchemaFile> schema_files_of(std::string_view dialect,

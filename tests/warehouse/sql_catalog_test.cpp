@@ -46,6 +46,16 @@ TEST_CASE("checks are the files of a folder of their own, each dialect's in plac
     CHECK(names_of(view_files_of("sqlite", files)) == std::vector<std::string_view>{"view"});
 }
 
+TEST_CASE("a script is cut into its statements, wherever else a semicolon stands", "[sql]") {
+    CHECK(statements_of(
+              "-- first; not\nSELECT ';', 'it''s;'; ;\n SELECT $$a; 'b$$ -- c;\n;\n-- end;\n") ==
+          std::vector<std::string_view>{"-- first; not\nSELECT ';', 'it''s;'",
+                                        "\n SELECT $$a; 'b$$ -- c;\n"});
+    CHECK(statements_of("SELECT 1") == std::vector<std::string_view>{"SELECT 1"});
+    CHECK(statements_of("SELECT 'open; ") == std::vector<std::string_view>{"SELECT 'open; "});
+    CHECK(statements_of(" -- nothing\n;").empty());
+}
+
 TEST_CASE("a view comes after those that it uses", "[sql]") {
     const std::vector<SqlFile> files{{"sql/a.sql", "-- What?\n-- uses: c, b\nSELECT 1\n"},
                                      {"sql/b.sql", "-- uses: c\nSELECT 1\n"},

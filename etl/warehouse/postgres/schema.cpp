@@ -59,7 +59,10 @@ void apply(Connection& connection, const SchemaFile& file, Timestamp now) {
             exec(tx, "SELECT to_regnamespace(quote_ident($1)) IS NULL", connection.schema());
         if (flag_in(found[0][0]))
             exec(tx, fmt::format("CREATE SCHEMA \"{}\"", connection.schema()));
-        exec(tx, file.sql);
+        // where tables lie on several nodes, these take statements one by one, over one connection
+        exec(tx, "SET LOCAL citus.multi_shard_modify_mode = 'sequential'");
+        for (const std::string_view statement : statements_of(file.sql))
+            exec(tx, statement);
         exec(tx,
              "INSERT INTO schema_migration (version, name, applied_at)"
              " VALUES ($1::smallint, $2, $3::timestamptz)",
