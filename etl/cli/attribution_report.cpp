@@ -1,5 +1,6 @@
 #include "cli/attribution_report.hpp"
 
+#include "platform/path_text.hpp"
 #include "text/terminal.hpp"
 
 #include <fmt/format.h>
@@ -113,14 +114,14 @@ std::vector<std::string> lines_of(const AttributionChanges& changes, bool dry_ru
 std::vector<std::string> lines_of(const TestFailure& failure, const Config& config) {
     const AttributionTest& test = *failure.test;
     std::vector<std::string> lines{fmt::format("{}:{}: attribution test failed: {}",
-                                               test.file.string(), test.line, named(test.message))};
+                                               utf8(test.file), test.line, named(test.message))};
     const auto& rules = config.attribution.rules;
     const auto rule = std::find_if(rules.begin(), rules.end(), [&](const RuleConfig& candidate) {
         return candidate.name == failure.matched;
     });
     if (rule != rules.end()) {
         lines.push_back(fmt::format("    matched by rule {} ({}:{})", named(rule->name),
-                                    rule->file.string(), rule->line));
+                                    utf8(rule->file), rule->line));
     }
     for (const std::string& difference : failure.differences)
         lines.push_back("    " + printable(difference));

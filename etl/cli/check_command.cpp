@@ -6,6 +6,8 @@
 #include "cli/standing.hpp"
 #include "config/secrets.hpp"
 #include "error.hpp"
+#include "platform/files.hpp"
+#include "platform/path_text.hpp"
 #include "source/api_source.hpp"
 #include "sync/outdated.hpp"
 #include "sync/plan.hpp"
@@ -42,7 +44,7 @@ RuleUsage usage_of(const Config& config, const Dimensions& stored, Warehouse& wa
 }
 
 std::string place_of(const RuleUse& use) {
-    return fmt::format("rule '{}' ({}:{})", use.rule, use.file.string(), use.line);
+    return fmt::format("rule '{}' ({}:{})", use.rule, utf8(use.file), use.line);
 }
 
 Finding doubt_of(const RuleUse& use) {
@@ -112,7 +114,7 @@ namespace {
 
 Finding check_configuration(const Config& config) {
     return {"configuration", "ok",
-            fmt::format("{} ({}, {})", config.file.string(),
+            fmt::format("{} ({}, {})", utf8(config.file),
                         count_of(static_cast<long long>(config.attribution.rules.size()), "rule"),
                         count_of(static_cast<long long>(config.attribution.sources.size()),
                                  "explicit source"))};
@@ -124,8 +126,8 @@ std::vector<Finding> check_secrets(const Config& config) {
     for (const ExposedSecret& exposed : exposed_secrets(config)) {
         findings.push_back(
             {"secrets", "warning",
-             fmt::format("others can read '{}', which holds {}; run chmod 600 {}",
-                         exposed.file.string(), exposed.what, shell_word(exposed.file.string()))});
+             fmt::format("others can read '{}', which holds {}; run {}", utf8(exposed.file),
+                         exposed.what, command_to_hide(shell_word(utf8(exposed.file))))});
     }
     return findings;
 }

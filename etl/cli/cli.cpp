@@ -4,6 +4,7 @@
 #include "cli/options.hpp"
 #include "error.hpp"
 #include "platform/interrupt.hpp"
+#include "platform/path_text.hpp"
 #include "platform/process.hpp"
 #include "text/did_you_mean.hpp"
 #include "text/terminal.hpp"
@@ -54,9 +55,9 @@ int print_help(const CLI::App& app, const CLI::ParseError& error) {
 }
 
 Config config_for(const Command& command, const std::string& file) {
-    if (command.reads_config()) return load_config(file, command.may_lack_rules());
+    if (command.reads_config()) return load_config(path_of(file), command.may_lack_rules());
     Config config;
-    config.file = file;
+    config.file = path_of(file);
     return config;
 }
 

@@ -14,6 +14,7 @@ CommandLine::CommandLine()
     m_app->name("tidemark");
     m_app->set_version_flag("--version", version_text());
     m_app->require_subcommand(1);
+    m_app->allow_windows_style_options(false); // a path may begin with a slash
     for (const auto& command : m_commands) {
         CLI::App* sub = m_app->add_subcommand(command->name(), command->summary());
         sub->add_option("--config", m_config_file, "the configuration")

@@ -7,6 +7,7 @@
 #include "config/first_config.hpp"
 #include "config/text_file.hpp"
 #include "error.hpp"
+#include "platform/path_text.hpp"
 #include "platform/process.hpp"
 #include "source/key_header.hpp"
 #include "text/terminal.hpp"
@@ -70,7 +71,7 @@ public:
                                           "name such as 'Europe/Copenhagen')",
                                           m_timezone));
         }
-        if (!m_ca_file.empty()) m_first.ca_file = fs::absolute(m_ca_file).string();
+        if (!m_ca_file.empty()) m_first.ca_file = utf8(fs::absolute(path_of(m_ca_file)));
         OpenedApi api = open_api();
         m_first.organisation =
             answer(m_organisation, "Organisation, as the warehouse calls it", m_first.organisation);
@@ -99,7 +100,7 @@ private:
         if (m_force || !fs::exists(m_file)) return;
         throw ConfigError(fmt::format("'{}' is there already; give --force to replace it, or "
                                       "--config for another file",
-                                      m_file.string()));
+                                      utf8(m_file)));
     }
 
     /// What was given as an option, or else what is typed, or else the default.
@@ -175,7 +176,7 @@ private:
     [[nodiscard]] std::string as_config_names(const fs::path& file) const {
         const fs::path whole = fs::absolute(file).lexically_normal();
         const fs::path config = fs::absolute(m_file).lexically_normal();
-        return (whole.parent_path() == config.parent_path() ? whole.filename() : whole).string();
+        return utf8(whole.parent_path() == config.parent_path() ? whole.filename() : whole);
     }
 
     /// The same error, in the words of the options.
@@ -240,11 +241,11 @@ private:
         const std::string text = first_config_text(m_first, m_file);
         const bool secret =
             !secrets_in(m_first.warehouse).empty() || !secrets_in(m_first.proxy).empty();
-        std::string written = m_file.string();
+        std::string written = utf8(m_file);
         if (key.is_new) {
             write_text_file(key.file, key.text + "\n", Readers::owner, existing);
-            written += fmt::format(", and the key in {}, which only its owner may read",
-                                   key.file.string());
+            written +=
+                fmt::format(", and the key in {}, which only its owner may read", utf8(key.file));
         }
         write_text_file(m_file, text, secret ? Readers::owner : Readers::all, existing);
         return {"written", "ok", written};
@@ -252,7 +253,7 @@ private:
 
     void say_what_comes_next() const {
         const std::string config =
-            m_file == "config.toml" ? "" : " --config " + shell_word(m_file.string());
+            m_file == "config.toml" ? "" : " --config " + shell_word(utf8(m_file));
         std::cout << "\nNext:\n";
         for (const auto& [command, what] : next_commands)
             std::cout << fmt::format("  {:<{}} {}\n", command + config, next_width + config.size(),

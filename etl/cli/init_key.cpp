@@ -4,12 +4,13 @@
 #include "config/config.hpp"
 #include "config/text_file.hpp"
 #include "error.hpp"
+#include "platform/environment.hpp"
+#include "platform/path_text.hpp"
 #include "text/terminal.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <utility>
 
 namespace tidemark {
@@ -23,7 +24,7 @@ constexpr const char* default_key_variable = "TIDEMARK_API_KEY";
 std::string key_of_stdin() {
     constexpr std::size_t most_bytes = 65536;
     constexpr std::chrono::minutes patience{10};
-    const TextFile read = read_text_file("/dev/stdin", most_bytes, patience);
+    const TextFile read = read_standard_input(most_bytes, patience);
     if (!read.error.empty()) {
         throw ConfigError("cannot read the API key from the standard input: " + read.error);
     }
@@ -35,7 +36,7 @@ InitKey new_key(std::string text, const fs::path& file, bool force) {
     if (!force && fs::exists(file)) {
         throw ConfigError(fmt::format("'{}' is there already; give --api-key-file {} to use it, or "
                                       "--force to replace it",
-                                      file.string(), shell_word(file.string())));
+                                      utf8(file), shell_word(utf8(file))));
     }
     return {.text = std::move(text), .file = file, .is_new = true};
 }
@@ -54,7 +55,7 @@ void InitKeyOptions::add_to(Options& options) {
 
 InitKey InitKeyOptions::read(const Dialogue& dialogue, const fs::path& config_file, bool force) {
     const fs::path file =
-        m_file.empty() ? config_file.parent_path() / default_key_file : fs::path{m_file};
+        m_file.empty() ? config_file.parent_path() / default_key_file : path_of(m_file);
     if (m_from_stdin) {
         InitKey key = new_key("", file, force);
         if (m_of_stdin.empty()) m_of_stdin = key_of_stdin(); // it cannot be read twice
@@ -65,8 +66,7 @@ InitKey InitKeyOptions::read(const Dialogue& dialogue, const fs::path& config_fi
         return {.text = read_api_key({.api_key_file = file}), .file = file};
     }
     const char* variable = m_variable.empty() ? default_key_variable : m_variable.c_str();
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing changes it
-    if (!m_variable.empty() || std::getenv(variable) != nullptr) {
+    if (!m_variable.empty() || environment(variable)) {
         std::string text = read_api_key({.api_key_env = variable});
         if (!m_file.empty()) return new_key(std::move(text), file, force);
         return {.text = std::move(text), .variable = variable};

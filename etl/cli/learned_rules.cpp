@@ -3,6 +3,7 @@
 #include "config/fields.hpp"
 #include "config/text_file.hpp"
 #include "error.hpp"
+#include "platform/path_text.hpp"
 #include "platform/replace_file.hpp"
 #include "templates/template.hpp"
 #include "warehouse/tables.hpp"
@@ -75,13 +76,13 @@ void refuse_edited(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file, ignored)) return;
     const TextFile read = read_text_file(file, most_bytes);
     if (!read.error.empty()) {
-        throw ConfigError(fmt::format("cannot read {}: {}", in_quotes(file.string()), read.error));
+        throw ConfigError(fmt::format("cannot read {}: {}", in_quotes(utf8(file)), read.error));
     }
     std::string_view text = read.text;
     if (!text.starts_with(file_header)) {
         throw ConfigError(fmt::format("{} was not written by 'tidemark messages --learn'; name "
                                       "another file",
-                                      in_quotes(file.string())));
+                                      in_quotes(utf8(file))));
     }
     text.remove_prefix(file_header.size());
     const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
@@ -89,7 +90,7 @@ void refuse_edited(const std::filesystem::path& file) {
     throw ConfigError(fmt::format("{} was edited since it was written; move the rules that you "
                                   "edited into the configuration and remove it, or name another "
                                   "file",
-                                  in_quotes(file.string())));
+                                  in_quotes(utf8(file))));
 }
 
 void write_learned(const std::filesystem::path& file, const std::string& text) {

@@ -2,6 +2,7 @@
 #include "cli/manual.hpp"
 #include "cli/options.hpp"
 #include "error.hpp"
+#include "platform/path_text.hpp"
 #include "platform/replace_file.hpp"
 #include "text/did_you_mean.hpp"
 
@@ -32,7 +33,7 @@ public:
         const auto pages = manual_pages();
         if (!m_folder.empty()) {
             for (const ManualPage& page : pages)
-                replace_file(std::filesystem::path{m_folder} / (page.name + ".1"), page.text);
+                replace_file(path_of(m_folder) / (page.name + ".1"), page.text);
             return ExitCode::ok;
         }
         const std::string wanted = m_command.empty() ? "tidemark" : "tidemark-" + m_command;

@@ -3,6 +3,8 @@
 #include "cli/options.hpp"
 #include "config/toml_document.hpp"
 #include "error.hpp"
+#include "platform/console.hpp"
+#include "platform/path_text.hpp"
 #include "platform/process.hpp"
 #include "templates/grouping.hpp"
 #include "templates/rule_writing.hpp"
@@ -16,23 +18,8 @@
 #include <iostream>
 #include <system_error>
 
-#ifdef _WIN32
-#include <io.h>
-#else
-#include <unistd.h>
-#endif
-
 namespace tidemark {
 namespace {
-
-/// Whether somebody sits at a terminal who can answer.
-bool can_ask() {
-#ifdef _WIN32
-    return _isatty(_fileno(stdin)) != 0 && _isatty(_fileno(stdout)) != 0;
-#else
-    return isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
-#endif
-}
 
 constexpr std::size_t jobs_shown = 3;
 
@@ -71,7 +58,7 @@ public:
 
     ExitCode run(const Config& config) override {
         if (!m_write.empty() && !m_learn) throw ConfigError("'--write' goes with '--learn'");
-        if (!m_write.empty()) refuse_edited(m_write);
+        if (!m_write.empty()) refuse_edited(path_of(m_write));
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);
         if (m_learn) return learn(*warehouse, config);
@@ -98,10 +85,11 @@ private:
     }
 
     ExitCode learn(Warehouse& warehouse, const Config& config) const {
-        const AttributionConfig known =
-            m_write.empty() ? config.attribution : without_file(config.attribution, m_write);
+        const AttributionConfig known = m_write.empty()
+                                            ? config.attribution
+                                            : without_file(config.attribution, path_of(m_write));
         const Learned learned = learn_from(warehouse, config, known);
-        const bool asks = can_ask();
+        const bool asks = stdin_is_a_terminal() && stdout_is_a_terminal();
         const auto rules = asks ? asked(learned.rules) : learned.rules;
         const std::string text = learned_file(learned, as_pointers(rules));
         if (!asks) fmt::print("{}", text);
@@ -110,7 +98,7 @@ private:
             return ExitCode::partial;
         }
         if (!m_write.empty()) {
-            write_learned(m_write, text);
+            write_learned(path_of(m_write), text);
             tell_written(config, rules.size());
         } else if (asks) {
             fmt::print("{}", text);
@@ -126,18 +114,19 @@ private:
     }
 
     void tell_written(const Config& config, std::size_t rules) const {
-        const std::filesystem::path file = m_write;
+        const std::filesystem::path file = path_of(m_write);
         const auto& include = config.attribution.include;
         std::error_code ignored;
         const bool included = include && std::filesystem::equivalent(*include, file, ignored);
-        std::string folder = config.file.parent_path().string();
-        const auto name = std::filesystem::relative(file, folder.empty() ? "." : folder, ignored);
+        const std::filesystem::path folder = config.file.parent_path();
+        const auto name = std::filesystem::relative(
+            file, folder.empty() ? std::filesystem::path{"."} : folder, ignored);
         say(fmt::format("tidemark: wrote {} to '{}'; {}run 'tidemark attribute' to apply them\n",
-                        count_of(static_cast<long long>(rules), "rule"), file.string(),
+                        count_of(static_cast<long long>(rules), "rule"), utf8(file),
                         included ? ""
                                  : fmt::format("put 'include = \"{}\"' under [attribution] in "
                                                "'{}' and ",
-                                               name.string(), config.file.string())));
+                                               utf8(name), utf8(config.file))));
     }
 
     /// Asks of each rule whether it is to be taken, on the terminal.

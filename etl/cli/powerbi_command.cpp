@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
+#include "platform/path_text.hpp"
 #include "powerbi/check.hpp"
 #include "powerbi/project.hpp"
 #include "warehouse/migration.hpp"
@@ -43,7 +44,7 @@ public:
 
 private:
     ExitCode check(Warehouse& warehouse) const {
-        const auto findings = findings_in(powerbi::read_files(m_folder), warehouse);
+        const auto findings = findings_in(powerbi::read_files(path_of(m_folder)), warehouse);
         for (const std::string& finding : findings)
             std::cout << finding << '\n';
         std::cerr << fmt::format("{} in the project in '{}'\n",
@@ -57,7 +58,7 @@ private:
 
     ExitCode write(Warehouse& warehouse) const {
         const auto files = powerbi::project_files(warehouse, warehouse.address());
-        powerbi::write_project(m_folder, files,
+        powerbi::write_project(path_of(m_folder), files,
                                m_overwrite ? powerbi::Overwrite::everything
                                            : powerbi::Overwrite::unchanged);
         std::cerr << fmt::format("wrote {} files into '{}'; open Tidemark.pbip there with Power BI"

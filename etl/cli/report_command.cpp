@@ -1,6 +1,7 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "error.hpp"
+#include "platform/path_text.hpp"
 #include "platform/process.hpp"
 #include "report/report.hpp"
 #include "text/terminal.hpp"
@@ -23,13 +24,13 @@ public:
     }
 
     ExitCode run(const Config& config) override {
-        const auto file = m_file.empty() ? config.report.file : std::filesystem::path{m_file};
+        const auto file = m_file.empty() ? config.report.file : path_of(m_file);
         if (!file) {
             throw ConfigError("no file to write: give one ('tidemark report report.html'), or set "
                               "'report.file'");
         }
         write_report(config, *file, system_now());
-        say(fmt::format("tidemark: wrote the report '{}'\n", printable(file->string())));
+        say(fmt::format("tidemark: wrote the report '{}'\n", printable(utf8(*file))));
         return ExitCode::ok;
     }
 

@@ -2,6 +2,7 @@
 #include "cli/options.hpp"
 #include "cli/schedules.hpp"
 #include "error.hpp"
+#include "platform/path_text.hpp"
 #include "platform/process.hpp"
 #include "platform/replace_file.hpp"
 #include "text/did_you_mean.hpp"
@@ -80,9 +81,9 @@ public:
             return ExitCode::ok;
         }
         for (const ScheduleFile& file : files)
-            write(fs::path{m_folder} / file.name, file.text);
+            write(path_of(m_folder) / file.name, file.text);
         say("tidemark: to install what was written:\n");
-        for (const std::string& line : installation(scheduler, m_folder))
+        for (const std::string& line : installation(scheduler, path_of(m_folder)))
             say(fmt::format("  {}\n", line));
         return ExitCode::ok;
     }
@@ -90,7 +91,8 @@ public:
 private:
     /// A configuration that is not there yet is taken to keep everything where the package does.
     [[nodiscard]] Schedule schedule(const fs::path& config_file) const {
-        Schedule schedule{.program = m_program.empty() ? program_path() : absolute_path(m_program),
+        Schedule schedule{.program = m_program.empty() ? program_path()
+                                                       : absolute_path(path_of(m_program)),
                           .config = absolute_path(config_file),
                           .user = m_user};
         read_time(m_at, schedule);
@@ -106,10 +108,10 @@ private:
             schedule.key_file = schedule.config.parent_path() / "tidemark.key";
             say(fmt::format("tidemark: there is no configuration '{}' yet; the key is looked for "
                             "in '{}'\n",
-                            schedule.config.string(), schedule.key_file->string()));
+                            utf8(schedule.config), utf8(*schedule.key_file)));
         }
-        for (const std::string& text : {schedule.program.string(), schedule.config.string(),
-                                        schedule.key_file.value_or("").string(), m_user})
+        for (const std::string& text : {utf8(schedule.program), utf8(schedule.config),
+                                        utf8(schedule.key_file.value_or("")), m_user})
             require_one_line("path or user", text);
         return schedule;
     }
@@ -124,7 +126,7 @@ private:
 
     static void write(const fs::path& path, const std::string& text) {
         replace_file(path, text);
-        say(fmt::format("tidemark: wrote '{}'\n", path.string()));
+        say(fmt::format("tidemark: wrote '{}'\n", utf8(path)));
     }
 
     std::string m_at;

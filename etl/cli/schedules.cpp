@@ -1,5 +1,6 @@
 #include "cli/schedules.hpp"
 
+#include "platform/path_text.hpp"
 #include "text/terminal.hpp"
 
 #include <fmt/format.h>
@@ -23,7 +24,7 @@ std::string unit_word(std::string_view text) {
 /// The same of a path in a setting that takes no quotes (`LoadCredential`).
 std::string unit_path(const std::filesystem::path& path) {
     std::string word;
-    for (const char c : path.string())
+    for (const char c : utf8(path))
         word += c == '%' ? std::string{"%%"} : std::string{c};
     return word;
 }
@@ -63,7 +64,7 @@ LimitCORE=0
 )";
 
 bool is_below_home(const std::filesystem::path& path) {
-    const std::string text = path.string();
+    const std::string text = utf8(path);
     return text.starts_with("/home/") || text.starts_with("/root/");
 }
 
@@ -87,11 +88,11 @@ RestartSec=10min
 RestartPreventExitStatus=2 3 4
 TimeoutStartSec=6h
 )",
-        schedule.user, unit_word(schedule.program.string()), unit_word(schedule.config.string()));
+        schedule.user, unit_word(utf8(schedule.program)), unit_word(utf8(schedule.config)));
     if (schedule.key_file)
         text += fmt::format("LoadCredential=tidemark.key:{}\n", unit_path(*schedule.key_file));
     if (schedule.warehouse)
-        text += fmt::format("ReadWritePaths={}\n", unit_word(schedule.warehouse->string()));
+        text += fmt::format("ReadWritePaths={}\n", unit_word(utf8(*schedule.warehouse)));
     const bool home = is_below_home(schedule.config) || is_below_home(schedule.program) ||
                       (schedule.warehouse && is_below_home(*schedule.warehouse));
     return text + fmt::format(sandbox, home ? "read-only" : "yes");
@@ -115,7 +116,7 @@ WantedBy=timers.target
 /// In a crontab `%` ends the command.
 std::string cron_word(const std::filesystem::path& path) {
     std::string word;
-    for (const char c : shell_word(path.string()))
+    for (const char c : shell_word(utf8(path)))
         word += c == '%' ? std::string{"\\%"} : std::string{c};
     return word;
 }
@@ -186,8 +187,8 @@ std::string windows_task(const Schedule& schedule) {
   </Actions>
 </Task>
 )",
-        schedule.hour, schedule.minute, xml_text(schedule.user),
-        xml_text(schedule.program.string()), xml_text(schedule.config.string()));
+        schedule.hour, schedule.minute, xml_text(schedule.user), xml_text(utf8(schedule.program)),
+        xml_text(utf8(schedule.config)));
 }
 
 } // namespace
@@ -200,12 +201,12 @@ std::vector<ScheduleFile> schedule_files(Scheduler scheduler, const Schedule& sc
 }
 
 std::vector<std::string> installation(Scheduler scheduler, const std::filesystem::path& folder) {
-    const auto file = [&](const char* name) { return shell_word((folder / name).string()); };
+    const auto file = [&](const char* name) { return shell_word(utf8(folder / name)); };
     if (scheduler == Scheduler::cron)
         return {fmt::format("sudo install -m 644 {} /etc/cron.d/tidemark", file("tidemark"))};
     if (scheduler == Scheduler::windows) {
         return {fmt::format("schtasks /Create /TN Tidemark /XML \"{}\" /RP *",
-                            (folder / "tidemark.xml").string())};
+                            utf8(folder / "tidemark.xml"))};
     }
     return {fmt::format("sudo install -m 644 {} {} /etc/systemd/system/", file("tidemark.service"),
                         file("tidemark.timer")),

@@ -3,6 +3,7 @@
 #include "cli/sync_progress.hpp"
 #include "cli/sync_summary.hpp"
 #include "monitoring/monitor.hpp"
+#include "platform/path_text.hpp"
 #include "platform/process.hpp"
 #include "report/report.hpp"
 #include "source/api_source.hpp"
@@ -48,7 +49,7 @@ public:
 
     ExitCode run(const Config& config) override {
         std::optional<std::filesystem::path> summary;
-        if (!m_summary.empty()) summary = m_summary;
+        if (!m_summary.empty()) summary = path_of(m_summary);
         Monitor monitor(config, std::move(summary), m_options.dry_run);
         try {
             return run(config, monitor);
@@ -81,7 +82,7 @@ private:
     }
 
     [[nodiscard]] std::unique_ptr<Source> open_source(const Config& config) const {
-        if (!m_folder.empty()) return open_folder_source(m_folder);
+        if (!m_folder.empty()) return open_folder_source(path_of(m_folder));
         return open_api_source(config.source, read_api_key(config.source));
     }
 

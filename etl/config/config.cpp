@@ -4,6 +4,7 @@
 #include "config/text_file.hpp"
 #include "config/toml_document.hpp"
 #include "error.hpp"
+#include "platform/path_text.hpp"
 #include "text/did_you_mean.hpp"
 
 #include <fmt/format.h>
@@ -37,7 +38,7 @@ Config load_config(const std::filesystem::path& file, bool may_lack_rules) {
     const auto* advice =
         std::filesystem::exists(file, ignored) ? "" : "; 'tidemark init' writes one";
     throw ConfigError(
-        fmt::format("cannot read {}: {}{}", in_quotes(file.string()), read.error, advice));
+        fmt::format("cannot read {}: {}{}", in_quotes(utf8(file)), read.error, advice));
 }
 
 namespace {
@@ -56,9 +57,9 @@ void read_included(AttributionConfig& attribution, bool may_lack) {
                                  ? ""
                                  : "; 'tidemark messages --learn --write FILE' writes one";
         throw ConfigError(fmt::format("cannot read {}, which attribution.include names: {}{}",
-                                      in_quotes(file.string()), read.error, advice));
+                                      in_quotes(utf8(file)), read.error, advice));
     }
-    const TomlValue document = read_document(read.text, file.string());
+    const TomlValue document = read_document(read.text, utf8(file));
     const Field root{file, "", document};
     Config part;
     part.attribution = std::move(attribution);
@@ -69,7 +70,7 @@ void read_included(AttributionConfig& attribution, bool may_lack) {
 } // namespace
 
 Config parse_config(std::string_view text, const std::filesystem::path& file, bool may_lack_rules) {
-    const TomlValue document = read_document(text, file.string());
+    const TomlValue document = read_document(text, utf8(file));
     const Field root{file, "", document};
     Config config;
     config.file = file;

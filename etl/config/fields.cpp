@@ -1,10 +1,11 @@
 #include "config/fields.hpp"
 
 #include "error.hpp"
+#include "platform/path_text.hpp"
+#include "platform/zone_files.hpp"
 #include "text/did_you_mean.hpp"
 #include "text/utf8.hpp"
 
-#include <date/tz.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -89,17 +90,6 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
 
 namespace {
 
-std::vector<std::string> zone_names() {
-    std::vector<std::string> names;
-    try {
-        for (const auto& zone : date::get_tzdb().zones)
-            names.push_back(zone.name());
-    } catch (const std::runtime_error&) {
-        return {};
-    }
-    return names;
-}
-
 std::string city_of(const std::string& zone) { return zone.substr(zone.rfind('/') + 1); }
 
 /// `Copenhagen` is what people call `Europe/Copenhagen`.
@@ -160,7 +150,7 @@ Field Field::at(const Member& member) const {
 }
 
 void Field::fail(std::string_view what) const {
-    throw ConfigError(fmt::format("{}:{}: {}", file.string(), value.line, what));
+    throw ConfigError(fmt::format("{}:{}: {}", utf8(file), value.line, what));
 }
 
 void Field::wrong_kind(std::string_view must_be) const {
@@ -273,7 +263,7 @@ std::vector<Field> read_tables(const Field& field) {
 }
 
 std::filesystem::path read_path(const Field& field) {
-    return field.file.parent_path() / read_text(field);
+    return field.file.parent_path() / path_of(read_text(field));
 }
 
 } // namespace tidemark

@@ -2,6 +2,7 @@
 
 #include "config/toml_document.hpp"
 #include "error.hpp"
+#include "platform/path_text.hpp"
 
 #include <fmt/format.h>
 
@@ -69,7 +70,7 @@ std::string first_config_text(const FirstConfig& first, const std::filesystem::p
     try {
         parse_config(text, file);
     } catch (const ConfigError& error) {
-        throw ConfigError(without_place(error.what(), file.string()));
+        throw ConfigError(without_place(error.what(), utf8(file)));
     }
     return text;
 }

@@ -3,12 +3,14 @@
 #include "config/config.hpp"
 #include "config/text_file.hpp"
 #include "error.hpp"
+#include "platform/environment.hpp"
+#include "platform/files.hpp"
+#include "platform/path_text.hpp"
 #include "text/utf8.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <string_view>
 
 namespace tidemark {
@@ -37,12 +39,11 @@ std::string key_from_file(const std::filesystem::path& file) {
     if (read.error.empty()) return std::move(read.text);
     throw ConfigError(fmt::format("cannot read the API key from '{}': {} (see "
                                   "'source.api_key_file')",
-                                  file.string(), read.error));
+                                  utf8(file), read.error));
 }
 
 std::string key_from_environment(const std::string& variable) {
-    const char* value = std::getenv(variable.c_str()); // NOLINT(concurrency-mt-unsafe): read once
-    if (value != nullptr) return value;
+    if (auto value = environment(variable)) return *std::move(value);
     throw ConfigError(fmt::format("the {} is not set (set it to the API key, or name a file in "
                                   "'source.api_key_file')",
                                   shown_name(variable)));
@@ -50,9 +51,9 @@ std::string key_from_environment(const std::string& variable) {
 
 /// The key that systemd hands to a service (`LoadCredential=tidemark.key:FILE`).
 std::optional<std::filesystem::path> key_credential() {
-    const char* folder = std::getenv("CREDENTIALS_DIRECTORY"); // NOLINT(concurrency-mt-unsafe)
-    if (folder == nullptr || *folder == '\0') return std::nullopt;
-    std::filesystem::path file = std::filesystem::path{folder} / "tidemark.key";
+    const auto folder = environment("CREDENTIALS_DIRECTORY");
+    if (!folder || folder->empty()) return std::nullopt;
+    std::filesystem::path file = path_of(*folder) / "tidemark.key";
     std::error_code ignored;
     return std::filesystem::exists(file, ignored) ? std::optional{std::move(file)} : std::nullopt;
 }
@@ -74,7 +75,7 @@ std::string read_api_key(const SourceConfig& source) {
     const auto credential = key_credential();
     const auto& file = credential ? credential : source.api_key_file;
     const std::string place =
-        file ? fmt::format("file '{}'", file->string()) : shown_name(source.api_key_env);
+        file ? fmt::format("file '{}'", utf8(*file)) : shown_name(source.api_key_env);
     const auto* setting = file ? "source.api_key_file" : "source.api_key_env";
     const std::string text = file ? key_from_file(*file) : key_from_environment(source.api_key_env);
     try {
@@ -85,19 +86,6 @@ std::string read_api_key(const SourceConfig& source) {
 }
 
 namespace {
-
-bool others_can_read(const std::filesystem::path& file) {
-#ifdef _WIN32
-    static_cast<void>(file); // every file says so there
-    return false;
-#else
-    using std::filesystem::perms;
-    std::error_code ignored;
-    const auto status = std::filesystem::status(file, ignored);
-    return std::filesystem::exists(status) &&
-           (status.permissions() & (perms::group_read | perms::others_read)) != perms::none;
-#endif
-}
 
 /// `//user:password@`, or an option `password=`. An address without either may hold no secret.
 bool holds_password(std::string_view url) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "platform/files.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
@@ -19,8 +21,8 @@ struct TextFile {
 TextFile read_text_file(const std::filesystem::path& file, std::size_t most,
                         std::chrono::milliseconds patience = std::chrono::seconds{10});
 
-/// Who may read a file that is written: everybody whom the umask lets, or its owner alone.
-enum class Readers { all, owner };
+/// The same of what the program is given to read.
+TextFile read_standard_input(std::size_t most, std::chrono::milliseconds patience);
 
 /// What becomes of a file that is there already.
 enum class Existing { keep, replace };

@@ -9,6 +9,7 @@ namespace tidemark {
 /// Whether somebody sits there who can be asked: the standard input and stderr are a terminal.
 bool can_ask();
 
+bool stdin_is_a_terminal();
 bool stdout_is_a_terminal();
 bool stderr_is_a_terminal();
 

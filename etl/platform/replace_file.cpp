@@ -1,6 +1,7 @@
 #include "platform/replace_file.hpp"
 
 #include "error.hpp"
+#include "platform/path_text.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -9,7 +10,8 @@
 namespace tidemark {
 
 void replace_file(const std::filesystem::path& file, std::string_view text) {
-    const std::filesystem::path beginning = file.string() + ".new";
+    std::filesystem::path beginning = file;
+    beginning += ".new";
     std::error_code error;
     errno = 0;
     std::ofstream out(beginning, std::ios::binary | std::ios::trunc);
@@ -23,7 +25,7 @@ void replace_file(const std::filesystem::path& file, std::string_view text) {
     }
     const std::string why = error ? error.message() : "no space";
     std::filesystem::remove(beginning, error);
-    throw Error("cannot write '" + file.string() + "': " + why);
+    throw Error("cannot write '" + utf8(file) + "': " + why);
 }
 
 } // namespace tidemark

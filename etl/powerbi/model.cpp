@@ -1,6 +1,7 @@
 #include "powerbi/model.hpp"
 
 #include "error.hpp"
+#include "platform/path_text.hpp"
 
 #include <fmt/format.h>
 
@@ -59,7 +60,7 @@ std::string text_of(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
-    if (!in) throw Error(fmt::format("'{}' cannot be read", file.string()));
+    if (!in) throw Error(fmt::format("'{}' cannot be read", utf8(file)));
     return text.str();
 }
 
@@ -79,11 +80,12 @@ const ModelTable* SemanticModel::table(std::string_view name) const {
 
 Files read_files(const std::filesystem::path& folder) {
     namespace fs = std::filesystem;
-    if (!fs::is_directory(folder)) throw Error(fmt::format("'{}' is no folder", folder.string()));
+    if (!fs::is_directory(folder)) throw Error(fmt::format("'{}' is no folder", utf8(folder)));
     Files files;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
         if (!entry.is_regular_file()) continue;
-        files[fs::relative(entry.path(), folder).generic_string()] = text_of(entry.path());
+        const auto name = fs::relative(entry.path(), folder).generic_u8string();
+        files[{name.begin(), name.end()}] = text_of(entry.path());
     }
     return files;
 }

@@ -1,4 +1,5 @@
 #include "error.hpp"
+#include "platform/path_text.hpp"
 #include "platform/replace_file.hpp"
 #include "powerbi/project.hpp"
 
@@ -36,7 +37,7 @@ std::map<std::string, std::string> written_before(const fs::path& folder, const 
     }
     if (hashes.empty()) {
         throw ConfigError(
-            fmt::format("'{}' is broken; name another folder", (folder / manifest_name).string()));
+            fmt::format("'{}' is broken; name another folder", utf8(folder / manifest_name)));
     }
     return hashes;
 }
@@ -51,7 +52,7 @@ void require_unchanged(const fs::path& folder, const Files& there,
         throw ConfigError(
             fmt::format("'{}' was changed since it was written; name another folder, or"
                         " give '--overwrite' to lose the changes",
-                        (folder / path).string()));
+                        utf8(folder / path_of(path))));
     }
 }
 
@@ -59,13 +60,13 @@ void require_unchanged(const fs::path& folder, const Files& there,
 
 void write_project(const fs::path& folder, const Files& files, Overwrite overwrite) {
     if (fs::exists(folder) && !fs::is_directory(folder))
-        throw ConfigError(fmt::format("'{}' is no folder; name another", folder.string()));
+        throw ConfigError(fmt::format("'{}' is no folder; name another", utf8(folder)));
     const Files there = fs::exists(folder) ? read_files(folder) : Files{};
     const auto before = written_before(folder, there);
     if (before.empty() && !there.empty()) {
         throw ConfigError(fmt::format("'{}' holds files that 'tidemark powerbi' did not write; name"
                                       " another folder",
-                                      folder.string()));
+                                      utf8(folder)));
     }
     if (overwrite == Overwrite::unchanged) require_unchanged(folder, there, before, files);
     // first, so that a call that is cut off leaves a folder that the next one knows
@@ -74,9 +75,9 @@ void write_project(const fs::path& folder, const Files& files, Overwrite overwri
         manifest[path] = hash_of(text);
     write_text(folder / manifest_name, manifest.dump(1) + "\n");
     for (const auto& [path, text] : files)
-        write_text(folder / path, text);
+        write_text(folder / path_of(path), text);
     for (const auto& [path, hash] : before) {
-        if (!files.contains(path)) fs::remove(folder / path);
+        if (!files.contains(path)) fs::remove(folder / path_of(path));
     }
 }
 

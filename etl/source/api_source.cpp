@@ -2,6 +2,7 @@
 
 #include "error.hpp"
 #include "parse/job_parser.hpp"
+#include "platform/path_text.hpp"
 #include "source/downloads.hpp"
 #include "source/http_client.hpp"
 #include "source/request_error.hpp"
@@ -23,7 +24,7 @@ namespace {
 constexpr std::uint64_t max_list_bytes = 64ULL << 20U;
 
 std::string key_place(const SourceConfig& config) {
-    if (config.api_key_file) return fmt::format("the file '{}'", config.api_key_file->string());
+    if (config.api_key_file) return fmt::format("the file '{}'", utf8(*config.api_key_file));
     return fmt::format("the environment variable '{}'", config.api_key_env);
 }
 
@@ -106,9 +107,8 @@ void check_usable(const SourceConfig& config, const std::string& key) {
         throw ConfigError("'source.base_url' would send the key over plain http; use https");
     }
     if (config.ca_file && !std::ifstream(*config.ca_file)) {
-        throw ConfigError(
-            fmt::format("cannot read the certificates in '{}'; check 'source.ca_file'",
-                        config.ca_file->string()));
+        throw ConfigError(fmt::format(
+            "cannot read the certificates in '{}'; check 'source.ca_file'", utf8(*config.ca_file)));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "model/guid.hpp"
 #include "parse/job_parser.hpp"
 #include "platform/interrupt.hpp"
+#include "platform/path_text.hpp"
 
 #include <fmt/format.h>
 
@@ -22,7 +23,7 @@ constexpr std::size_t chunk_bytes = 256UL * 1024;
 using LogFiles = std::map<Guid, std::vector<fs::path>>;
 
 bool is_json(const fs::path& file) {
-    std::string extension = file.extension().string();
+    std::string extension = utf8(file.extension());
     std::ranges::transform(extension, extension.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
@@ -35,12 +36,12 @@ LogFiles find_logs(const fs::path& folder) {
     for (fs::directory_iterator entry(folder, error), last; !error && entry != last;
          entry.increment(error)) {
         const fs::path& file = entry->path();
-        const auto id = parse_guid(file.stem().string());
+        const auto id = parse_guid(utf8(file.stem()));
         if (id && is_json(file)) files[*id].push_back(file);
     }
     if (error) {
         throw Error(fmt::format("cannot read folder '{}': {}; the bodies of jobs belong there",
-                                folder.string(), error.message()));
+                                utf8(folder), error.message()));
     }
     return files;
 }
@@ -49,7 +50,7 @@ class FolderSource : public Source {
 public:
     explicit FolderSource(fs::path folder) : m_folder(std::move(folder)) {
         if (!fs::is_directory(m_folder)) {
-            throw Error(fmt::format("there is no folder '{}'", m_folder.string()));
+            throw Error(fmt::format("there is no folder '{}'", utf8(m_folder)));
         }
     }
 
@@ -71,7 +72,7 @@ public:
         }
     }
 
-    [[nodiscard]] std::string name() const override { return m_folder.string(); }
+    [[nodiscard]] std::string name() const override { return utf8(m_folder); }
 
     [[nodiscard]] std::uint64_t bytes_read() const override { return m_bytes_read; }
 
@@ -81,16 +82,16 @@ private:
         const auto found = files.find(job.id);
         if (found == files.end()) {
             return fmt::format("there is no file '{}'",
-                               (m_folder / "logs" / (to_text(job.id) + ".json")).string());
+                               utf8(m_folder / "logs" / (to_text(job.id) + ".json")));
         }
         if (found->second.size() > 1) {
             return fmt::format("there are two files, '{}' and '{}'; keep one",
-                               found->second[0].string(), found->second[1].string());
+                               utf8(found->second[0]), utf8(found->second[1]));
         }
         try {
             return read(job, found->second.front(), reader);
         } catch (const JobError& error) {
-            return fmt::format("{}: {}", found->second.front().string(), error.what());
+            return fmt::format("{}: {}", utf8(found->second.front()), error.what());
         }
     }
 
@@ -98,7 +99,7 @@ private:
         reader.begin(job);
         each_chunk(file, [&](std::string_view chunk) { return reader.bytes(job, chunk); });
         if (reader.end(job) == BodyState::whole) return {};
-        return fmt::format("file '{}' ends before its array does; save it again", file.string());
+        return fmt::format("file '{}' ends before its array does; save it again", utf8(file));
     }
 
     /// Throws JobError when it cannot be read. Ends early when `take` returns false.
@@ -124,7 +125,7 @@ private:
         } catch (const Interrupted&) {
             throw;
         } catch (const Error& error) {
-            throw Error(fmt::format("{}: {}", file.string(), error.what()));
+            throw Error(fmt::format("{}: {}", utf8(file), error.what()));
         }
     }
 

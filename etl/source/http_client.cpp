@@ -1,6 +1,7 @@
 #include "source/http_client.hpp"
 
 #include "error.hpp"
+#include "platform/path_text.hpp"
 #include "source/pace.hpp"
 #include "text/url.hpp"
 
@@ -45,6 +46,11 @@ template <typename Value> void set(CURL* easy, CURLoption option, Value value) {
 
 void check(CURLMcode code) {
     if (code != CURLM_OK) throw Error(std::string("libcurl: ") + curl_multi_strerror(code));
+}
+
+/// A library that is built without it refuses to be asked for it.
+bool knows_http2() {
+    return (curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_HTTP2) != 0;
 }
 
 void append(Headers& headers, const std::string& line) {
@@ -129,7 +135,8 @@ private:
         set(handle(), CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));
         set(handle(), CURLOPT_USERAGENT, "tidemark/" TIDEMARK_VERSION);
         set(handle(), CURLOPT_ACCEPT_ENCODING, "");
-        set(handle(), CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+        if (knows_http2())
+            set(handle(), CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
         set(handle(), CURLOPT_FOLLOWLOCATION, 0L);
         set(handle(), CURLOPT_NOSIGNAL, 1L);
         set(handle(), CURLOPT_TCP_KEEPALIVE, 1L);
@@ -143,8 +150,11 @@ private:
         set(handle(), CURLOPT_PROXY, settings.proxy.value_or("").c_str());
         set(handle(), CURLOPT_NOPROXY, "");
         if (settings.ca_file) {
-            set(handle(), CURLOPT_CAINFO, settings.ca_file->c_str());
+            set(handle(), CURLOPT_CAINFO, utf8(*settings.ca_file).c_str());
             set(handle(), CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+        } else {
+            // OpenSSL knows no system's roots but through files; libcurl hands it those of Windows
+            set(handle(), CURLOPT_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_NATIVE_CA));
         }
     }
 

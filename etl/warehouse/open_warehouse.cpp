@@ -1,14 +1,12 @@
 #include "config/config.hpp"
 #include "error.hpp"
+#include "platform/files.hpp"
+#include "platform/path_text.hpp"
 #include "warehouse/postgres/warehouse.hpp"
 #include "warehouse/sqlite/warehouse.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <fmt/format.h>
-
-#ifndef _WIN32
-#include <unistd.h>
-#endif
 
 namespace tidemark {
 namespace {
@@ -24,7 +22,7 @@ bool names_sqlite(std::string_view url) {
 
 std::filesystem::path sqlite_file(const WarehouseConfig& config) {
     const std::string_view file = std::string_view{config.url}.substr(sqlite_scheme.size());
-    return file == in_memory ? std::filesystem::path{file} : config.base / file;
+    return file == in_memory ? path_of(file) : config.base / path_of(file);
 }
 
 bool names_postgres(std::string_view url) {
@@ -61,7 +59,7 @@ std::optional<std::string> hazard_of(const WarehouseConfig& config) {
         "'{}' has {} names (hard links): who opens it by another one may read half of "
         "a sync, and destroys it by writing; keep one name, and make copies with "
         "'VACUUM INTO'",
-        file->string(), names);
+        utf8(*file), names);
 }
 
 void require_room_for_warehouse(const WarehouseConfig& config) {
@@ -69,15 +67,13 @@ void require_room_for_warehouse(const WarehouseConfig& config) {
     const auto folder = std::filesystem::absolute(sqlite_file(config)).parent_path();
     std::error_code ignored;
     if (!std::filesystem::is_directory(folder, ignored)) {
-        throw Error(fmt::format("cannot create '{}': there is no folder '{}'", config.url,
-                                folder.string()));
+        throw Error(
+            fmt::format("cannot create '{}': there is no folder '{}'", config.url, utf8(folder)));
     }
-#ifndef _WIN32
-    if (access(folder.c_str(), W_OK) != 0) {
+    if (!can_write_into(folder)) {
         throw Error(fmt::format("cannot create '{}': the folder '{}' may not be written to",
-                                config.url, folder.string()));
+                                config.url, utf8(folder)));
     }
-#endif
 }
 
 std::string grants_for(const WarehouseConfig& config) {

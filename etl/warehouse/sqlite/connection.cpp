@@ -2,6 +2,7 @@
 
 #include "error.hpp"
 #include "platform/interrupt.hpp"
+#include "platform/path_text.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -39,16 +40,16 @@ void require_place(const std::filesystem::path& file, Access access) {
     std::error_code ignored;
     const auto folder = file.parent_path();
     if (std::filesystem::is_directory(file, ignored)) {
-        throw Error(fmt::format("'{}' is a folder, not a SQLite file", file.string()));
+        throw Error(fmt::format("'{}' is a folder, not a SQLite file", utf8(file)));
     }
     if (std::filesystem::exists(file, ignored)) return;
     if (access != Access::create) {
-        throw Error(fmt::format("there is no warehouse at '{}'; 'tidemark sync' creates one",
-                                file.string()));
+        throw Error(
+            fmt::format("there is no warehouse at '{}'; 'tidemark sync' creates one", utf8(file)));
     }
     if (!std::filesystem::is_directory(folder, ignored)) {
-        throw Error(fmt::format("cannot create '{}': there is no folder '{}'", file.string(),
-                                folder.string()));
+        throw Error(
+            fmt::format("cannot create '{}': there is no folder '{}'", utf8(file), utf8(folder)));
     }
 }
 
@@ -62,10 +63,12 @@ void stop_counting_memory() {
 /// SQLite's own name for a database that lives in memory only, which is no file.
 bool is_in_memory(const std::filesystem::path& file) { return file == ":memory:"; }
 
-/// `file:` and the path, with what has a meaning in a URI as a code.
+/// `file:` and the absolute path, with what has a meaning in a URI as a code.
 std::string uri_of(const std::filesystem::path& file) {
-    std::string uri = "file:";
-    for (const char c : file.string()) {
+    const auto path = file.generic_u8string();
+    std::string uri = path.starts_with(u8'/') ? "file:" : "file:/"; // before a drive
+    for (const char8_t letter : path) {
+        const char c = static_cast<char>(letter);
         if (c == '%' || c == '?' || c == '#') {
             uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
         } else {
@@ -117,7 +120,7 @@ Connection::Connection(const std::filesystem::path& file, Access access)
       m_lock_wait(std::make_unique<LockWait>()) {
     if (!is_in_memory(file)) require_place(m_file, access);
     stop_counting_memory();
-    open(m_file.string(), open_flags(access));
+    open(utf8(m_file), open_flags(access));
     // a file whose log was removed, in a folder that cannot be written to
     if (access == Access::read_only && !is_in_memory(file) && !can_read() && lacks_permission())
         open_unchanging();
@@ -148,7 +151,8 @@ bool Connection::lacks_permission() const {
 
 void Connection::open_unchanging() {
     std::error_code none;
-    const auto log = m_file.string() + "-wal";
+    std::filesystem::path log = m_file;
+    log += "-wal";
     if (std::filesystem::exists(log, none)) return;
     open(uri_of(m_file) + "?immutable=1",
          SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI);
@@ -158,8 +162,7 @@ void Connection::open_unchanging() {
 void Connection::require_unchanged() const {
     std::error_code none;
     if (!m_unchanging || *m_unchanging == std::filesystem::last_write_time(m_file, none)) return;
-    throw Error(
-        fmt::format("'{}' was written to while it was read; run it again", m_file.string()));
+    throw Error(fmt::format("'{}' was written to while it was read; run it again", utf8(m_file)));
 }
 
 // What these change is the file, which the compiler does not see.
@@ -177,8 +180,8 @@ milliseconds Connection::wait_for_locks(milliseconds longest) {
 
 void Connection::fail(std::string_view doing) const {
     if (is_locked_by_another()) stop_if_interrupted();
-    throw Error(fmt::format("cannot {} '{}': {}{}", doing, m_file.string(),
-                            sqlite3_errmsg(handle()), advice(sqlite3_errcode(handle()))));
+    throw Error(fmt::format("cannot {} '{}': {}{}", doing, utf8(m_file), sqlite3_errmsg(handle()),
+                            advice(sqlite3_errcode(handle()))));
 }
 
 bool Connection::is_locked_by_another() const {

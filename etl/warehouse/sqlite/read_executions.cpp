@@ -1,3 +1,4 @@
+#include "platform/path_text.hpp"
 #include "warehouse/sqlite/reader.hpp"
 #include "warehouse/tables.hpp"
 
@@ -111,7 +112,7 @@ void require(Connection& connection, std::string_view name) {
     Statement(connection, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
                           " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
         .each([&](const Row& row) { names.emplace_back(row.text(0)); });
-    require_relation(names, name, connection.file().string());
+    require_relation(names, name, utf8(connection.file()));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "error.hpp"
 #include "platform/interrupt.hpp"
+#include "platform/path_text.hpp"
 #include "warehouse/sql_files.hpp"
 #include "warehouse/sqlite/connection.hpp"
 #include "warehouse/sqlite/reader.hpp"
@@ -50,7 +51,7 @@ public:
         if (sqlite3_db_readonly(m_connection.handle(), "main") == 1) {
             throw Error(fmt::format("cannot use '{}': attempt to write a readonly database; allow "
                                     "this user to write to the file and its folder",
-                                    warehouse.string()));
+                                    utf8(warehouse)));
         }
         if (schema_state(m_connection).kind == SchemaKind::foreign) return; // nobody writes to it
         const auto until = std::chrono::steady_clock::now() + wait;
@@ -89,7 +90,7 @@ private:
         if (code == SQLITE_BUSY) return false;
         if (code != SQLITE_OK) {
             throw Error(fmt::format("cannot lock '{}': {}; keep it on a disk of this machine",
-                                    m_connection.file().string(), sqlite3_errstr(code)));
+                                    utf8(m_connection.file()), sqlite3_errstr(code)));
         }
         m_file = file;
         return true;
@@ -220,10 +221,10 @@ public:
     }
 
     WarehouseAddress address() override {
-        return {.file = std::filesystem::absolute(m_connection.file()).lexically_normal().string()};
+        return {.file = utf8(std::filesystem::absolute(m_connection.file()).lexically_normal())};
     }
 
-    std::string name() const override { return "sqlite:" + m_connection.file().string(); }
+    std::string name() const override { return "sqlite:" + utf8(m_connection.file()); }
 
 private:
     OpenMode m_mode;

@@ -13,37 +13,31 @@
 
 namespace tidemark {
 void forbid_core_file() {
-#ifndef _WIN32
     rlimit limit{};
     if (getrlimit(RLIMIT_CORE, &limit) != 0) return;
     limit.rlim_cur = 0; // the hard limit stays: who debugs can raise it again
     setrlimit(RLIMIT_CORE, &limit);
-#endif
 }
 
 namespace {
 
 /// Somebody who has read enough, such as `head`, wants no message.
 void end_if_reader_is_gone() {
-#ifndef _WIN32
     pollfd out{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
     if (poll(&out, 1, 0) != 1 || (out.revents & POLLERR) == 0) return;
     std::signal(SIGPIPE, SIG_DFL);
     std::raise(SIGPIPE);
-#endif
 }
 
 } // namespace
 
 void open_standard_streams() {
-#ifndef _WIN32
     for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         if (fcntl(descriptor, F_GETFD) != -1) continue;
         // the lowest that is free, which is this one; in the direction in which using it fails
         const int direction = descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY;
         if (open("/dev/null", direction) != descriptor) return;
     }
-#endif
 }
 
 std::filesystem::path program_path() {

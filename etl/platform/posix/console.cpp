@@ -1,32 +1,21 @@
 #include "platform/console.hpp"
 
+#include "platform/environment.hpp"
 #include "platform/interrupt.hpp"
 #include "platform/process.hpp"
 
-#include <cstdio>
-#include <cstdlib>
-
-#ifdef _WIN32
-#include <io.h>
-#else
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
-#endif
+
+#include <cstdio>
 
 namespace tidemark {
 namespace {
 
-bool is_a_terminal(std::FILE* stream) {
-#ifdef _WIN32
-    return _isatty(_fileno(stream)) != 0;
-#else
-    return isatty(fileno(stream)) != 0;
-#endif
-}
+bool is_a_terminal(std::FILE* stream) { return isatty(fileno(stream)) != 0; }
 
-#ifndef _WIN32
 /// Shows nothing of what is typed while it lives, but for the line's end.
 class NoEcho {
 public:
@@ -57,36 +46,29 @@ void wait_for_input() {
         stop_if_interrupted();
     } while (poll(&input, 1, slice_ms) <= 0);
 }
-#endif
 
 } // namespace
 
 bool can_ask() { return is_a_terminal(stdin) && is_a_terminal(stderr); }
+bool stdin_is_a_terminal() { return is_a_terminal(stdin); }
 bool stdout_is_a_terminal() { return is_a_terminal(stdout); }
 bool stderr_is_a_terminal() { return is_a_terminal(stderr); }
 
 std::optional<std::size_t> stdout_columns() {
     constexpr std::size_t usual = 80;
     if (!stdout_is_a_terminal()) return std::nullopt;
-#ifndef _WIN32
     winsize size{};
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-#endif
     return usual;
 }
 
 bool stdout_takes_colour() {
-    // NOLINTBEGIN(concurrency-mt-unsafe): nothing changes them
-    const char* refused = std::getenv("NO_COLOR");
-    const char* terminal = std::getenv("TERM");
-    // NOLINTEND(concurrency-mt-unsafe)
-    const bool is_dumb = terminal == nullptr || std::string_view{terminal} == "dumb";
-    return stdout_is_a_terminal() && (refused == nullptr || *refused == '\0') && !is_dumb;
+    const bool is_dumb = environment("TERM").value_or("dumb") == "dumb";
+    return stdout_is_a_terminal() && environment("NO_COLOR").value_or("").empty() && !is_dumb;
 }
 
-std::optional<std::string> ask_line(std::string_view question, [[maybe_unused]] Echo echo) {
+std::optional<std::string> ask_line(std::string_view question, Echo echo) {
     std::string line;
-#ifndef _WIN32
     const NoEcho silence(echo); // before the question, which may be answered at once
     say(question);
     for (char c = 0;;) {
@@ -95,7 +77,6 @@ std::optional<std::string> ask_line(std::string_view question, [[maybe_unused]] 
         if (c == '\n') return line;
         line += c;
     }
-#endif
     if (line.empty()) return std::nullopt;
     return line;
 }

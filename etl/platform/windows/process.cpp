@@ -1,0 +1,65 @@
+#include "platform/process.hpp"
+
+#include "error.hpp"
+
+#include <fcntl.h>
+#include <io.h>
+#include <windows.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+
+namespace tidemark {
+namespace {
+
+UINT console_page_before = 0;
+
+void restore_console_page() { SetConsoleOutputCP(console_page_before); }
+
+} // namespace
+
+// without the box, error reporting and its dumps are left out too
+void forbid_core_file() {
+    SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX);
+}
+
+// Those that are closed are the C library's care here. What is printed is UTF-8, and a line ends
+// as it does elsewhere.
+void open_standard_streams() {
+    for (std::FILE* stream : {stdin, stdout, stderr})
+        _setmode(_fileno(stream), _O_BINARY);
+    console_page_before = GetConsoleOutputCP();
+    if (console_page_before == 0 || console_page_before == CP_UTF8) return;
+    SetConsoleOutputCP(CP_UTF8);
+    std::atexit(restore_console_page);
+}
+
+std::filesystem::path program_path() {
+    std::wstring path(MAX_PATH, L'\0');
+    for (;;) {
+        const DWORD size =
+            GetModuleFileNameW(nullptr, path.data(), static_cast<DWORD>(path.size()));
+        if (size == 0) throw Error("cannot tell where this program stands");
+        if (size < path.size()) return path.substr(0, size);
+        path.resize(path.size() * 2);
+    }
+}
+
+void say(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::fflush(stderr);
+    std::clearerr(stderr);
+}
+
+void watch_stdout() { std::cout.exceptions(std::ios::badbit); }
+
+void flush_stdout() {
+    std::cout.exceptions(std::ios::goodbit);
+    std::cout.flush();
+    if (std::cout && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
+    throw Error("cannot write to the standard output; free some space where it goes");
+}
+
+} // namespace tidemark
