@@ -24,7 +24,6 @@ set(tidemark_dependencies
     CLI11::CLI11
     tomlplusplus::tomlplusplus
     date::date
-    date::date-tz
     nlohmann_json::nlohmann_json
     PkgConfig::pqxx
     PkgConfig::pq

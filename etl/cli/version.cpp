@@ -1,5 +1,7 @@
 #include "cli/version.hpp"
 
+#include "platform/zone_files.hpp"
+
 #include <curl/curl.h>
 #include <fmt/format.h>
 #include <libpq-fe.h>
@@ -19,13 +21,13 @@ std::string libpq_version() {
 
 std::string version_text() {
     const auto* curl = curl_version_info(CURLVERSION_NOW);
-    return fmt::format("tidemark " TIDEMARK_VERSION "\n"
-                       "with libcurl {} ({}), simdjson {}.{}.{}, SQLite {}, libpq {}, fmt {}.{}.{}",
-                       curl->version, curl->ssl_version == nullptr ? "no TLS" : curl->ssl_version,
-                       int{simdjson::SIMDJSON_VERSION_MAJOR}, int{simdjson::SIMDJSON_VERSION_MINOR},
-                       int{simdjson::SIMDJSON_VERSION_REVISION}, sqlite3_libversion(),
-                       libpq_version(), FMT_VERSION / 10000, FMT_VERSION / 100 % 100,
-                       FMT_VERSION % 100);
+    return fmt::format(
+        "tidemark " TIDEMARK_VERSION "\n"
+        "with libcurl {} ({}), simdjson {}.{}.{}, SQLite {}, libpq {}, fmt {}.{}.{}, tzdata {}",
+        curl->version, curl->ssl_version == nullptr ? "no TLS" : curl->ssl_version,
+        int{simdjson::SIMDJSON_VERSION_MAJOR}, int{simdjson::SIMDJSON_VERSION_MINOR},
+        int{simdjson::SIMDJSON_VERSION_REVISION}, sqlite3_libversion(), libpq_version(),
+        FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100, zone_data_version());
 }
 
 } // namespace tidemark

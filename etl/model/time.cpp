@@ -1,12 +1,16 @@
 #include "model/time.hpp"
 
+#include "model/zone_data.hpp"
+#include "platform/zone_files.hpp"
+
 #include <date/date.h>
-#include <date/tz.h>
 #include <fmt/format.h>
 
+#include <functional>
 #include <locale>
+#include <map>
+#include <mutex>
 #include <sstream>
-#include <stdexcept>
 #include <string>
 
 namespace tidemark {
@@ -86,32 +90,45 @@ std::optional<Timestamp> timestamp_from_text(std::string_view text) {
            std::chrono::seconds{*second} + microseconds{*micros};
 }
 
+namespace {
+
+using Zones = std::map<std::string, ZoneData, std::less<>>;
+
+/// The zones that were asked for; each is read once and stays.
+const Zones::value_type* loaded_zone(std::string_view name) {
+    static std::mutex guard;
+    static Zones zones;
+    const std::lock_guard lock(guard);
+    if (const auto found = zones.find(name); found != zones.end()) return &*found;
+    const auto file = zone_file(name);
+    const auto data = file ? ZoneData::read(*file) : std::nullopt;
+    return data ? &*zones.emplace(name, *data).first : nullptr;
+}
+
+} // namespace
+
 std::optional<TimeZone> TimeZone::find(std::string_view name) {
     TimeZone zone;
-    if (name == "UTC") return zone;
-    try {
-        zone.m_zone = date::locate_zone(name);
-    } catch (const std::runtime_error&) {
-        return std::nullopt;
-    }
+    if (name == zone.m_name) return zone;
+    const auto* const loaded = loaded_zone(name);
+    if (loaded == nullptr) return std::nullopt;
+    zone.m_name = loaded->first;
+    zone.m_zone = &loaded->second;
     return zone;
 }
 
 Timestamp TimeZone::to_utc(std::chrono::local_time<std::chrono::microseconds> local) const {
-    const auto count = local.time_since_epoch();
-    if (m_zone == nullptr) return Timestamp{count};
+    const Timestamp moment{local.time_since_epoch()};
+    if (m_zone == nullptr) return moment;
     // The offset before a gap carries a skipped time forward by the length of the gap; before an
     // overlap it is that of the first of the two.
-    const auto info = m_zone->get_info(date::local_time<std::chrono::microseconds>{count});
-    return Timestamp{count - info.first.offset};
+    return moment - m_zone->offset_of(std::chrono::floor<std::chrono::seconds>(local));
 }
 
 std::chrono::local_time<std::chrono::microseconds> TimeZone::to_local(Timestamp moment) const {
-    using Local = std::chrono::local_time<std::chrono::microseconds>;
-    const auto count = moment.time_since_epoch();
-    if (m_zone == nullptr) return Local{count};
-    const auto info = m_zone->get_info(date::sys_time<std::chrono::microseconds>{count});
-    return Local{count + info.offset};
+    const std::chrono::local_time<microseconds> same{moment.time_since_epoch()};
+    if (m_zone == nullptr) return same;
+    return same + m_zone->offset_at(std::chrono::floor<std::chrono::seconds>(moment));
 }
 
 Date TimeZone::day_of(Timestamp moment) const {
@@ -121,13 +138,10 @@ Date TimeZone::day_of(Timestamp moment) const {
 
 std::string TimeZone::local_text(Timestamp moment) const {
     constexpr std::size_t to_the_second = 19;
-    if (m_zone == nullptr) return to_text(moment).substr(0, to_the_second);
-    const auto count = moment.time_since_epoch();
-    const auto info = m_zone->get_info(date::sys_time<std::chrono::microseconds>{count});
-    return to_text(moment + info.offset).substr(0, to_the_second);
+    return to_text(Timestamp{to_local(moment).time_since_epoch()}).substr(0, to_the_second);
 }
 
-std::string TimeZone::name() const { return m_zone == nullptr ? "UTC" : m_zone->name(); }
+std::string TimeZone::name() const { return std::string{m_name}; }
 
 std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view value) {
     for (const char* format : {"%a, %d %b %Y %T GMT", "%A, %d-%b-%y %T GMT", "%a %b %e %T %Y"}) {

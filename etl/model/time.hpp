@@ -5,10 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace date {
-class time_zone;
-}
 namespace tidemark {
+class ZoneData;
+
 /// A moment in UTC, to the microsecond: what both databases can hold.
 using Timestamp = std::chrono::sys_time<std::chrono::microseconds>;
 
@@ -48,7 +47,7 @@ public:
     /// UTC.
     TimeZone() = default;
 
-    /// nullopt when the system's zone data has no zone of this name.
+    /// nullopt when the zone data has no zone of this name.
     static std::optional<TimeZone> find(std::string_view name);
 
     /// The moment of a local wall-clock time. A local time that the zone has twice is the first of
@@ -68,7 +67,8 @@ public:
     [[nodiscard]] std::string name() const;
 
 private:
-    const date::time_zone* m_zone = nullptr; // null: UTC
+    std::string_view m_name = "UTC";
+    const ZoneData* m_zone = nullptr; // null: UTC
 };
 
 /// Reads a date of an HTTP header in any of its three forms; nullopt when it is none.
