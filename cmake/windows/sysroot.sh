@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Builds the libraries that tidemark.exe is made of, as static libraries for Windows, from Debian's
 # source packages of the release that this runs on. Nothing is patched. A step that was done is not
-# done again.
-# usage: cmake/windows/sysroot.sh FOLDER      leaves FOLDER/{include,lib}
+# done again. What is headers only is taken from the machine's own packages.
+# usage: cmake/windows/sysroot.sh FOLDER      leaves FOLDER/{include,lib,licenses}
+# shellcheck disable=SC1091 # /etc/os-release is the system's
 set -euo pipefail
 
 folder=$(mkdir -p "${1:?usage: sysroot.sh FOLDER}" && cd "$1" && pwd)
@@ -12,7 +13,7 @@ done_steps=$folder/done
 host=x86_64-w64-mingw32
 release=$(. /etc/os-release && echo "$VERSION_CODENAME")
 jobs=$(nproc)
-mkdir -p "$sources" "$work" "$done_steps" "$folder/include" "$folder/lib"
+mkdir -p "$sources" "$work" "$done_steps" "$folder/include" "$folder/lib/pkgconfig" "$folder/licenses"
 
 say() { printf 'windows: %s\n' "$*" >&2; }
 
@@ -57,14 +58,15 @@ unpack() {
     dscverify_files "$dsc" && echo "$dsc"
   done | tail -n 1)
   dpkg-source --no-check -x "$sources/$description" "$work/$package" >>"$folder/$package.log" 2>&1
+  cp "$work/$package/debian/copyright" "$folder/licenses/$package.txt"
   basename "$description" .dsc >>"$folder/versions"
 }
 
 dscverify_files() {
   local file
-  for file in $(sed -n '/^Files:/,/^[A-Z]/s/^ [0-9a-f]* [0-9]* //p' "$1"); do
+  while read -r file; do
     [ -f "$file" ] || return 1
-  done
+  done < <(sed -n '/^Files:/,/^[A-Z]/s/^ [0-9a-f]* [0-9]* //p' "$1")
 }
 
 # step NAME PACKAGE: unpacks the package and runs build_NAME in it, unless that was done.
@@ -79,6 +81,35 @@ step() {
     { tail -n 25 "$folder/$package.log" >&2; say "building $name failed; all of it is in $folder/$package.log"; exit 1; }
   rm -rf "${work:?}/$package"
   touch "$done_steps/$name"
+}
+
+# headers CMAKE_NAME TARGET PACKAGE [DEFINITION]: a library of headers only, out of the machine's own package.
+headers() {
+  local name=$1 target=$2 package=$3 definition=${4:-} file
+  [ -e "$done_steps/$name" ] && return
+  dpkg -L "$package" | grep '^/usr/include/' | while read -r file; do
+    [ -d "$file" ] || install -D -m 644 "$file" "$folder/${file#/usr/}"
+  done
+  install -D -m 644 "/usr/share/doc/$package/copyright" "$folder/licenses/$package.txt"
+  mkdir -p "$folder/lib/cmake/$name"
+  cat >"$folder/lib/cmake/$name/${name}Config.cmake" <<TEXT
+add_library($target INTERFACE IMPORTED)
+set_target_properties($target PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "\${CMAKE_CURRENT_LIST_DIR}/../../../include"
+  INTERFACE_COMPILE_DEFINITIONS "$definition")
+TEXT
+  dpkg-query -W -f '${source:Package}_${source:Version}\n' "$package" >>"$folder/versions"
+  touch "$done_steps/$name"
+}
+
+# describe NAME LIBRARIES: tells pkg-config of a library that was built here.
+describe() {
+  cat >"$folder/lib/pkgconfig/$1.pc" <<TEXT
+Name: $1
+Description: $1 for Windows
+Version: 0
+Cflags: -I$folder/include
+Libs: -L$folder/lib $2
+TEXT
 }
 
 # cmake_install ARGUMENT...: configures the current folder, builds and installs it.
@@ -127,22 +158,39 @@ build_libpq() {
   make -j"$jobs" -C src/port
   make -j"$jobs" -C src/interfaces/libpq all-static-lib || make -j"$jobs" -C src/interfaces/libpq libpq.a || true
   rm -f "$folder/lib/libpq.a"
-  "$host-ar" rcs "$folder/lib/libpq.a" $(find src/interfaces/libpq -maxdepth 1 -name '*.o' ! -name '*rc.o') \
-    src/common/*_shlib.o src/port/*_shlib.o
+  find src/interfaces/libpq -maxdepth 1 -name '*.o' ! -name '*rc.o' -print0 |
+    xargs -0 "$host-ar" rcs "$folder/lib/libpq.a" src/common/*_shlib.o src/port/*_shlib.o
+  # it has threads of its own, by the names that the compiler's library has too
+  "$host-nm" --defined-only "$folder/lib/libpq.a" | sed -n 's/.* T \(pthread_.*\)/\1 libpq_\1/p' | sort -u >threads
+  "$host-objcopy" --redefine-syms=threads "$folder/lib/libpq.a"
   cp src/interfaces/libpq/libpq-fe.h src/interfaces/libpq/libpq-events.h src/include/postgres_ext.h \
     src/include/pg_config_ext.h "$folder/include/"
+  describe libpq "-lpq -lssl -lcrypto -lcrypt32 -lgdi32 -lbcrypt -lsecur32 -lws2_32 -ladvapi32 -lshell32"
 }
 
 build_libpqxx() {
   cmake_install -DSKIP_BUILD_TEST=ON -DBUILD_DOC=OFF -DSKIP_PQXX_STATIC=OFF -DSKIP_PQXX_SHARED=ON \
     -DPostgreSQL_LIBRARY="$folder/lib/libpq.a" -DPostgreSQL_INCLUDE_DIR="$folder/include" \
     -DPostgreSQL_TYPE_INCLUDE_DIR="$folder/include"
+  describe libpqxx -lpqxx
 }
 
 # Debian's source lacks the tables that are made out of the Unicode database.
 build_re2() {
-  make REBUILD_TABLES=1 re2/perl_groups.cc re2/unicode_groups.cc re2/unicode_casefold.cc
+  perl re2/make_perl_groups.pl >re2/perl_groups.cc
+  /usr/bin/python3 re2/make_unicode_groups.py >re2/unicode_groups.cc
+  /usr/bin/python3 re2/make_unicode_casefold.py >re2/unicode_casefold.cc
   cmake_install -DRE2_BUILD_TESTING=OFF
+  [ -e "$folder/lib/pkgconfig/re2.pc" ] || describe re2 -lre2
+}
+
+# Its generated table is in the source.
+build_utf8proc() {
+  "$host-gcc-posix" -O2 -DUTF8PROC_STATIC -c utf8proc.c -o utf8proc.o
+  "$host-ar" rcs "$folder/lib/libutf8proc.a" utf8proc.o
+  cp utf8proc.h "$folder/include/"
+  describe libutf8proc -lutf8proc
+  sed -i 's,^Cflags:,& -DUTF8PROC_STATIC,' "$folder/lib/pkgconfig/libutf8proc.pc"
 }
 
 build_abseil() { cmake_install -DABSL_PROPAGATE_CXX_STD=ON -DCMAKE_CXX_STANDARD=20; }
@@ -152,6 +200,7 @@ build_xxhash() {
   "$host-gcc-posix" -O3 -c xxhash.c -o xxhash.o
   "$host-ar" rcs "$folder/lib/libxxhash.a" xxhash.o
   cp xxhash.h xxh3.h "$folder/include/"
+  describe libxxhash -lxxhash
 }
 
 main() {
@@ -167,6 +216,11 @@ main() {
   step libpqxx libpqxx
   [ "$release" = bookworm ] || step abseil abseil
   step re2 re2
+  step utf8proc utf8proc
+  headers CLI11 CLI11::CLI11 libcli11-dev
+  headers tomlplusplus tomlplusplus::tomlplusplus libtomlplusplus-dev
+  headers nlohmann_json nlohmann_json::nlohmann_json nlohmann-json3-dev
+  headers date date::date libhowardhinnant-date-dev ONLY_C_LOCALE=1
   say "the libraries are in $folder: $(sort -u "$folder/versions" | tr '\n' ' ')"
 }
 
