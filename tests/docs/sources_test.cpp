@@ -56,3 +56,21 @@ TEST_CASE("no source file is long", "[docs]") {
         }
     }
 }
+
+TEST_CASE("what systems do their own way stands in one folder", "[docs]") {
+    // a path's own text is not UTF-8 everywhere; platform/path_text.hpp gives it
+    const std::regex own_way("_WIN32|__linux__|<(unistd|fcntl|poll|termios|windows|io)\\.h>|<sys/|"
+                             "path::string|\\.string\\(\\)|->string\\(\\)|generic_string");
+    std::size_t looked_at = 0;
+    for (const fs::path& file : files_below("etl", {".cpp", ".hpp"})) {
+        if (file.string().find("/etl/platform/") != std::string::npos) continue;
+        ++looked_at;
+        CAPTURE(file);
+        const std::string text = read_file(file);
+        std::smatch found;
+        const bool has_own_way = std::regex_search(text, found, own_way);
+        CAPTURE(found.str());
+        CHECK_FALSE(has_own_way);
+    }
+    CHECK(looked_at > 200);
+}
