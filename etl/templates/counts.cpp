@@ -1,6 +1,7 @@
 #include "templates/counts.hpp"
 
 #include "templates/template.hpp"
+#include "warehouse/row_values.hpp"
 #include "warehouse/tables.hpp"
 
 #include <algorithm>

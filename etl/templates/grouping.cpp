@@ -6,6 +6,7 @@
 #include "templates/template.hpp"
 #include "templates/template_miner.hpp"
 #include "text/did_you_mean.hpp"
+#include "warehouse/row_values.hpp"
 #include "warehouse/tables.hpp"
 #include "warehouse/template_rows.hpp"
 

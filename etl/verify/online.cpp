@@ -2,6 +2,7 @@
 
 #include "platform/interrupt.hpp"
 #include "sync/plan.hpp"
+#include "warehouse/row_values.hpp"
 #include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
@@ -24,7 +25,7 @@ void each_stored_execution(Warehouse& warehouse,
                            const std::function<void(const ExecutionRow&)>& take) {
     each_row(warehouse, "execution", [&](const Row& values) {
         stop_if_interrupted();
-        ExecutionRow row = execution_row(values);
+        ExecutionRow row = row_as<ExecutionRow>(values);
         row.execution.logs = warehouse.logs(row.execution_key);
         take(row);
     });

@@ -17,6 +17,11 @@ std::vector<std::string_view> names_of(const TableOutline& table, Condition hold
 
 } // namespace
 
+TableOutline with_key(TableOutline table, std::string_view name) {
+    table.columns.insert(table.columns.begin(), {name, OnConflict::key});
+    return table;
+}
+
 std::string written_columns(const TableOutline& table) {
     const auto all = names_of(table, [](const ColumnOutline&) { return true; });
     return fmt::format("{}", fmt::join(all, ", "));

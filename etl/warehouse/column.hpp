@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -23,9 +24,15 @@ template <OnConflict Action, typename... Members> struct Column {
     std::string_view name;
     std::tuple<Members...> members;
 
-    template <typename RowType> constexpr auto& value(RowType& row) const {
+    /// The member of a row that holds the value.
+    template <typename RowType> constexpr auto& member(RowType& row) const {
         return std::apply(
             [&](auto... path) -> auto& { return follow(row, path...); }, members);
+    }
+
+    /// What is written of it.
+    template <typename RowType> constexpr const auto& written(const RowType& row) const {
+        return member(row);
     }
 
 private:
@@ -38,6 +45,14 @@ private:
     }
 };
 
+/// A column of JSON: a text that is "" in a row where the table has null.
+template <typename... Members> struct JsonColumn : public Column<OnConflict::replace, Members...> {
+    template <typename RowType> std::optional<std::string_view> written(const RowType& row) const {
+        const std::string& text = this->member(row);
+        return text.empty() ? std::nullopt : std::optional<std::string_view>{text};
+    }
+};
+
 /// A column whose value is computed from the row when it is written, and never read.
 template <typename Compute> struct ComputedColumn {
     static constexpr OnConflict on_conflict = OnConflict::replace;
@@ -45,7 +60,7 @@ template <typename Compute> struct ComputedColumn {
     std::string_view name;
     Compute compute;
 
-    template <typename RowType> auto value(const RowType& row) const { return compute(row); }
+    template <typename RowType> auto written(const RowType& row) const { return compute(row); }
 };
 
 template <typename... Members> constexpr auto key(std::string_view name, Members... members) {
@@ -58,6 +73,10 @@ template <typename... Members> constexpr auto column(std::string_view name, Memb
 
 template <typename... Members> constexpr auto kept(std::string_view name, Members... members) {
     return Column<OnConflict::keep, Members...>{name, {members...}};
+}
+
+template <typename... Members> constexpr auto json(std::string_view name, Members... members) {
+    return JsonColumn<Members...>{{name, {members...}}};
 }
 
 template <typename Compute> constexpr auto computed(std::string_view name, Compute compute) {
@@ -94,6 +113,9 @@ struct TableOutline {
     std::string_view name;
     std::vector<ColumnOutline> columns;
 };
+
+/// The table with this column of its key before all others.
+TableOutline with_key(TableOutline table, std::string_view name);
 
 template <typename RowType> TableOutline outline_of() {
     const auto& table = table_of<RowType>;

@@ -1,6 +1,7 @@
 #include "warehouse/copy.hpp"
 
 #include "error.hpp"
+#include "warehouse/row_values.hpp"
 #include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
@@ -136,7 +137,7 @@ void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
     copy_rows(from, to, &Batch::data_sources);
     copy_rows(from, to, &Batch::transfer_tasks);
     ExecutionCopy executions(lines, to);
-    each_row(from, "execution", [&](const Row& row) { executions.add(execution_row(row)); });
+    each_row(from, "execution", [&](const Row& row) { executions.add(row_as<ExecutionRow>(row)); });
     executions.flush();
     copy_rows(from, to, &Batch::watermarks);
     copy_rows(from, to, &Batch::sync_runs);

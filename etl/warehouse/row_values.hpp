@@ -2,6 +2,8 @@
 
 #include "warehouse/column.hpp"
 #include "warehouse/rows.hpp"
+#include "warehouse/table_columns.hpp"
+#include "warehouse/tables.hpp"
 #include "warehouse/values.hpp"
 
 #include <bit>
@@ -14,6 +16,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
 /// Rows as the values of their columns, and back, by the descriptions of their tables.
@@ -56,57 +59,71 @@ template <typename T> Value value_of(const std::optional<T>& stored) {
 template <typename RowType> std::vector<Value> values_of(const RowType& row) {
     return std::apply(
         [&](const auto&... column) {
-            return std::vector<Value>{value_of(stored(column.value(row)))...};
+            return std::vector<Value>{value_of(stored(column.written(row)))...};
         },
         table_of<RowType>.columns);
 }
 
+/// A value of a row that is read, which somebody else holds.
+using ValueView = std::variant<std::monostate, std::int64_t, double, std::string_view>;
+
+inline ValueView view_of(ValueView value) { return value; }
+ValueView view_of(const Value& value);
+Value value_of(ValueView view);
+
 /// A value that was read as what a member of a row holds. Null is "" or 0. Throws Error, which
 /// names the column, for a text that is no such value. There is one for each type of a member.
-template <typename T> T value_as(const Value& value, std::string_view column);
+template <typename T> T value_as(ValueView value, std::string_view column);
 
-template <> std::int64_t value_as(const Value& value, std::string_view column);
-template <> std::uint64_t value_as(const Value& value, std::string_view column);
-template <> bool value_as(const Value& value, std::string_view column);
-template <> double value_as(const Value& value, std::string_view column);
-template <> std::string value_as(const Value& value, std::string_view column);
-template <> Guid value_as(const Value& value, std::string_view column);
-template <> Timestamp value_as(const Value& value, std::string_view column);
-template <> Date value_as(const Value& value, std::string_view column);
-template <> State value_as(const Value& value, std::string_view column);
-template <> TaskOutcome value_as(const Value& value, std::string_view column);
-template <> SyncOutcome value_as(const Value& value, std::string_view column);
-template <> BodyOrder value_as(const Value& value, std::string_view column);
-template <> BodyReading value_as(const Value& value, std::string_view column);
+template <> std::int64_t value_as(ValueView value, std::string_view column);
+template <> std::uint64_t value_as(ValueView value, std::string_view column);
+template <> bool value_as(ValueView value, std::string_view column);
+template <> double value_as(ValueView value, std::string_view column);
+template <> std::string value_as(ValueView value, std::string_view column);
+template <> Guid value_as(ValueView value, std::string_view column);
+template <> Timestamp value_as(ValueView value, std::string_view column);
+template <> Date value_as(ValueView value, std::string_view column);
+template <> State value_as(ValueView value, std::string_view column);
+template <> TaskOutcome value_as(ValueView value, std::string_view column);
+template <> TaskKind value_as(ValueView value, std::string_view column);
+template <> SyncOutcome value_as(ValueView value, std::string_view column);
+template <> BodyOrder value_as(ValueView value, std::string_view column);
+template <> BodyReading value_as(ValueView value, std::string_view column);
 
-template <typename T> void assign(T& member, const Value& value, std::string_view column) {
+template <typename T> void assign(T& member, ValueView value, std::string_view column) {
     member = value_as<T>(value, column);
 }
 
 template <typename T>
-void assign(std::optional<T>& member, const Value& value, std::string_view column) {
+void assign(std::optional<T>& member, ValueView value, std::string_view column) {
     member = std::nullopt;
     if (!std::holds_alternative<std::monostate>(value)) member = value_as<T>(value, column);
 }
 
 /// A row whose columns have these values. `value_at` is called with the name and the place, from 0,
-/// of each column that is read, in the order of `readable`.
+/// of each column that is read, in the order of `read_columns`; it returns a Value or a ValueView.
 template <typename RowType, typename ValueAt> RowType row_from(ValueAt value_at) {
     RowType row;
     int place = 0;
     const auto read = [&](const auto& column) {
         if constexpr (!std::decay_t<decltype(column)>::is_computed)
-            assign(column.value(row), value_at(column.name, place++), column.name);
+            assign(column.member(row), view_of(value_at(column.name, place++)), column.name);
     };
     std::apply([&](const auto&... column) { (read(column), ...); }, table_of<RowType>.columns);
     return row;
+}
+
+/// A row that was read by its columns' names.
+template <typename RowType> RowType row_as(const Row& row) {
+    return row_from<RowType>(
+        [&](std::string_view column, int) { return view_of(row.value(column)); });
 }
 
 /// The values of a row's key.
 template <typename RowType> auto key_of(const RowType& row) {
     const auto part = [&](const auto& column) {
         if constexpr (std::decay_t<decltype(column)>::on_conflict == OnConflict::key)
-            return std::tuple{column.value(row)};
+            return std::tuple{column.member(row)};
         else
             return std::tuple{};
     };
@@ -119,7 +136,7 @@ template <typename RowType> void replace(RowType& row, const RowType& later) {
     const auto put = [&](const auto& column) {
         using Described = std::decay_t<decltype(column)>;
         if constexpr (Described::on_conflict == OnConflict::replace && !Described::is_computed)
-            column.value(row) = column.value(later);
+            column.member(row) = column.member(later);
     };
     std::apply([&](const auto&... column) { (put(column), ...); }, table_of<RowType>.columns);
 }

@@ -8,8 +8,8 @@
 #include <optional>
 #include <tuple>
 
-/// The small tables, each described once: its columns, the members of its row that hold their
-/// values, its key, and what becomes of a row that is written again. Statements, binding, JSON and
+/// The tables, each described once: its columns, the members of its row that hold their values, its
+/// key, and what becomes of a row that is written again. Statements, binding, JSON, COPY and
 /// reading follow from it for both databases.
 namespace tidemark {
 
@@ -71,8 +71,16 @@ template <typename RowType> constexpr auto columns_of(SyncCounts RowType::*count
                       column("bytes", counts, &SyncCounts::bytes)};
 }
 
-inline std::optional<std::int64_t> duration_of(const SyncRunRow& row) {
+inline std::optional<std::int64_t> sync_duration(const SyncRunRow& row) {
     return milliseconds_between(row.started_at, row.ended_at);
+}
+
+inline std::optional<std::int64_t> execution_duration(const ExecutionRow& row) {
+    return duration_ms(row.execution);
+}
+
+inline std::optional<std::int64_t> run_duration(const TaskRunRow& row) {
+    return milliseconds_between(row.run.started_at, row.run.ended_at);
 }
 
 template <>
@@ -82,7 +90,7 @@ inline constexpr auto table_of<SyncRunRow> =
           column("started_at", &SyncRunRow::started_at), column("ended_at", &SyncRunRow::ended_at),
           column("outcome", &SyncRunRow::outcome), column("jobs", &SyncRunRow::jobs),
           column("jobs_failed", &SyncRunRow::jobs_failed), columns_of(&SyncRunRow::counts),
-          column("error", &SyncRunRow::error), computed("duration_ms", duration_of));
+          column("error", &SyncRunRow::error), computed("duration_ms", sync_duration));
 
 template <>
 inline constexpr auto table_of<SyncJobRow> = table("sync_job", key("job_key", &SyncJobRow::job_key),
@@ -147,5 +155,46 @@ inline constexpr auto table_of<CalendarDayRow> = table(
     column("month_name", &CalendarDayRow::month_name),
     column("weekday_name", &CalendarDayRow::weekday_name),
     column("is_working_day", &CalendarDayRow::is_working_day));
+
+/// An execution's own columns: not its log lines and task runs.
+template <>
+inline constexpr auto table_of<ExecutionRow> = table(
+    "execution", key("execution_key", &ExecutionRow::execution_key),
+    column("execution_id", &ExecutionRow::execution, &Execution::id),
+    column("job_key", &ExecutionRow::job_key),
+    column("state", &ExecutionRow::execution, &Execution::state),
+    column("state_code", &ExecutionRow::execution, &Execution::state_code),
+    column("trigger_id", &ExecutionRow::execution, &Execution::trigger_id),
+    column("created_at", &ExecutionRow::execution, &Execution::created_at),
+    column("ended_at", &ExecutionRow::execution, &Execution::ended_at),
+    computed("duration_ms", execution_duration), column("created_on", &ExecutionRow::created_on),
+    column("log_count", &ExecutionRow::log_count),
+    kept("first_seen_at", &ExecutionRow::first_seen_at),
+    column("changed_at", &ExecutionRow::changed_at),
+    column("lost_since", &ExecutionRow::lost_since),
+    json("extra", &ExecutionRow::execution, &Execution::extra),
+    column("abandoned_since", &ExecutionRow::abandoned_since),
+    column("content_hash", &ExecutionRow::execution, &Execution::content_hash),
+    column("incomplete", &ExecutionRow::execution, &Execution::incomplete),
+    column("doubtful_after", &ExecutionRow::execution, &Execution::doubtful_after),
+    column("source_timezone", &ExecutionRow::execution, &Execution::source_timezone));
+
+/// Without `execution_key`, which the execution of the runs tells.
+template <>
+inline constexpr auto table_of<TaskRunRow> =
+    table("task_run", key("transfer_task_key", &TaskRunRow::transfer_task_key),
+          column("started_at", &TaskRunRow::run, &TaskRun::started_at),
+          column("ended_at", &TaskRunRow::run, &TaskRun::ended_at),
+          column("outcome", &TaskRunRow::run, &TaskRun::outcome),
+          column("last_succeeded_at", &TaskRunRow::run, &TaskRun::last_succeeded_at),
+          column("attempts", &TaskRunRow::run, &TaskRun::attempts),
+          column("row_count", &TaskRunRow::run, &TaskRun::row_count),
+          column("error_message", &TaskRunRow::run, &TaskRun::error_message),
+          column("attributed_by", &TaskRunRow::run, &TaskRun::attributed_by),
+          computed("duration_ms", run_duration), column("rule", &TaskRunRow::run, &TaskRun::rule),
+          column("kind", &TaskRunRow::run, &TaskRun::kind),
+          column("completed_at", &TaskRunRow::run, &TaskRun::completed_at),
+          column("heard_at", &TaskRunRow::run, &TaskRun::heard_at),
+          column("error_code", &TaskRunRow::run, &TaskRun::error_code));
 
 } // namespace tidemark

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "warehouse/row_values.hpp"
 #include "warehouse/rows.hpp"
-#include "warehouse/table_columns.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <functional>
@@ -37,14 +35,5 @@ void each_row(Warehouse& warehouse, std::string_view view,
 
 /// All rows of a small view. Throws as `Warehouse::read`.
 std::vector<Row> read_rows(Warehouse& warehouse, std::string_view view);
-
-/// A row of a described table as its values again. Throws Error for a value that is none of its
-/// column.
-template <typename RowType> RowType row_as(const Row& row) {
-    return row_from<RowType>([&](std::string_view column, int) { return row.value(column); });
-}
-
-/// An execution without its log lines and task runs. Throws as `row_as`.
-ExecutionRow execution_row(const Row& row);
 
 } // namespace tidemark

@@ -1,13 +1,12 @@
 #include "warehouse/postgres/execution_writer.hpp"
 
 #include "model/execution.hpp"
+#include "warehouse/postgres/rows.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/values.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <bit>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -15,78 +14,22 @@
 namespace tidemark::postgres {
 namespace {
 
-constexpr std::string_view task_run_columns =
-    "execution_key,transfer_task_key,started_at,ended_at,outcome,last_succeeded_at,attempts,"
-    "row_count,error_message,attributed_by,duration_ms,rule,kind,completed_at,heard_at,"
-    "error_code";
-
-/// A number as text; null where there is none.
-class Number {
-public:
-    explicit Number(std::optional<std::int64_t> value)
-        : m_text(value ? std::to_string(*value) : std::string{}), m_present(value.has_value()) {}
-    [[nodiscard]] const char* get() const { return m_present ? m_text.c_str() : nullptr; }
-
-private:
-    std::string m_text;
-    bool m_present;
-};
-
-void put(pqxx::stream_to& stream, const ExecutionRow& row) {
-    const Execution& execution = row.execution;
-    const auto id = cell(execution.id);
-    const auto trigger = cell(execution.trigger_id);
-    const auto created_at = cell(execution.created_at);
-    const auto ended_at = cell(execution.ended_at);
-    const Number duration(duration_ms(execution));
-    const auto created_on = cell(row.created_on);
-    const auto first_seen_at = cell(row.first_seen_at);
-    const auto changed_at = cell(row.changed_at);
-    const auto lost_since = cell(row.lost_since);
-    const auto abandoned_since = cell(row.abandoned_since);
-    const auto doubtful_after = cell(execution.doubtful_after);
-    stream << std::make_tuple(
-        row.execution_key, id.get(), row.job_key, std::string(to_text(execution.state)),
-        execution.state_code, trigger.get(), created_at.get(), ended_at.get(), duration.get(),
-        created_on.get(), row.log_count, first_seen_at.get(), changed_at.get(), lost_since.get(),
-        json_or_null(execution.extra), abandoned_since.get(),
-        std::bit_cast<std::int64_t>(execution.content_hash), execution.incomplete,
-        doubtful_after.get(), text_or_null(execution.source_timezone));
-}
-
 void put(pqxx::stream_to& stream, Key execution_key, const Log& log) {
     const auto id = cell(log.id);
     const auto logged_at = cell(log.logged_at);
-    const Number shape_key(log.shape_key);
+    const auto shape_key = cell(log.shape_key);
+    const char* const extra = log.extra.empty() ? nullptr : log.extra.c_str();
     stream << std::make_tuple(execution_key, id.get(), logged_at.get(), log.severity,
-                              text_or_null(log.message), json_or_null(log.extra), shape_key.get(),
-                              log.line_number);
-}
-
-void put(pqxx::stream_to& stream, Key execution_key, const TaskRunRow& row) {
-    const TaskRun& run = row.run;
-    const auto started_at = cell(run.started_at);
-    const auto ended_at = cell(run.ended_at);
-    const auto last_succeeded_at = cell(run.last_succeeded_at);
-    const Number row_count(run.row_count);
-    const Number duration(milliseconds_between(run.started_at, run.ended_at));
-    const auto completed_at = cell(run.completed_at);
-    const auto heard_at = cell(run.heard_at);
-    stream << std::make_tuple(
-        execution_key, row.transfer_task_key, started_at.get(), ended_at.get(),
-        std::string(to_text(run.outcome)), last_succeeded_at.get(), run.attempts, row_count.get(),
-        text_or_null(run.error_message), run.attributed_by.c_str(), duration.get(),
-        text_or_null(run.rule), std::string(to_text(run.kind)), completed_at.get(), heard_at.get(),
-        text_or_null(run.error_code));
+                              cell(log.message), extra, shape_key.get(), log.line_number);
 }
 
 } // namespace
 
 void copy_executions(pqxx::work& tx, std::string_view table,
                      std::span<const ExecutionRow* const> rows) {
-    auto stream = open_stream(tx, table, execution_columns);
+    auto stream = open_stream(tx, table, written_columns(outline_of<ExecutionRow>()));
     for (const ExecutionRow* row : rows)
-        put(stream, *row);
+        put_row(stream, *row);
     stream.complete();
 }
 
@@ -101,10 +44,11 @@ void copy_logs(pqxx::work& tx, std::string_view table, std::span<const Execution
 
 void copy_task_runs(pqxx::work& tx,
                     std::span<const std::pair<Key, const std::vector<TaskRunRow>*>> executions) {
-    auto stream = open_stream(tx, "task_run", task_run_columns);
+    const auto table = with_key(outline_of<TaskRunRow>(), "execution_key");
+    auto stream = open_stream(tx, table.name, written_columns(table));
     for (const auto& [execution_key, task_runs] : executions) {
         for (const auto* run : last_of_each(*task_runs, &TaskRunRow::transfer_task_key))
-            put(stream, execution_key, *run);
+            put_row(stream, *run, execution_key);
     }
     stream.complete();
 }
@@ -117,18 +61,6 @@ constexpr std::string_view create_staging =
     " ON COMMIT DELETE ROWS;"
     " CREATE TEMPORARY TABLE IF NOT EXISTS staged_execution_log (LIKE execution_log)"
     " ON COMMIT DELETE ROWS";
-
-constexpr std::string_view merge_staged_executions =
-    "INSERT INTO execution ({0}) SELECT {0} FROM staged_execution"
-    " ON CONFLICT (execution_key) DO UPDATE SET execution_id = excluded.execution_id,"
-    " job_key = excluded.job_key, state = excluded.state, state_code = excluded.state_code,"
-    " trigger_id = excluded.trigger_id, created_at = excluded.created_at,"
-    " ended_at = excluded.ended_at, duration_ms = excluded.duration_ms,"
-    " created_on = excluded.created_on, log_count = excluded.log_count,"
-    " changed_at = excluded.changed_at, lost_since = excluded.lost_since,"
-    " extra = excluded.extra, abandoned_since = excluded.abandoned_since,"
-    " content_hash = excluded.content_hash, incomplete = excluded.incomplete,"
-    " doubtful_after = excluded.doubtful_after, source_timezone = excluded.source_timezone";
 
 constexpr std::string_view merge_staged_logs =
     "INSERT INTO execution_log ({0}) SELECT {0} FROM staged_execution_log"
@@ -145,6 +77,13 @@ constexpr std::string_view reattribute_given =
     " FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::date[])"
     " AS given (execution_key, changed_at, state, created_on)"
     " WHERE execution.execution_key = given.execution_key";
+
+std::string merge_staged_executions() {
+    const auto table = outline_of<ExecutionRow>();
+    return insert_into(table,
+                       fmt::format("SELECT {} FROM staged_execution", written_columns(table))) +
+           on_conflict(table);
+}
 
 /// When the executions changed, since when they are lost, and since when abandoned.
 using Marking = std::tuple<Timestamp, std::optional<Timestamp>, std::optional<Timestamp>>;
@@ -185,7 +124,7 @@ void merge_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows)
     exec(tx, create_staging);
     copy_executions(tx, "staged_execution", rows);
     copy_logs(tx, "staged_execution_log", rows);
-    exec(tx, fmt::format(merge_staged_executions, execution_columns));
+    exec(tx, merge_staged_executions());
     exec(tx, fmt::format(merge_staged_logs, log_columns));
     std::vector<Key> keys;
     for (const ExecutionRow* row : rows)

@@ -9,11 +9,6 @@
 #include <vector>
 
 namespace tidemark::postgres {
-constexpr std::string_view execution_columns =
-    "execution_key,execution_id,job_key,state,state_code,trigger_id,created_at,ended_at,"
-    "duration_ms,created_on,log_count,first_seen_at,changed_at,lost_since,extra,abandoned_since,"
-    "content_hash,incomplete,doubtful_after,source_timezone";
-
 constexpr std::string_view log_columns =
     "execution_key,log_id,logged_at,severity,message,extra,shape_key,line_number";
 

@@ -1,4 +1,5 @@
 #include "warehouse/postgres/reader.hpp"
+#include "warehouse/postgres/rows.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/tables.hpp"
 
@@ -13,28 +14,6 @@ namespace {
 /// So many log lines are asked for at once, or one execution's.
 constexpr std::int64_t most_lines = 20'000;
 constexpr int most_executions = 1000;
-
-constexpr std::string_view task_run_select =
-    "transfer_task_key, started_at, ended_at, outcome, last_succeeded_at, attempts, row_count,"
-    " error_message, attributed_by, rule, kind, completed_at, heard_at, error_code,"
-    " execution_key";
-
-TaskRunRow task_run_in(const pqxx::row& row) {
-    return {.transfer_task_key = integer_in(row[0]),
-            .run = {.attributed_by = text_in(row[8]),
-                    .started_at = nullable(moment_in, row[1]),
-                    .ended_at = nullable(moment_in, row[2]),
-                    .outcome = task_outcome_from_text(text_in(row[3])),
-                    .last_succeeded_at = nullable(moment_in, row[4]),
-                    .attempts = integer_in(row[5]),
-                    .row_count = nullable(integer_in, row[6]),
-                    .error_message = nullable(text_in, row[7]),
-                    .error_code = nullable(text_in, row[13]),
-                    .rule = nullable(text_in, row[9]),
-                    .kind = task_kind_from_text(text_in(row[10])).value_or(TaskKind::transfer),
-                    .completed_at = nullable(moment_in, row[11]),
-                    .heard_at = nullable(moment_in, row[12])}};
-}
 
 StoredExecution execution_in(const pqxx::row& row) {
     StoredExecution stored{.execution_key = integer_in(row[0]), .job_key = integer_in(row[1])};
@@ -96,13 +75,12 @@ private:
                                             .line_number = integer_in(row[6])});
         }
         const auto runs = exec(tx,
-                               fmt::format("SELECT {} FROM task_run WHERE execution_key = ANY"
-                                           " ($1::bigint[]) ORDER BY execution_key,"
-                                           " transfer_task_key",
-                                           task_run_select),
+                               select_from(with_key(outline_of<TaskRunRow>(), "execution_key"),
+                                           "WHERE execution_key = ANY ($1::bigint[])"
+                                           " ORDER BY execution_key, transfer_task_key"),
                                array);
         for (const auto& row : runs)
-            by_key.at(integer_in(row[14]))->task_runs.push_back(task_run_in(row));
+            by_key.at(integer_in(row[0]))->task_runs.push_back(row_in<TaskRunRow>(row, 1));
     }
 
     std::vector<StoredExecution> m_executions;
@@ -113,15 +91,9 @@ private:
 
 std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
     return connection.transact([&](pqxx::work& tx, int) {
-        std::vector<TaskRunRow> runs;
-        const auto found = exec(tx,
-                                fmt::format("SELECT {} FROM task_run WHERE execution_key ="
-                                            " $1::bigint ORDER BY transfer_task_key",
-                                            task_run_select),
-                                std::to_string(execution_key));
-        for (const auto& row : found)
-            runs.push_back(task_run_in(row));
-        return runs;
+        return rows_of<TaskRunRow>(tx,
+                                   "WHERE execution_key = $1::bigint ORDER BY transfer_task_key",
+                                   std::to_string(execution_key));
     });
 }
 

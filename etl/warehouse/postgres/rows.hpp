@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace tidemark::postgres {
@@ -34,6 +35,16 @@ void write_rows(pqxx::work& tx, const std::vector<RowType>& rows,
     if (rows.empty()) return;
     const TableOutline table = outline_of<RowType>();
     exec(tx, insert_into(table, given_rows(table)) + clause, rows_as_json(each_key_once(rows)));
+}
+
+/// Adds a row to a COPY of `written_columns`, behind these other values.
+template <typename RowType, typename... Before>
+void put_row(pqxx::stream_to& stream, const RowType& row, const Before&... before) {
+    const auto cells =
+        std::apply([&](const auto&... column) { return std::tuple{cell(column.written(row))...}; },
+                   table_of<RowType>.columns);
+    std::apply([&](const auto&... each) { stream << std::make_tuple(before..., given(each)...); },
+               cells);
 }
 
 /// The row in the columns of a result from this one on, which are those of `read_columns`.

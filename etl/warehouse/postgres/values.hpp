@@ -6,11 +6,14 @@
 #include "warehouse/values.hpp"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace tidemark::postgres {
 
@@ -28,21 +31,50 @@ private:
     bool m_present = false;
 };
 
-template <typename T> auto cell(const T& value) { return Cell{text_form(value)}; }
+/// Another text, or a number as text; null where there is no value.
+class TextCell {
+public:
+    explicit TextCell(std::optional<std::string> text) : m_text(std::move(text)) {}
+    [[nodiscard]] const char* get() const { return m_text ? m_text->c_str() : nullptr; }
 
-template <typename T> auto cell(const std::optional<T>& value) {
+private:
+    std::optional<std::string> m_text;
+};
+
+// A value of a row for COPY: what `cell` returns owns what `given` hands over to libpqxx.
+inline std::int64_t cell(std::int64_t value) { return value; }
+inline bool cell(bool value) { return value; }
+inline std::int64_t cell(std::uint64_t value) { return std::bit_cast<std::int64_t>(value); }
+inline const char* cell(const std::string& text) { return text.c_str(); }
+inline auto cell(const Guid& id) { return Cell{text_form(id)}; }
+inline auto cell(Timestamp moment) { return Cell{text_form(moment)}; }
+inline auto cell(Date day) { return Cell{text_form(day)}; }
+
+template <typename Enum>
+requires std::is_enum_v<Enum> std::string cell(Enum value) { return std::string{to_text(value)}; }
+
+inline const char* cell(const std::optional<std::string>& text) {
+    return text ? text->c_str() : nullptr;
+}
+
+inline auto cell(const std::optional<std::string_view>& text) {
+    return TextCell{text ? std::optional{std::string{*text}} : std::nullopt};
+}
+
+inline auto cell(std::optional<std::int64_t> number) {
+    return TextCell{number ? std::optional{std::to_string(*number)} : std::nullopt};
+}
+
+template <typename T>
+requires requires(T value) { text_form(value); }
+auto cell(const std::optional<T>& value) {
     using Present = decltype(cell(*value));
     return value ? cell(*value) : Present{};
 }
 
-inline const char* text_or_null(const std::optional<std::string>& text) {
-    return text ? text->c_str() : nullptr;
-}
-
-/// Unknown members, which are "" when there are none.
-inline const char* json_or_null(const std::string& json) {
-    return json.empty() ? nullptr : json.c_str();
-}
+template <typename T> const T& given(const T& cell) { return cell; }
+template <std::size_t Width> const char* given(const Cell<Width>& cell) { return cell.get(); }
+inline const char* given(const TextCell& cell) { return cell.get(); }
 
 /// An array literal: `{1,2}`.
 std::string array_of(std::span<const std::int64_t> keys);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "warehouse/sqlite/log_lines_table.hpp"
+#include "warehouse/sqlite/rows.hpp"
 #include "warehouse/sqlite/statement.hpp"
 #include "warehouse/warehouse.hpp"
 
@@ -24,12 +25,11 @@ public:
     void shape(const LogShape& row);
 
 private:
-    void write_row(Statement& statement, const ExecutionRow& row);
     void write_logs(const ExecutionRow& row);
     void write_task_runs(Key execution_key, const std::vector<TaskRunRow>& task_runs);
 
-    Statement m_insert;
-    Statement m_upsert;
+    RowWriter<ExecutionRow> m_insert;
+    RowWriter<ExecutionRow> m_upsert;
     LogTable m_lines;
     Statement m_logs;
     Statement m_forget_task_runs;

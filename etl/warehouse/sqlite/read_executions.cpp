@@ -1,5 +1,6 @@
 #include "platform/path_text.hpp"
 #include "warehouse/sqlite/reader.hpp"
+#include "warehouse/sqlite/rows.hpp"
 #include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
@@ -7,10 +8,7 @@
 namespace tidemark::sqlite {
 namespace {
 
-constexpr std::string_view select_task_runs =
-    "SELECT transfer_task_key, started_at, ended_at, outcome, last_succeeded_at, attempts,"
-    " row_count, error_message, attributed_by, rule, kind, completed_at, heard_at,"
-    " error_code FROM task_run WHERE execution_key = ? ORDER BY transfer_task_key";
+constexpr std::string_view runs_of_execution = "WHERE execution_key = ? ORDER BY transfer_task_key";
 
 // the + keeps to the order of the table, whatever an index on job_key promises
 constexpr std::string_view select_executions =
@@ -19,23 +17,6 @@ constexpr std::string_view select_executions =
     " source_timezone FROM execution"
     " WHERE +job_key IN (SELECT job_key FROM job WHERE organisation_key = ?)"
     " ORDER BY execution_key DESC";
-
-TaskRunRow task_run_in(const Row& row) {
-    return {.transfer_task_key = row.integer(0),
-            .run = {.attributed_by = row.string(8),
-                    .started_at = row.nullable(&Row::moment, 1),
-                    .ended_at = row.nullable(&Row::moment, 2),
-                    .outcome = task_outcome_from_text(row.string(3)),
-                    .last_succeeded_at = row.nullable(&Row::moment, 4),
-                    .attempts = row.integer(5),
-                    .row_count = row.nullable(&Row::integer, 6),
-                    .error_message = row.nullable(&Row::string, 7),
-                    .error_code = row.nullable(&Row::string, 13),
-                    .rule = row.nullable(&Row::string, 9),
-                    .kind = task_kind_from_text(row.text(10)).value_or(TaskKind::transfer),
-                    .completed_at = row.nullable(&Row::moment, 11),
-                    .heard_at = row.nullable(&Row::moment, 12)}};
-}
 
 StoredExecution execution_in(const Row& row) {
     StoredExecution stored{.execution_key = row.integer(0), .job_key = row.integer(1)};
@@ -58,7 +39,7 @@ public:
         : m_executions(connection, select_executions),
           m_logs(connection, "SELECT log_id, logged_at, severity, message, shape_key, line_number"
                              " FROM execution_log WHERE execution_key = ? ORDER BY line_number"),
-          m_task_runs(connection, select_task_runs) {}
+          m_task_runs(connection, select_from(outline_of<TaskRunRow>(), runs_of_execution)) {}
 
     void each(Key organisation_key, const StoredExecutionSink& sink) {
         m_executions.each(
@@ -82,8 +63,9 @@ private:
                                                  .line_number = row.integer(5)});
             },
             stored.execution_key);
-        m_task_runs.each([&](const Row& row) { stored.task_runs.push_back(task_run_in(row)); },
-                         stored.execution_key);
+        m_task_runs.each(
+            [&](const Row& row) { stored.task_runs.push_back(row_in<TaskRunRow>(row)); },
+            stored.execution_key);
     }
 
     Statement m_executions;
@@ -94,10 +76,7 @@ private:
 } // namespace
 
 std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
-    std::vector<TaskRunRow> runs;
-    Statement(connection, select_task_runs)
-        .each([&](const Row& row) { runs.push_back(task_run_in(row)); }, execution_key);
-    return runs;
+    return rows_of<TaskRunRow>(connection, runs_of_execution, execution_key);
 }
 
 void each_execution(Connection& connection, Key organisation_key, const StoredExecutionSink& sink) {

@@ -30,7 +30,7 @@ public:
                           .append(clause)) {}
 
     void write(const RowType& row) {
-        std::apply([&](const auto&... column) { m_statement.run(column.value(row)...); },
+        std::apply([&](const auto&... column) { m_statement.run(column.written(row)...); },
                    table_of<RowType>.columns);
     }
 
@@ -43,16 +43,18 @@ private:
     Statement m_statement;
 };
 
+/// The row in a result of `read_columns`.
+template <typename RowType> RowType row_in(const Row& row) {
+    return row_from<RowType>([&](std::string_view, int place) { return row.view(place); });
+}
+
 /// The rows that `SELECT … FROM table` finds with this rest of the statement.
 template <typename RowType, typename... Values>
 std::vector<RowType> rows_of(Connection& connection, std::string_view rest,
                              const Values&... values) {
     std::vector<RowType> rows;
-    const auto add = [&](const Row& row) {
-        rows.push_back(
-            row_from<RowType>([&](std::string_view, int place) { return row.value(place); }));
-    };
-    Statement(connection, select_from(outline_of<RowType>(), rest)).each(add, values...);
+    Statement(connection, select_from(outline_of<RowType>(), rest))
+        .each([&](const Row& row) { rows.push_back(row_in<RowType>(row)); }, values...);
     return rows;
 }
 

@@ -46,14 +46,16 @@ Date Row::day(int column) const {
     return *day;
 }
 
-Value Row::value(int column) const {
+ValueView Row::view(int column) const {
     switch (sqlite3_column_type(&m_statement, column)) {
     case SQLITE_NULL: return std::monostate{};
     case SQLITE_INTEGER: return integer(column);
     case SQLITE_FLOAT: return real(column);
-    default: return string(column);
+    default: return text(column);
     }
 }
+
+Value Row::value(int column) const { return value_of(view(column)); }
 
 void Statement::Finalize::operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
 

@@ -41,6 +41,7 @@ public:
 
     /// By the type that the value itself has, whatever its column was declared as.
     [[nodiscard]] Value value(int column) const;
+    [[nodiscard]] ValueView view(int column) const;
 
     template <typename T>
     [[nodiscard]] std::optional<T> nullable(T (Row::*read)(int) const, int column) const {
