@@ -13,6 +13,7 @@ pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET libpqxx)
 pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 
 set(tidemark_dependencies
@@ -29,4 +30,5 @@ set(tidemark_dependencies
     PkgConfig::pq
     PkgConfig::re2
     PkgConfig::xxhash
-    PkgConfig::utf8proc)
+    PkgConfig::utf8proc
+    PkgConfig::zstd)

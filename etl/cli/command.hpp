@@ -52,6 +52,7 @@ std::unique_ptr<Command> make_messages_command();
 std::unique_ptr<Command> make_copy_command();
 std::unique_ptr<Command> make_verify_command();
 std::unique_ptr<Command> make_powerbi_command();
+std::unique_ptr<Command> make_archive_command();
 std::unique_ptr<Command> make_attribute_command();
 std::unique_ptr<Command> make_schedule_command();
 std::unique_ptr<Command> make_manual_command();

@@ -1,3 +1,4 @@
+#include "archive/archive_source.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "cli/sync_progress.hpp"
@@ -41,6 +42,11 @@ public:
             "--from", "DIR",
             "read saved bodies from this folder (jobs.json, logs/JOB_ID.json) instead of the API",
             m_folder);
+        options.text("--from-archive", "DIR",
+                     "read every execution that this archive holds, and compare it; nothing is "
+                     "archived then",
+                     m_archive);
+        options.exclude("--from", "--from-archive");
         options.text("--summary", "FILE", "write what became of the sync into this file, as JSON",
                      m_summary);
     }
@@ -52,7 +58,7 @@ public:
         if (!m_summary.empty()) summary = path_of(m_summary);
         Monitor monitor(config, std::move(summary), m_options.dry_run);
         try {
-            return run(config, monitor);
+            return m_archive.empty() ? run(config, monitor) : run_from_archive(config, monitor);
         } catch (const std::exception& error) {
             monitor.failed(error);
             throw;
@@ -60,6 +66,13 @@ public:
     }
 
 private:
+    /// Compares everything, as it is there to correct what is stored, and archives nothing.
+    ExitCode run_from_archive(Config config, Monitor& monitor) {
+        config.archive = {};
+        m_options.full = true;
+        return run(config, monitor);
+    }
+
     ExitCode run(const Config& config, Monitor& monitor) {
         const auto source = open_source(config);
         const auto progress = make_sync_progress();
@@ -83,6 +96,7 @@ private:
 
     [[nodiscard]] std::unique_ptr<Source> open_source(const Config& config) const {
         if (!m_folder.empty()) return open_folder_source(path_of(m_folder));
+        if (!m_archive.empty()) return open_archive_source(path_of(m_archive));
         return open_api_source(config.source, read_api_key(config.source));
     }
 
@@ -99,6 +113,7 @@ private:
     SyncOptions m_options;
     std::string m_summary;
     std::string m_folder;
+    std::string m_archive;
 };
 
 } // namespace

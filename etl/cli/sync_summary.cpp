@@ -119,6 +119,17 @@ void add_wording_changes(std::vector<std::string>& lines, const SyncReport& repo
         printable(cut(first.silent)), printable(cut(first.appeared))));
 }
 
+/// Each time, as each time something more is lacking.
+void add_archive(std::vector<std::string>& lines, const SyncReport& report) {
+    if (!report.archive_problem) return;
+    lines.push_back(fmt::format(
+        "tidemark: the archive lacks {}: {}; the rows are stored, and the next sync reads these "
+        "bodies whole to keep what is missing",
+        report.unarchived_jobs == 0 ? "what this sync brought"
+                                    : "a part of " + count_of(report.unarchived_jobs, "job"),
+        printable(*report.archive_problem)));
+}
+
 void add_judgements(std::vector<std::string>& lines, const SyncReport& report) {
     if (report.states_contradicted) {
         lines.push_back(fmt::format(
@@ -163,6 +174,7 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
                         "check the clock",
                         to_text(*report.clock_before).substr(0, 19)));
     }
+    add_archive(lines, report);
     add_wording_changes(lines, report);
     add_doubts(lines, report);
     add_judgements(lines, report);

@@ -7,6 +7,7 @@
 #include <libpq-fe.h>
 #include <simdjson.h>
 #include <sqlite3.h>
+#include <zstd.h>
 
 namespace tidemark {
 namespace {
@@ -23,11 +24,13 @@ std::string version_text() {
     const auto* curl = curl_version_info(CURLVERSION_NOW);
     return fmt::format(
         "tidemark " TIDEMARK_VERSION "\n"
-        "with libcurl {} ({}), simdjson {}.{}.{}, SQLite {}, libpq {}, fmt {}.{}.{}, tzdata {}",
+        "with libcurl {} ({}), simdjson {}.{}.{}, SQLite {}, libpq {}, zstd {}, fmt {}.{}.{}, "
+        "tzdata {}",
         curl->version, curl->ssl_version == nullptr ? "no TLS" : curl->ssl_version,
         int{simdjson::SIMDJSON_VERSION_MAJOR}, int{simdjson::SIMDJSON_VERSION_MINOR},
         int{simdjson::SIMDJSON_VERSION_REVISION}, sqlite3_libversion(), libpq_version(),
-        FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100, zone_data_version());
+        ZSTD_versionString(), FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100,
+        zone_data_version());
 }
 
 } // namespace tidemark

@@ -132,6 +132,11 @@ struct FreshnessConfig {
     std::set<std::string> retired; ///< `"never"`: never late
 };
 
+/// `[archive]`: where each sync keeps what came, as it came.
+struct ArchiveConfig {
+    std::optional<std::filesystem::path> dir; ///< none: nowhere
+};
+
 /// `[metrics]`: what Prometheus reads after each sync.
 struct MetricsConfig {
     std::optional<std::filesystem::path> textfile; ///< for the node exporter; replaced by rename
@@ -157,6 +162,7 @@ struct Config {
     SyncConfig sync;
     AttributionConfig attribution;
     FreshnessConfig freshness;
+    ArchiveConfig archive;
     MetricsConfig metrics;
     PingConfig ping;
     ReportConfig report;

@@ -220,6 +220,8 @@ Keys<WarehouseConfig> warehouse_keys() {
     };
 }
 
+Keys<ArchiveConfig> archive_keys() { return {key("dir", &ArchiveConfig::dir, read_path)}; }
+
 Keys<MetricsConfig> metrics_keys() {
     return {key("textfile", &MetricsConfig::textfile, read_path)};
 }

@@ -95,6 +95,7 @@ Keys<SourceConfig> source_keys();
 Keys<WarehouseConfig> warehouse_keys();
 Keys<SyncConfig> sync_keys();
 Keys<AttributionConfig> attribution_keys();
+Keys<ArchiveConfig> archive_keys();
 Keys<MetricsConfig> metrics_keys();
 Keys<PingConfig> ping_keys();
 

@@ -286,4 +286,9 @@ std::optional<ExecutionHead> ExecutionParser::head(const ArrayElement& element) 
     return m_impl->checked(m_impl->json.read_head(element.json, head_shape));
 }
 
+std::optional<Guid> ExecutionParser::id(const ArrayElement& element) {
+    const auto begun = head(element);
+    return begun ? std::optional{begun->id} : m_impl->salvaged_id(element.json);
+}
+
 } // namespace tidemark

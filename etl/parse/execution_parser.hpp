@@ -48,6 +48,9 @@ public:
     /// Id and CreateTime alone; nullopt when they cannot be read, so that `parse` says why.
     std::optional<ExecutionHead> head(const ArrayElement& element);
 
+    /// Id alone, where that can be read, whatever the rest is.
+    std::optional<Guid> id(const ArrayElement& element);
+
 private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;

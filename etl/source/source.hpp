@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tidemark {
 
@@ -67,13 +68,16 @@ struct RetryWait {
     std::string why;  ///< a few words, without secrets
 };
 
-/// Where the history comes from: the live jobs API, or a folder of saved bodies.
+/// Where the history comes from: the live jobs API, a folder of saved bodies, or an archive.
 class Source {
 public:
     virtual ~Source() = default;
 
     /// Every job of the organisation. Throws Error when it cannot be had.
     virtual JobList jobs() = 0;
+
+    /// Jobs that are no longer listed, of which it has bodies all the same.
+    virtual std::vector<Job> unlisted_jobs() { return {}; }
 
     /// The live status of all jobs; empty where the source knows none. Throws Error.
     virtual JobStatusList statuses() = 0;

@@ -191,14 +191,15 @@ constexpr int parser_version = 3;
 
 } // namespace
 
-std::string read_settings(const Config& config) {
+std::string read_settings(const Config& config, std::string_view archive_mark) {
     const SourceConfig& source = config.source;
     const StateMap& states = source.states;
-    const std::string settings =
+    std::string settings =
         fmt::format("{}\n{}\n{}\n{} {} {} {}\n{}\n{} {}", parser_version, source.base_url,
                     source.timezone.name(), states.none, states.running, states.completed,
                     states.failed, source.max_execution_bytes, config.sync.lookback.count(),
                     config.sync.abandoned_after.count());
+    if (!archive_mark.empty()) settings += fmt::format("\n{}", archive_mark);
     return fmt::format("{:016x}", XXH3_64bits(settings.data(), settings.size()));
 }
 

@@ -13,6 +13,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -107,7 +108,8 @@ std::optional<std::string> nothing_wanted(std::span<const Job> jobs, const SyncC
 std::vector<Job> picked_jobs(std::span<const Job> jobs, std::span<const std::string> patterns);
 
 /// A fingerprint of all that decides, beside the body itself, what a sync makes of it. While it
-/// stays the same, a body that is read again comes to the same.
-std::string read_settings(const Config& config);
+/// stays the same, a body that is read again comes to the same. `archive_mark` says how far the
+/// archive goes, as `Archive::mark`; empty without one.
+std::string read_settings(const Config& config, std::string_view archive_mark = {});
 
 } // namespace tidemark

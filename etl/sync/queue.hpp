@@ -31,6 +31,7 @@ struct Chunk {
     Key job_key = 0;
     std::vector<ReceivedExecution> executions;
     std::vector<Rejection> rejections;
+    bool unarchived = false; ///< the archive lacks a part of it
 };
 
 /// What a job's body showed, beyond its executions.
@@ -56,6 +57,8 @@ struct JobEnd {
     BodySummary body;
     BodyVersion version; ///< of the body, as the source calls it
     std::optional<std::string> error;
+    std::optional<std::string> archive_mark; ///< when the archive has all of the body that was read
+    std::optional<std::string> archive_problem; ///< why it lacks a part
 };
 
 using Message = std::variant<Chunk, JobEnd>;

@@ -24,11 +24,12 @@ constexpr std::int64_t least_before_stop = 128 << 10;
 } // namespace
 
 BodyReader::BodyReader(const JobPlan& plan, const SourceConfig& source, Warehouse& known,
-                       const Attribution& attribution, ChunkSink sink)
+                       const Attribution& attribution, ChunkSink sink, BodyKeeper* keeper)
     : m_plan(plan),
       m_known(known),
       m_attribution(attribution),
       m_sink(std::move(sink)),
+      m_keeper(keeper),
       m_splitter(source.max_execution_bytes,
                  [this](const ArrayElement& element) { return take(element); }),
       m_parser(plan.job.id, source.timezone, source.states),
@@ -52,8 +53,11 @@ bool BodyReader::end() {
 /// Returns false when the rest is not needed.
 bool BodyReader::take(const ArrayElement& element) {
     ++m_summary.executions;
-    const auto head = m_plan.compare_from ? m_parser.head(element) : std::nullopt;
-    if (head) see(head->id, head->created_at);
+    const auto head =
+        m_plan.compare_from || m_keeper != nullptr ? m_parser.head(element) : std::nullopt;
+    if (m_keeper != nullptr && !element.oversized)
+        m_keeper->keep(head ? head->id : m_parser.id(element), element.json);
+    if (head && m_plan.compare_from) see(head->id, head->created_at);
     if (head && m_plan.is_settled(head->id, head->created_at)) {
         wait(element, head->id);
     } else if (m_waiting.empty()) {
@@ -215,28 +219,33 @@ void BodyReader::hand_on(Execution execution) {
 void BodyReader::send() {
     if (m_chunk.executions.empty() && m_chunk.rejections.empty()) return;
     m_chunk.job_key = m_plan.job_key;
+    if (m_keeper != nullptr) m_chunk.unarchived = !m_keeper->flush();
     m_sink(std::exchange(m_chunk, {}));
 }
 
 LogPump::LogPump(const JobPlans& plans, const SourceConfig& source, Warehouse& known,
                  const Attribution& attribution, BoundedQueue<Message>& queue, Clock now,
-                 Progress& progress)
+                 Progress& progress, Archive* archive)
     : m_plans(plans),
       m_source(source),
       m_known(known),
       m_attribution(attribution),
       m_queue(queue),
       m_now(now),
-      m_progress(progress) {}
+      m_progress(progress),
+      m_archive(archive) {}
 
 BodyVersion LogPump::stored_version(const Job& job) { return m_plans.at(job.id).stored_version; }
 
 void LogPump::begin(const Job& job) {
     Reading& reading = m_readings[job.id];
     if (!reading.body) reading.started_at = m_now();
-    reading.body =
-        std::make_unique<BodyReader>(m_plans.at(job.id), m_source, m_known, m_attribution,
-                                     [this](Chunk chunk) { push(std::move(chunk)); });
+    reading.body.reset();
+    if (m_archive != nullptr)
+        reading.keeper = std::make_unique<BodyKeeper>(*m_archive, job.id, reading.started_at);
+    reading.body = std::make_unique<BodyReader>(
+        m_plans.at(job.id), m_source, m_known, m_attribution,
+        [this](Chunk chunk) { push(std::move(chunk)); }, reading.keeper.get());
 }
 
 bool LogPump::bytes(const Job& job, std::string_view chunk) {
@@ -254,7 +263,11 @@ BodyState LogPump::end(const Job& job) {
 }
 
 void LogPump::succeeded(const Job& job, const BodyVersion& version) {
-    finish(job, {.body = m_readings.at(job.id).body->summary(), .version = version});
+    Reading& reading = m_readings.at(job.id);
+    JobEnd end{.body = reading.body->summary(), .version = version};
+    if (reading.keeper)
+        end.archive_mark = reading.keeper->end(end.body.reading == BodyReading::whole);
+    finish(job, std::move(end));
 }
 
 void LogPump::unchanged(const Job& job) {
@@ -263,8 +276,10 @@ void LogPump::unchanged(const Job& job) {
 
 void LogPump::hand_on_what_is_whole() {
     try {
-        for (auto& [id, reading] : m_readings)
+        for (auto& [id, reading] : m_readings) {
             reading.body->end();
+            if (reading.keeper) reading.keeper->flush();
+        }
     } catch (const WriterStopped&) {
         // then it cannot be written
     }
@@ -276,6 +291,7 @@ void LogPump::failed(const Job& job, const std::string& why) {
     if (reading != m_readings.end()) {
         reading->second.body->end(); // what was whole before the fault is kept
         end.body = reading->second.body->summary();
+        if (reading->second.keeper) reading->second.keeper->end(false);
     }
     finish(job, std::move(end));
 }
@@ -284,6 +300,8 @@ void LogPump::finish(const Job& job, JobEnd end) {
     const auto reading = m_readings.find(job.id);
     end.job_key = m_plans.at(job.id).job_key;
     end.started_at = reading == m_readings.end() ? m_now() : reading->second.started_at;
+    if (reading != m_readings.end() && reading->second.keeper)
+        end.archive_problem = reading->second.keeper->problem();
     if (reading != m_readings.end()) m_readings.erase(reading);
     m_progress.job_read(job, end.error.value_or(""));
     push(std::move(end));

@@ -5,6 +5,7 @@
 #include "parse/execution_parser.hpp"
 #include "source/source.hpp"
 #include "sync/body_versions.hpp"
+#include "sync/keeping.hpp"
 #include "sync/plan.hpp"
 #include "sync/queue.hpp"
 #include "sync/sync_log.hpp"
@@ -26,9 +27,10 @@ class BodyReader {
 public:
     using ChunkSink = std::function<void(Chunk)>;
 
-    /// `known` is asked which executions are stored. All references outlive the reader.
+    /// `known` is asked which executions are stored. `keeper`, which may be null, is handed each
+    /// one as it came. All references outlive the reader.
     BodyReader(const JobPlan& plan, const SourceConfig& source, Warehouse& known,
-               const Attribution& attribution, ChunkSink sink);
+               const Attribution& attribution, ChunkSink sink, BodyKeeper* keeper = nullptr);
 
     /// As `LogReader::bytes`.
     bool bytes(std::string_view chunk);
@@ -71,6 +73,7 @@ private:
     Warehouse& m_known;
     const Attribution& m_attribution;
     ChunkSink m_sink;
+    BodyKeeper* m_keeper;
     ArraySplitter m_splitter;
     ExecutionParser m_parser;
     BodyWatch m_watch;
@@ -96,10 +99,10 @@ struct WriterStopped {};
 /// The reading side of a sync: a body reader per job under way, whose chunks go into the queue.
 class LogPump : public LogReader {
 public:
-    /// All references outlive the pump. `known` is for this thread alone.
+    /// All references outlive the pump. `known` is for this thread alone; `archive` may be null.
     LogPump(const JobPlans& plans, const SourceConfig& source, Warehouse& known,
             const Attribution& attribution, BoundedQueue<Message>& queue, Clock now,
-            Progress& progress);
+            Progress& progress, Archive* archive);
 
     BodyVersion stored_version(const Job& job) override;
     void begin(const Job& job) override;
@@ -115,7 +118,8 @@ public:
 private:
     struct Reading {
         Timestamp started_at;
-        std::unique_ptr<BodyReader> body;
+        std::unique_ptr<BodyKeeper> keeper{}; ///< null without an archive
+        std::unique_ptr<BodyReader> body{};
     };
 
     void push(Message message);
@@ -129,6 +133,7 @@ private:
     BoundedQueue<Message>& m_queue;
     Clock m_now;
     Progress& m_progress;
+    Archive* m_archive;
     std::map<Guid, Reading> m_readings;
     std::uint64_t m_executions = 0; ///< of the bodies that were read to their end
     std::uint64_t m_bytes = 0;

@@ -1,5 +1,6 @@
 #include "sync/sync.hpp"
 
+#include "archive/archive.hpp"
 #include "error.hpp"
 #include "sync/plan.hpp"
 #include "sync/reading.hpp"
@@ -13,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -62,6 +64,26 @@ Warehouses open_warehouses(const WarehouseConfig& config, const SyncOptions& opt
     return {.writer = open_for_reading(config, now), .reader = open_for_reading(config, now)};
 }
 
+/// The archive of the configuration; null without one, or when it cannot be written: then `problem`
+/// says why. Throws what says that this sync must not go on.
+std::unique_ptr<Archive> open_archive(const Config& config, const SyncOptions& options,
+                                      std::optional<std::string>& problem) {
+    if (!config.archive.dir || options.dry_run) return nullptr;
+    try {
+        return std::make_unique<Archive>(*config.archive.dir, config.source.organisation,
+                                         options.lease_wait);
+    } catch (const LeaseHeld&) {
+        throw;
+    } catch (const ConfigError&) {
+        throw;
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const Error& error) {
+        problem = error.what();
+        return nullptr;
+    }
+}
+
 /// Why a list of jobs is not to be believed; nullopt when it is.
 std::optional<std::string> doubt(const Catalogue& catalogue, std::span<const Job> listed) {
     if (!catalogue.has_jobs() || catalogue.knows_any(listed)) return std::nullopt;
@@ -84,6 +106,7 @@ public:
           m_options(options),
           m_started_at(now()),
           m_warehouses(open_warehouses(config.warehouse, options, m_started_at)),
+          m_archive(open_archive(config, options, m_archive_problem)),
           m_stored(m_warehouses.writer->dimensions(config.source.organisation)),
           m_catalogue(m_stored, config),
           m_ledger(*m_warehouses.writer, m_catalogue, m_stored.unfinished_syncs, m_started_at,
@@ -107,6 +130,7 @@ public:
             throw;
         }
         add_up();
+        close_archive();
         m_report.outcome = outcome_of(m_report);
         m_ledger.close(m_report, m_now());
         if (!m_options.dry_run) m_warehouses.writer->settle();
@@ -117,6 +141,7 @@ private:
     void load(const JobList& list) {
         if (!m_options.accept_jobs) m_report.doubt = doubt(m_catalogue, list.entries);
         if (m_report.doubt) return;
+        on_archive([&] { m_archive->keep_jobs(list.entries, m_started_at); });
         if (is_clock_wrong()) m_report.clock_before = m_stored.latest_sync_at;
         if (m_catalogue.tell_unreadable_jobs(list.unreadable)) {
             m_report.unreadable_jobs = fmt::format(
@@ -128,12 +153,36 @@ private:
         if (!m_options.accept_jobs || !list.entries.empty())
             m_report.nothing_wanted = nothing_wanted(list.entries, m_config.sync);
         m_report.idle_patterns = idle_patterns(list.entries, m_config.sync);
-        const auto wanted = wanted_jobs(list.entries, m_config.sync);
+        auto wanted = wanted_jobs(list.entries, m_config.sync);
+        for (Job& job : wanted_jobs(m_source.unlisted_jobs(), m_config.sync))
+            wanted.push_back(std::move(job));
         const auto picked = picked_jobs(wanted, m_options.jobs);
         m_report.missing_jobs = m_catalogue.list_jobs(list, wanted, m_started_at);
         m_progress.jobs_listed(picked.size());
         pull(picked, plan(picked));
         m_progress.finished();
+    }
+
+    /// Does something with the archive, if there is one. That it fails stops no sync.
+    void on_archive(const std::function<void()>& work) {
+        if (!m_archive) return;
+        try {
+            work();
+        } catch (const Interrupted&) {
+            throw;
+        } catch (const Error& error) {
+            m_archive_problem = error.what();
+        }
+    }
+
+    void close_archive() {
+        on_archive([&] { m_archive->commit(); });
+        m_report.archive_problem = m_archive_problem;
+        for (const JobReport& job : m_report.jobs) {
+            if (!job.archive_problem) continue;
+            ++m_report.unarchived_jobs;
+            if (!m_report.archive_problem) m_report.archive_problem = job.archive_problem;
+        }
     }
 
     void judge_states() {
@@ -208,7 +257,12 @@ private:
 
     /// Plans what of the job's body need not be sent.
     void spare(JobPlan& plan) {
-        plan.stored_version = stored_version(plan.history, read_settings(m_config));
+        const std::string mark = m_archive ? m_archive->mark(plan.job.id) : "";
+        const std::string settings = read_settings(m_config, mark);
+        plan.stored_version = stored_version(plan.history, settings);
+        // of what is not read here the archive must be known to have it
+        const auto& watermark = plan.history.watermark;
+        if (m_archive && (!watermark || watermark->read_settings != settings)) return;
         if (const auto before = stop_before(plan.history, m_config.sync.lookback)) {
             plan.stop =
                 stop_rule(plan.history, *before,
@@ -232,7 +286,7 @@ private:
         BoundedQueue<Message> queue(queued_messages);
         WritingThread writing(queue, writer);
         LogPump pump(plans, m_config.source, *m_warehouses.reader, attribution, queue, m_now,
-                     m_progress);
+                     m_progress, m_archive.get());
         try {
             m_source.read_logs(jobs, pump);
         } catch (const WriterStopped&) {
@@ -268,6 +322,8 @@ private:
     const SyncOptions& m_options;
     Timestamp m_started_at;
     Warehouses m_warehouses;
+    std::optional<std::string> m_archive_problem; ///< of the archive as a whole
+    std::unique_ptr<Archive> m_archive;           ///< null: nothing is kept
     Dimensions m_stored;
     Catalogue m_catalogue;
     Ledger m_ledger;

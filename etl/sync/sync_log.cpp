@@ -17,7 +17,8 @@ SyncOutcome outcome_of(const SyncReport& report) {
         return outcome_of(job) == SyncOutcome::succeeded;
     });
     const bool doubtful = report.doubt || report.unreadable_jobs || report.nothing_wanted ||
-                          report.states_contradicted || !report.wording_changes.empty();
+                          report.states_contradicted || report.archive_problem ||
+                          !report.wording_changes.empty();
     return whole && !doubtful ? SyncOutcome::succeeded : SyncOutcome::partial;
 }
 
@@ -63,7 +64,10 @@ void Ledger::close(const SyncReport& report, Timestamp ended_at,
     m_row.counts = report.counts;
     m_row.jobs = static_cast<std::int64_t>(report.jobs.size());
     m_row.jobs_failed = failed_jobs(report);
-    m_row.error = error ? error : report.doubt ? report.doubt : report.unreadable_jobs;
+    m_row.error = error                    ? error
+                  : report.doubt           ? report.doubt
+                  : report.unreadable_jobs ? report.unreadable_jobs
+                                           : report.archive_problem;
     Batch batch;
     batch.sync_runs.push_back(m_row);
     write(batch);

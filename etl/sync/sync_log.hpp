@@ -50,7 +50,8 @@ struct JobReport {
     std::int64_t doubtful = 0;   ///< executions with moments ahead of now, as this sync found
     std::optional<Timestamp> loaded_through;
     BodyReading reading = BodyReading::whole;
-    std::int64_t rejected_beyond = 0; ///< of `counts.rejected`, those that are not kept
+    std::int64_t rejected_beyond = 0;           ///< of `counts.rejected`, those that are not kept
+    std::optional<std::string> archive_problem; ///< why the archive lacks a part of what came
     bool order_broken = false; ///< the body no longer comes newest first, so it was read whole
 };
 
@@ -79,6 +80,9 @@ struct SyncReport {
 
     /// Why the stored state codes contradict `[source.states]`, unless that is confirmed by hand.
     std::optional<std::string> states_contradicted;
+
+    std::optional<std::string> archive_problem; ///< why the archive lacks what came; of the first
+    std::int64_t unarchived_jobs = 0;           ///< of which it lacks a part; 0: it lacks all
 
     std::vector<WordingChange> wording_changes; ///< that this sync found
 

@@ -59,6 +59,7 @@ WatermarkRow remembering_body(WatermarkRow row, const std::optional<WatermarkRow
         row.body_order = before->body_order;
         row.whole_through = before->whole_through;
         row.rejected_beyond = before->rejected_beyond;
+        if (end.archive_mark) row.read_settings = read_settings;
         return row;
     }
     row.rejected_beyond = end.body.rejected.beyond_digest();
@@ -67,7 +68,7 @@ WatermarkRow remembering_body(WatermarkRow row, const std::optional<WatermarkRow
     row.whole_through = row.loaded_through;
     row.etag = unless_empty(end.version.tag);
     row.last_modified = unless_empty(end.version.date);
-    if (!end.version.empty()) row.read_settings = read_settings;
+    if (!end.version.empty() || end.archive_mark) row.read_settings = read_settings;
     return row;
 }
 

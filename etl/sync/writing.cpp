@@ -59,7 +59,15 @@ void JobWriter::write(Chunk chunk) {
     for (Rejection& rejection : chunk.rejections)
         reject(batch, job, std::move(rejection));
     batch.shape_lines = m_shapes.take(m_attribution);
+    if (chunk.unarchived) read_whole_next(batch, job);
     store(std::move(batch));
+}
+
+void JobWriter::read_whole_next(Batch& batch, const Progressing& job) {
+    auto watermark = job.plan->history.watermark;
+    if (!watermark || !watermark->read_settings) return;
+    watermark->read_settings.reset();
+    batch.watermarks.push_back(std::move(*watermark));
 }
 
 void JobWriter::add(Batch& batch, Progressing& job, ReceivedExecution received,
@@ -175,7 +183,8 @@ void JobWriter::write(JobEnd end) {
                      .counts = job.counts,
                      .error = end.error,
                      .doubtful = job.doubtful,
-                     .reading = end.body.reading};
+                     .reading = end.body.reading,
+                     .archive_problem = end.archive_problem};
     report.counts.bytes = end.body.bytes;
     report.counts.executions_skipped = end.body.settled;
     report.counts.executions_unchanged = std::max<std::int64_t>(
@@ -221,12 +230,12 @@ void JobWriter::close_body(Batch& batch, const JobPlan& plan, const JobEnd& end,
 
     batch.marks = std::move(conclusion.marks);
     report.order_broken = is_order_broken(plan, body);
-    const WatermarkRow watermark =
-        remembering_body({.job_key = plan.job_key,
-                          .loaded_through = report.loaded_through,
-                          .read_through = stored.newest_created_at,
-                          .open_executions = report.open},
-                         before.watermark, end, read_settings(m_context.config));
+    const WatermarkRow watermark = remembering_body(
+        {.job_key = plan.job_key,
+         .loaded_through = report.loaded_through,
+         .read_through = stored.newest_created_at,
+         .open_executions = report.open},
+        before.watermark, end, read_settings(m_context.config, end.archive_mark.value_or("")));
     if (before.watermark != std::optional{watermark}) batch.watermarks.push_back(watermark);
     if (report.missing) {
         batch.gaps.push_back({.job_key = plan.job_key,

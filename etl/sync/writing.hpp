@@ -59,6 +59,8 @@ private:
     void add_changed(Batch& batch, Progressing& job, ReceivedExecution received,
                      const KnownExecution& known);
     void reject(Batch& batch, Progressing& job, Rejection rejection);
+    /// The archive lacks something: the job's next body is read whole, so that it is kept then.
+    static void read_whole_next(Batch& batch, const Progressing& job);
     /// A rejected record that the body no longer holds is resolved: one of an execution when that
     /// was in the body with no part rejected, one without an id when the body was read whole.
     void resolve(Batch& batch, const Progressing& job, const BodySummary& body) const;

@@ -1,5 +1,6 @@
 #include "verify/online.hpp"
 
+#include "archive/archive.hpp"
 #include "platform/interrupt.hpp"
 #include "sync/plan.hpp"
 #include "warehouse/row_values.hpp"
@@ -130,11 +131,13 @@ private:
                               .stored = std::move(m_stored[plan.job_key]),
                               .now = std::move(tally),
                               .error = std::move(error),
-                              .spared = is_spared(plan.history)});
+                              .spared = is_spared(job, plan.history)});
     }
 
-    [[nodiscard]] bool is_spared(const JobHistory& history) const {
-        return !tidemark::stored_version(history, read_settings(m_config)).empty() ||
+    [[nodiscard]] bool is_spared(const Job& job, const JobHistory& history) const {
+        const auto& archive = m_config.archive.dir;
+        const std::string mark = archive ? stored_mark(*archive, job.id) : "";
+        return !tidemark::stored_version(history, read_settings(m_config, mark)).empty() ||
                stop_before(history, m_config.sync.lookback);
     }
 

@@ -1,0 +1,155 @@
+#include "archive/archive.hpp"
+
+#include "error.hpp"
+#include "platform/interrupt.hpp"
+#include "platform/path_text.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <random>
+#include <thread>
+#include <utility>
+
+namespace tidemark {
+namespace {
+
+constexpr std::chrono::milliseconds lock_step{100};
+
+std::uint64_t micros(Timestamp moment) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(0, moment.time_since_epoch().count()));
+}
+
+std::unique_ptr<FileLock> wait_for_lock(const std::filesystem::path& folder,
+                                        std::chrono::milliseconds wait) {
+    for (auto waited = std::chrono::milliseconds{0};; waited += lock_step) {
+        if (auto lock = FileLock::try_lock(folder / archive_lock)) return lock;
+        if (waited >= wait) break;
+        stop_if_interrupted();
+        std::this_thread::sleep_for(lock_step);
+    }
+    throw LeaseHeld(fmt::format("another program writes the archive '{}'; wait for it, then run "
+                                "this again",
+                                utf8(folder)));
+}
+
+std::string drawn_id() {
+    std::random_device random;
+    return fmt::format("{:08x}{:08x}", random(), random());
+}
+
+/// Whether a folder without a manifest holds what an archive would.
+bool has_segments(const std::filesystem::path& folder) {
+    std::error_code ignored;
+    return std::filesystem::exists(folder / "executions", ignored) ||
+           std::filesystem::exists(folder / folder_of_lists, ignored);
+}
+
+/// An execution without an id is known by its bytes.
+Guid guid_of_bytes(std::string_view json) {
+    const XXH128_hash_t hash = XXH3_128bits(json.data(), json.size());
+    Guid guid;
+    for (std::size_t i = 0; i < 8; ++i) {
+        guid.bytes[i] = static_cast<std::uint8_t>(hash.low64 >> (8 * i));
+        guid.bytes[8 + i] = static_cast<std::uint8_t>(hash.high64 >> (8 * i));
+    }
+    return guid;
+}
+
+std::string mark_of(const Manifest& manifest, const Guid& job) {
+    const auto states = manifest.of(folder_of(job));
+    if (states.empty()) return manifest.id;
+    return fmt::format("{} {} {} {:016x}", manifest.id, states.size(), states.back().blocks,
+                       states.back().chain);
+}
+
+} // namespace
+
+std::string list_text(std::span<const Job> jobs) {
+    std::vector<Job> sorted(jobs.begin(), jobs.end());
+    std::sort(sorted.begin(), sorted.end(), [](const Job& a, const Job& b) { return a.id < b.id; });
+    auto list = nlohmann::ordered_json::array();
+    for (const Job& job : sorted)
+        list.push_back({{"Id", to_text(job.id)}, {"Name", job.name}});
+    return list.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string stored_mark(const std::filesystem::path& archive, const Guid& job) {
+    return has_manifest(archive) ? mark_of(read_manifest(archive), job) : std::string{};
+}
+
+Archive::Archive(std::filesystem::path folder, const std::string& organisation,
+                 std::chrono::milliseconds wait)
+    : m_folder(std::move(folder)) {
+    create_private_folder(m_folder);
+    m_lock = wait_for_lock(m_folder, wait);
+    if (!has_manifest(m_folder)) {
+        if (has_segments(m_folder))
+            throw Error(damaged(m_folder, "manifest.json", "it is not there"));
+        write_manifest(m_folder, {.id = drawn_id(), .organisation = organisation});
+    }
+    m_manifest = read_manifest(m_folder);
+    m_committed = m_manifest;
+    if (m_manifest.organisation == organisation) return;
+    throw ConfigError(fmt::format("the archive '{}' keeps the organisation '{}', and "
+                                  "'source.organisation' is '{}'; give each its own 'archive.dir'",
+                                  utf8(m_folder), m_manifest.organisation, organisation));
+}
+
+Archive::~Archive() {
+    try {
+        commit();
+    } catch (const std::exception&) {
+        // the next program that writes finds what the manifest does not tell of
+    }
+}
+
+void Archive::keep_jobs(std::span<const Job> jobs, Timestamp now, Arrival arrival) {
+    SeriesWriter writer({m_folder, folder_of_lists, m_manifest.of(folder_of_lists)}, m_codec,
+                        micros(now), segment_bytes);
+    writer.keep({}, list_text(jobs), arrival);
+    writer.end(true);
+    for (const SegmentState& state : writer.index().segments())
+        m_manifest.segments[state.file] = state;
+}
+
+std::string Archive::mark(const Guid& job) const { return mark_of(m_manifest, job); }
+
+void Archive::commit() {
+    if (m_manifest == m_committed) return;
+    write_manifest(m_folder, m_manifest);
+    m_committed = m_manifest;
+}
+
+ArchivedBody::ArchivedBody(Archive& archive, const Guid& job, Timestamp now)
+    : m_archive(archive),
+      m_job(job),
+      m_writer({archive.m_folder, folder_of(job), archive.m_manifest.of(folder_of(job))},
+               archive.m_codec, micros(now), archive.segment_bytes) {
+    tell();
+}
+
+void ArchivedBody::keep(const std::optional<Guid>& id, std::string_view json, Arrival arrival) {
+    m_writer.keep(id ? *id : guid_of_bytes(json), json, arrival);
+}
+
+void ArchivedBody::flush() {
+    m_writer.flush();
+    tell();
+}
+
+std::string ArchivedBody::end(bool whole) {
+    m_writer.end(whole);
+    tell();
+    return m_archive.mark(m_job);
+}
+
+/// Tells the archive how far the job's files go.
+void ArchivedBody::tell() {
+    for (const SegmentState& state : m_writer.index().segments())
+        m_archive.m_manifest.segments[state.file] = state;
+}
+
+} // namespace tidemark
