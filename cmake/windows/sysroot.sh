@@ -203,11 +203,23 @@ build_xxhash() {
   describe libxxhash -lxxhash
 }
 
+# Without the files for dictionaries and old formats, and without assembler.
+build_zstd() {
+  local file
+  for file in lib/common/*.c lib/compress/*.c lib/decompress/*.c; do
+    "$host-gcc-posix" -O3 -DZSTD_DISABLE_ASM -c "$file" -o "$(basename "$file" .c).o"
+  done
+  "$host-ar" rcs "$folder/lib/libzstd.a" ./*.o
+  cp lib/zstd.h lib/zstd_errors.h "$folder/include/"
+  describe libzstd -lzstd
+}
+
 main() {
   here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
   [ -e "$folder/apt/sources.list" ] || write_source_list
   step sqlite sqlite3
   step xxhash xxhash
+  step zstd libzstd
   step fmt fmtlib
   step simdjson simdjson
   step openssl openssl
