@@ -31,7 +31,7 @@ struct Chunk {
     Key job_key = 0;
     std::vector<ReceivedExecution> executions;
     std::vector<Rejection> rejections;
-    bool unarchived = false; ///< the archive lacks a part of it
+    bool unarchived = true; ///< no archive is known to have all of it
 };
 
 /// What a job's body showed, beyond its executions.

@@ -219,7 +219,7 @@ void BodyReader::hand_on(Execution execution) {
 void BodyReader::send() {
     if (m_chunk.executions.empty() && m_chunk.rejections.empty()) return;
     m_chunk.job_key = m_plan.job_key;
-    if (m_keeper != nullptr) m_chunk.unarchived = !m_keeper->flush();
+    m_chunk.unarchived = m_keeper == nullptr || !m_keeper->flush();
     m_sink(std::exchange(m_chunk, {}));
 }
 

@@ -68,6 +68,7 @@ void JobWriter::read_whole_next(Batch& batch, const Progressing& job) {
     if (!watermark || !watermark->read_settings) return;
     watermark->read_settings.reset();
     batch.watermarks.push_back(std::move(*watermark));
+    m_to_read_whole.insert(job.plan->job_key);
 }
 
 void JobWriter::add(Batch& batch, Progressing& job, ReceivedExecution received,
@@ -236,7 +237,8 @@ void JobWriter::close_body(Batch& batch, const JobPlan& plan, const JobEnd& end,
          .read_through = stored.newest_created_at,
          .open_executions = report.open},
         before.watermark, end, read_settings(m_context.config, end.archive_mark.value_or("")));
-    if (before.watermark != std::optional{watermark}) batch.watermarks.push_back(watermark);
+    if (before.watermark != std::optional{watermark} || m_to_read_whole.contains(plan.job_key))
+        batch.watermarks.push_back(watermark);
     if (report.missing) {
         batch.gaps.push_back({.job_key = plan.job_key,
                               .missing_from = report.missing->from,

@@ -10,6 +10,7 @@
 #include <exception>
 #include <functional>
 #include <map>
+#include <set>
 #include <thread>
 #include <unordered_set>
 
@@ -59,8 +60,9 @@ private:
     void add_changed(Batch& batch, Progressing& job, ReceivedExecution received,
                      const KnownExecution& known);
     void reject(Batch& batch, Progressing& job, Rejection rejection);
-    /// The archive lacks something: the job's next body is read whole, so that it is kept then.
-    static void read_whole_next(Batch& batch, const Progressing& job);
+    /// No archive has what is written: unless the body's end says otherwise, the job's next one is
+    /// read whole, so that an archive gets it then.
+    void read_whole_next(Batch& batch, const Progressing& job);
     /// A rejected record that the body no longer holds is resolved: one of an execution when that
     /// was in the body with no part rejected, one without an id when the body was read whole.
     void resolve(Batch& batch, const Progressing& job, const BodySummary& body) const;
@@ -72,6 +74,7 @@ private:
     void store(Batch batch);
 
     std::map<Key, Progressing> m_jobs;
+    std::set<Key> m_to_read_whole; ///< jobs whose stored watermark says so for now
     Warehouse& m_warehouse;
     Catalogue& m_catalogue;
     const Attribution& m_attribution;

@@ -130,10 +130,15 @@ TEST_CASE("what could not be archived is read again, however old and settled it 
     oldest = large_days(1).back();
     world.set(days);
     const std::string whole = world.source.bodies[numbered(1)];
+    const bool is_off = GENERATE(false, true); // or else the disk is full
     const bool breaks_off = GENERATE(false, true);
-    CAPTURE(breaks_off);
+    CAPTURE(is_off, breaks_off);
     if (breaks_off) world.source.bodies[numbered(1)].resize(whole.size() - 1);
-    {
+    if (is_off) {
+        world.config.archive = {};
+        CHECK_FALSE(world.sync().archive_problem);
+        keep_archive(world);
+    } else {
         const FileLimit limit(fs::file_size(file) + 100);
         const SyncReport report = world.sync();
         CHECK(report.outcome != SyncOutcome::succeeded);
