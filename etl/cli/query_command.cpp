@@ -69,7 +69,7 @@ private:
     static void list(const Warehouse& warehouse, RowPrinter& printer) {
         printer.columns({"view", "what it answers"});
         std::map<std::string, std::string> views;
-        for (const ViewFile& view : warehouse.view_files()) {
+        for (const ViewFile& view : view_files_of(warehouse.dialect())) {
             views.emplace(view.name, description_of(view));
         }
         for (const auto& [name, question] : views)

@@ -1,4 +1,5 @@
 #include "powerbi/check.hpp"
+#include "warehouse/sql_files.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <fmt/format.h>
@@ -85,7 +86,7 @@ bool has_field(const SemanticModel& model, const std::string& table, const std::
 
 std::vector<std::string> check_sources(const SemanticModel& model, Warehouse& warehouse) {
     std::vector<std::string> findings;
-    const auto views = warehouse.view_files();
+    const auto views = view_files_of(warehouse.dialect());
     for (const ModelTable& table : model.tables) {
         if (table.view.empty()) continue; // the user's own
         if (std::ranges::find(views, table.view, &ViewFile::name) == views.end()) {

@@ -154,7 +154,7 @@ std::string partition_of(const ModelTable& table, const WarehouseAddress& addres
 }
 
 std::string view_description(const Warehouse& warehouse, const std::string& name) {
-    for (const ViewFile& view : warehouse.view_files()) {
+    for (const ViewFile& view : view_files_of(warehouse.dialect())) {
         if (view.name == name) return description_of(view);
     }
     return {};

@@ -90,7 +90,7 @@ std::vector<CheckResult> look_at_executions(Warehouse& warehouse, bool readable)
 std::vector<CheckResult> verify_offline(Warehouse& warehouse) {
     std::vector<CheckResult> results;
     bool readable = true;
-    for (const ViewFile& check : warehouse.check_files()) {
+    for (const ViewFile& check : check_files_of(warehouse.dialect())) {
         stop_if_interrupted();
         results.push_back(run(warehouse, check));
         const bool needed = std::find(needed_to_read.begin(), needed_to_read.end(), check.name) !=

@@ -3,6 +3,7 @@
 #include "error.hpp"
 #include "warehouse/calendar.hpp"
 #include "warehouse/dictionary.hpp"
+#include "warehouse/sql_files.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -42,11 +43,11 @@ void require_ours(const Warehouse& warehouse, const SchemaState& state, int newe
 
 PendingMigration pending_migration(Warehouse& warehouse) {
     const SchemaState state = warehouse.schema();
-    PendingMigration pending{.files = warehouse.schema_files(), .views = false};
+    PendingMigration pending{.files = schema_files_of(warehouse.dialect()), .views = false};
     require_ours(warehouse, state, pending.files.empty() ? 0 : pending.files.back().version);
     std::erase_if(pending.files,
                   [&](const SchemaFile& file) { return file.version <= state.version; });
-    const auto views = warehouse.view_files();
+    const auto views = view_files_of(warehouse.dialect());
     pending.views = state.views_checksum != checksum_of(views) ||
                     std::ranges::any_of(views, [&](const ViewFile& view) {
                         return std::ranges::find(state.views, view.name) == state.views.end();
@@ -68,7 +69,7 @@ PendingMigration migrate(Warehouse& warehouse, Timestamp now) {
 }
 
 void define_views(Warehouse& warehouse) {
-    const auto views = warehouse.view_files();
+    const auto views = view_files_of(warehouse.dialect());
     warehouse.define_views(views, checksum_of(views));
 }
 

@@ -29,7 +29,7 @@ void require_relation(const std::vector<std::string>& names, std::string_view na
                     name, warehouse, did_you_mean(name, names)));
 }
 
-void each_row(Warehouse& warehouse, std::string_view view,
+void each_row(WarehouseRows& warehouse, std::string_view view,
               const std::function<void(const Row&)>& take) {
     std::vector<std::string> names;
     warehouse.read(view, {[&](const auto& columns) { names = columns; },
@@ -42,7 +42,7 @@ void each_row(Warehouse& warehouse, std::string_view view,
                           }});
 }
 
-std::vector<Row> read_rows(Warehouse& warehouse, std::string_view view) {
+std::vector<Row> read_rows(WarehouseRows& warehouse, std::string_view view) {
     std::vector<Row> rows;
     each_row(warehouse, view, [&](const Row& row) { rows.push_back(row); });
     return rows;

@@ -29,11 +29,11 @@ struct Row {
 void require_relation(const std::vector<std::string>& names, std::string_view name,
                       std::string_view warehouse);
 
-/// Hands over each row of a table or view. Throws as `Warehouse::read`.
-void each_row(Warehouse& warehouse, std::string_view view,
+/// Hands over each row of a table or view. Throws as `WarehouseRows::read`.
+void each_row(WarehouseRows& warehouse, std::string_view view,
               const std::function<void(const Row&)>& take);
 
-/// All rows of a small view. Throws as `Warehouse::read`.
-std::vector<Row> read_rows(Warehouse& warehouse, std::string_view view);
+/// All rows of a small view. Throws as `WarehouseRows::read`.
+std::vector<Row> read_rows(WarehouseRows& warehouse, std::string_view view);
 
 } // namespace tidemark

@@ -185,29 +185,47 @@ public:
     virtual ~Lease() = default;
 };
 
-/// Where the history is kept: SQLite or PostgreSQL. It speaks in batches and rows; transactions,
-/// statements and dialects stay inside. One thread at a time; open it twice for two. Every call
-/// throws Error, with the database's words and what to do, when the database fails.
-class Warehouse {
+/// The schema of a warehouse: its tables and views. Which files belong to it follows from its
+/// dialect: `schema_files_of`, `view_files_of` and `check_files_of` of `warehouse/sql_files.hpp`.
+class WarehouseSchema {
 public:
-    virtual ~Warehouse() = default;
+    virtual ~WarehouseSchema() = default;
 
-    /// The right to sync or migrate, of which there is one per warehouse. Waits so long for another
-    /// holder to go. Throws LeaseHeld.
-    virtual std::unique_ptr<Lease> lease(std::chrono::milliseconds wait) = 0;
+    /// `sqlite` or `postgres`, as the folders of `schema/` and `sql/` are called.
+    [[nodiscard]] virtual std::string_view dialect() const = 0;
 
     [[nodiscard]] virtual SchemaState schema() = 0;
-
-    /// The schema files of this kind of warehouse, by version, and its views, in an order in which
-    /// each uses only earlier ones.
-    [[nodiscard]] virtual std::vector<SchemaFile> schema_files() const = 0;
-    [[nodiscard]] virtual std::vector<ViewFile> view_files() const = 0;
 
     /// Applies one schema file and records it, both or neither.
     virtual void apply(const SchemaFile& file, Timestamp now) = 0;
 
     /// Drops all views of ours and creates these, and remembers `checksum`: all or nothing.
     virtual void define_views(std::span<const ViewFile> views, std::string_view checksum) = 0;
+};
+
+/// The rows of a warehouse by the names of its tables and views: for people and for checks.
+class WarehouseRows {
+public:
+    virtual ~WarehouseRows() = default;
+
+    /// Hands over the rows of a table or view of ours, in its own order. Throws Error when there is
+    /// none of that name.
+    virtual void read(std::string_view name, const RowSink& sink) = 0;
+
+    /// The columns of a table or view of ours, in their order. Throws Error when there is none of
+    /// that name.
+    virtual std::vector<ColumnType> columns(std::string_view name) = 0;
+
+    /// Hands over what one of `check_files_of` finds: a row for each violation, none when all is
+    /// well.
+    virtual void violations(const ViewFile& check, const RowSink& sink) = 0;
+};
+
+/// The history in a warehouse as values: what a sync needs to know of it, and the batches that it
+/// stores.
+class WarehouseHistory {
+public:
+    virtual ~WarehouseHistory() = default;
 
     /// The small tables, for an organisation's name.
     virtual Dimensions dimensions(std::string_view organisation) = 0;
@@ -249,20 +267,16 @@ public:
 
     /// After a sync: lets the database tidy up (statistics, write-ahead log). Never necessary.
     virtual void settle() = 0;
+};
 
-    /// Hands over the rows of a table or view of ours, in its own order. Throws Error when there is
-    /// none of that name.
-    virtual void read(std::string_view name, const RowSink& sink) = 0;
-
-    /// The columns of a table or view of ours, in their order. Throws Error when there is none of
-    /// that name.
-    virtual std::vector<ColumnType> columns(std::string_view name) = 0;
-
-    /// The files of `sql/verify/` for this kind of warehouse, by name.
-    [[nodiscard]] virtual std::vector<ViewFile> check_files() const = 0;
-
-    /// Hands over what one of `check_files` finds: a row for each violation, none when all is well.
-    virtual void violations(const ViewFile& check, const RowSink& sink) = 0;
+/// Where the history is kept: SQLite or PostgreSQL, in three parts. It speaks in batches and rows;
+/// transactions and statements stay inside. One thread at a time; open it twice for two. Every call
+/// throws Error, with the database's words and what to do, when the database fails.
+class Warehouse : public WarehouseSchema, public WarehouseRows, public WarehouseHistory {
+public:
+    /// The right to sync or migrate, of which there is one per warehouse. Waits so long for another
+    /// holder to go. Throws LeaseHeld.
+    virtual std::unique_ptr<Lease> lease(std::chrono::milliseconds wait) = 0;
 
     /// Where other programs find it.
     [[nodiscard]] virtual WarehouseAddress address() = 0;

@@ -73,7 +73,7 @@ std::vector<std::string> tables_of(const Warehouse& warehouse) {
     static const std::regex rename(R"(RENAME TO (\w+))");
     std::set<std::string> names;
     std::set<std::string> gone;
-    for (const SchemaFile& file : warehouse.schema_files()) {
+    for (const SchemaFile& file : schema_files_of(warehouse.dialect())) {
         const std::string sql{file.sql};
         for (const auto& [regex, found] : {std::pair{&create, &names}, std::pair{&rename, &gone}}) {
             for (std::sregex_iterator match(sql.begin(), sql.end(), *regex), last; match != last;
@@ -88,7 +88,7 @@ std::vector<std::string> tables_of(const Warehouse& warehouse) {
 
 std::vector<std::string> views_of(const Warehouse& warehouse) {
     std::set<std::string> names;
-    for (const ViewFile& view : warehouse.view_files())
+    for (const ViewFile& view : view_files_of(warehouse.dialect()))
         names.emplace(view.name);
     return {names.begin(), names.end()};
 }
@@ -96,7 +96,7 @@ std::vector<std::string> views_of(const Warehouse& warehouse) {
 std::string dictionary_page(Warehouse& sqlite, Warehouse& postgres) {
     std::string views = "\n## Views\n";
     std::string star = "\n## Star\n";
-    const auto files = postgres.view_files();
+    const auto files = view_files_of(postgres.dialect());
     for (const std::string& view : views_of(postgres)) {
         const auto file = std::ranges::find(files, view, &ViewFile::name);
         (is_of_star(view) ? star : views) +=

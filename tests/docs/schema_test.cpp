@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 #include "warehouse/migration.hpp"
+#include "warehouse/sql_files.hpp"
 
 #include <regex>
 
@@ -34,7 +35,7 @@ struct EmptyWarehouse {
     std::set<std::string> tables() {
         static const std::regex create(R"(CREATE TABLE (\w+))");
         std::set<std::string> names;
-        for (const SchemaFile& file : warehouse->schema_files()) {
+        for (const SchemaFile& file : schema_files_of(warehouse->dialect())) {
             const std::string sql{file.sql};
             for (std::sregex_iterator match(sql.begin(), sql.end(), create), last; match != last;
                  ++match)
@@ -45,7 +46,7 @@ struct EmptyWarehouse {
 
     std::set<std::string> views() {
         std::set<std::string> names;
-        for (const ViewFile& view : warehouse->view_files())
+        for (const ViewFile& view : view_files_of(warehouse->dialect()))
             names.emplace(view.name);
         return names;
     }

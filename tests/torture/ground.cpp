@@ -4,6 +4,7 @@
 #include "torture/kill.hpp"
 #include "warehouse/copy.hpp"
 #include "warehouse/migration.hpp"
+#include "warehouse/sql_files.hpp"
 #include "warehouse/sqlite/connection.hpp"
 #include "warehouse/sqlite/statement.hpp"
 #include "warehouse/tables.hpp"
@@ -37,7 +38,7 @@ void copy_rows(const std::function<std::string(const std::string& table)>& colum
 
 void apply_first_file(const Desk& desk) {
     const auto warehouse = desk.open(OpenMode::create);
-    warehouse->apply(warehouse->schema_files().front(), system_now());
+    warehouse->apply(schema_files_of(warehouse->dialect()).front(), system_now());
 }
 
 void fill_from_file(const Desk& desk, const std::filesystem::path& whole) {

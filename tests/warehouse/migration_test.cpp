@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/migration.hpp"
+#include "warehouse/sql_files.hpp"
 #include "warehouse/test_rows.hpp"
 
 #include <fmt/format.h>
@@ -23,10 +24,10 @@ TEST_CASE("an empty database becomes a warehouse", "[warehouse]") {
     CHECK(warehouse->schema().kind == SchemaKind::empty);
     CHECK_THROWS_WITH(require_current_schema(*warehouse), ContainsSubstring("tidemark migrate"));
     const auto applied = migrate(*warehouse, now);
-    CHECK(applied.files.size() == warehouse->schema_files().size());
+    CHECK(applied.files.size() == schema_files_of(warehouse->dialect()).size());
     CHECK(applied.views);
     CHECK(warehouse->schema().kind == SchemaKind::ours);
-    CHECK(warehouse->schema().version == warehouse->schema_files().back().version);
+    CHECK(warehouse->schema().version == schema_files_of(warehouse->dialect()).back().version);
     CHECK_NOTHROW(require_current_schema(*warehouse));
 }
 
@@ -41,7 +42,7 @@ TEST_CASE("migrating twice does nothing the second time", "[warehouse]") {
 TEST_CASE("a migration that was cut off before the views goes on", "[warehouse]") {
     const auto database = make_database(GENERATE(from_range(backends())));
     const auto warehouse = database->open();
-    for (const SchemaFile& file : warehouse->schema_files())
+    for (const SchemaFile& file : schema_files_of(warehouse->dialect()))
         warehouse->apply(file, now);
     const auto applied = migrate(*warehouse, now);
     CHECK(applied.files.empty());
@@ -53,7 +54,7 @@ TEST_CASE("lines that were stored without their place are numbered by time, then
           "[warehouse]") {
     const auto database = make_database(GENERATE(from_range(backends())));
     const auto warehouse = database->open();
-    for (const SchemaFile& file : warehouse->schema_files()) {
+    for (const SchemaFile& file : schema_files_of(warehouse->dialect())) {
         if (file.name.ends_with("_lines.sql")) break;
         warehouse->apply(file, now);
     }
@@ -110,7 +111,7 @@ TEST_CASE("views that are gone from the program are gone from the warehouse", "[
 TEST_CASE("a warehouse of an older version doubts what it believed", "[warehouse]") {
     const auto database = make_database(GENERATE(from_range(backends())));
     const auto warehouse = database->open();
-    for (const SchemaFile& file : warehouse->schema_files()) {
+    for (const SchemaFile& file : schema_files_of(warehouse->dialect())) {
         if (file.version <= 5) warehouse->apply(file, now);
     }
     database->execute(R"(
@@ -182,7 +183,7 @@ TEST_CASE("a view that was dropped and settings that were deleted are mended by 
     CHECK_THROWS_WITH(require_current_schema(*db.warehouse), ContainsSubstring("tidemark migrate"));
     CHECK(migrate(*db.warehouse, now).views);
     CHECK_NOTHROW(require_current_schema(*db.warehouse));
-    for (const ViewFile& view : db.warehouse->view_files())
+    for (const ViewFile& view : view_files_of(db.warehouse->dialect()))
         CHECK_NOTHROW(rows_of(*db.warehouse, view.name));
     CHECK(migrate(*db.warehouse, now).none());
 }

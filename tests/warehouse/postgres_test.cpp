@@ -3,6 +3,7 @@
 #include "support/desk.hpp"
 #include "warehouse/own_database.hpp"
 #include "warehouse/postgres/failure.hpp"
+#include "warehouse/sql_files.hpp"
 
 #include <fmt/format.h>
 
@@ -216,7 +217,7 @@ TEST_CASE("the printed grants are enough to load, and to read without writing", 
 
         const auto reading = with_password("tidemark_reader", "r");
         const auto reader = open_postgres_warehouse(reading, "tidemark", OpenMode::read_only);
-        for (const ViewFile& view : reader->view_files())
+        for (const ViewFile& view : view_files_of(reader->dialect()))
             CHECK_NOTHROW(rows_of(*reader, view.name));
         CHECK(rows_of(*reader, "execution").size() == 2);
         const auto writer = open_postgres_warehouse(reading, "tidemark", OpenMode::create);

@@ -79,7 +79,8 @@ TEST_CASE("a table is described with each column that it stores, and no other", 
     CHECK(generated_columns().size() >= 10);
     check_columns<OrganisationRow, JobRow, DataSourceRow, TransferTaskRow, WatermarkRow, SyncRunRow,
                   SyncJobRow, RejectedRecordRow, HistoryGapRow, MessageShapeRow, MessageShapeJobRow,
-                  CalendarDayRow>(*db.warehouse);
+                  CalendarDayRow, ExecutionRow>(*db.warehouse);
+    check_columns_of(*db.warehouse, with_key(outline_of<TaskRunRow>(), "execution_key"));
 }
 
 TEST_CASE("a column has the name of the member that holds it") {

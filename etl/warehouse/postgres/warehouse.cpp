@@ -8,7 +8,6 @@
 #include "warehouse/postgres/schema.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/postgres/writer.hpp"
-#include "warehouse/sql_files.hpp"
 
 #include <fmt/format.h>
 
@@ -89,11 +88,7 @@ public:
 
     SchemaState schema() override { return postgres::schema_state(free_connection()); }
 
-    std::vector<SchemaFile> schema_files() const override { return schema_files_of("postgres"); }
-
-    std::vector<ViewFile> view_files() const override { return view_files_of("postgres"); }
-
-    std::vector<ViewFile> check_files() const override { return check_files_of("postgres"); }
+    std::string_view dialect() const override { return "postgres"; }
 
     void apply(const SchemaFile& file, Timestamp now) override {
         postgres::apply(free_connection(), file, now);

@@ -3,7 +3,6 @@
 #include "error.hpp"
 #include "platform/interrupt.hpp"
 #include "platform/path_text.hpp"
-#include "warehouse/sql_files.hpp"
 #include "warehouse/sqlite/connection.hpp"
 #include "warehouse/sqlite/reader.hpp"
 #include "warehouse/sqlite/schema.hpp"
@@ -142,11 +141,7 @@ public:
 
     SchemaState schema() override { return sqlite::schema_state(m_connection); }
 
-    std::vector<SchemaFile> schema_files() const override { return schema_files_of("sqlite"); }
-
-    std::vector<ViewFile> view_files() const override { return view_files_of("sqlite"); }
-
-    std::vector<ViewFile> check_files() const override { return check_files_of("sqlite"); }
+    std::string_view dialect() const override { return "sqlite"; }
 
     void apply(const SchemaFile& file, Timestamp now) override {
         sqlite::apply(m_connection, file, now);
