@@ -4,8 +4,8 @@
 
 #include <fcntl.h>
 #include <io.h>
-#include <sys/locking.h>
 #include <sys/stat.h>
+#include <windows.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -33,9 +33,17 @@ bool resize(int number, std::uint64_t bytes) {
 
 std::int64_t size(int number) { return _filelengthi64(number); }
 
-bool lock(int number) { return _locking(number, _LK_NBLCK, 1) == 0; }
+bool lock(int number) {
+    OVERLAPPED from_start{};
+    const auto file = reinterpret_cast<HANDLE>(_get_osfhandle(number));
+    if (LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0,
+                   &from_start) != 0)
+        return true;
+    errno = GetLastError() == ERROR_LOCK_VIOLATION ? EACCES : EIO;
+    return false;
+}
 
-bool is_held() { return errno == EACCES || errno == EDEADLOCK; }
+bool is_held() { return errno == EACCES; }
 
 } // namespace descriptor
 
