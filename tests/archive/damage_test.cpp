@@ -38,6 +38,29 @@ TEST_CASE("a write that was cut off anywhere loses nothing that was there before
     }
 }
 
+TEST_CASE("a write of which the disk has the length alone loses nothing that was there before",
+          "[archive]") {
+    const Shelf shelf;
+    shelf.keep({a, b});
+    const std::string manifest = read_file(shelf.path() / "manifest.json");
+    const auto before = fs::file_size(shelf.segment());
+    shelf.keep({a, b, c});
+    const std::string whole = read_file(shelf.segment());
+    for (std::size_t from = before; from < whole.size(); ++from) {
+        CAPTURE(from, before, whole.size());
+        std::string bytes = whole.substr(0, from);
+        bytes.resize(whole.size()); // zeros
+        const bool is_there = bytes == whole;
+        write_file(shelf.path() / "manifest.json", manifest);
+        write_file(shelf.segment(), bytes);
+        REQUIRE(shelf.give().bodies ==
+                std::vector{is_there ? body_with({a, b, c}) : body_with({a, b})});
+        REQUIRE(shelf.keep({a, b, c}) == (is_there ? 0 : 1));
+        REQUIRE(shelf.give().bodies == std::vector{body_with({a, b, c})});
+        REQUIRE(shelf.faults().empty());
+    }
+}
+
 TEST_CASE("the first write ever may be cut off anywhere", "[archive]") {
     const Shelf shelf;
     { const Archive archive(shelf.path(), "default", {}); }
