@@ -14,6 +14,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_messages_command());
     commands.push_back(make_attribute_command());
     commands.push_back(make_migrate_command());
+    commands.push_back(make_prune_command());
     commands.push_back(make_copy_command());
     commands.push_back(make_archive_command());
     commands.push_back(make_verify_command());

@@ -49,6 +49,7 @@ std::unique_ptr<Command> make_migrate_command();
 std::unique_ptr<Command> make_query_command();
 std::unique_ptr<Command> make_report_command();
 std::unique_ptr<Command> make_messages_command();
+std::unique_ptr<Command> make_prune_command();
 std::unique_ptr<Command> make_copy_command();
 std::unique_ptr<Command> make_verify_command();
 std::unique_ptr<Command> make_powerbi_command();

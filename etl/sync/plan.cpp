@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace tidemark {
@@ -51,6 +52,13 @@ bool has_nameless(const std::vector<KnownRejection>& rejections) {
 }
 
 } // namespace
+
+bool JobPlan::is_pruned(Timestamp created_at) const {
+    constexpr std::array states{State::none, State::running, State::completed, State::failed,
+                                State::unknown};
+    return std::all_of(states.begin(), states.end(),
+                       [&](State state) { return is_pruned(state, created_at); });
+}
 
 JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::seconds lookback,
                  bool full, Timestamp now) {

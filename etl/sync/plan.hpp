@@ -65,6 +65,15 @@ struct JobPlan {
     std::optional<StopRule> stop;                  ///< nullopt: the body is read whole
     BodyVersion stored_version;                    ///< of the body that need not be sent again
 
+    /// Whether an execution that is not stored was pruned.
+    [[nodiscard]] bool is_pruned(State state, Timestamp created_at) const {
+        const auto before = history.pruned_before.find(state);
+        return before != history.pruned_before.end() && created_at < before->second;
+    }
+
+    /// The same, whichever its state.
+    [[nodiscard]] bool is_pruned(Timestamp created_at) const;
+
     /// Whether an execution needs no second look, if it is stored.
     [[nodiscard]] bool is_settled(const Guid& id, Timestamp created_at) const {
         return compare_from && created_at < *compare_from && !always_compared.contains(id);

@@ -38,7 +38,7 @@ struct Chunk {
 struct BodySummary {
     std::int64_t executions = 0; ///< in the body, each time that it stands there
     std::int64_t unreadable = 0; ///< of those, the ones that were rejected whole
-    std::int64_t settled = 0;    ///< of those, the ones that are stored and were not compared
+    std::int64_t settled = 0;    ///< of those, the ones that were not compared: stored, or pruned
     std::int64_t repeated = 0;   ///< of those, further versions of one that was compared
     std::int64_t bytes = 0;
     std::optional<Timestamp> oldest_created_at; ///< of those that are not ahead of now

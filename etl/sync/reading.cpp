@@ -59,7 +59,7 @@ bool BodyReader::take(const ArrayElement& element) {
         m_keeper->keep(head ? head->id : m_parser.id(element), element.json);
     if (head && m_plan.compare_from) see(head->id, head->created_at);
     if (head && m_plan.is_settled(head->id, head->created_at)) {
-        wait(element, head->id);
+        wait(element, head->id, m_plan.is_pruned(head->created_at));
     } else if (m_waiting.empty()) {
         parse(element);
     } else {
@@ -68,13 +68,14 @@ bool BodyReader::take(const ArrayElement& element) {
     return m_summary.reading == BodyReading::whole;
 }
 
-void BodyReader::wait(const ArrayElement& element, const std::optional<Guid>& settled) {
+void BodyReader::wait(const ArrayElement& element, const std::optional<Guid>& settled,
+                      bool pruned) {
     m_waiting_json += element.json;
-    m_waiting.push_back({element, m_waiting_json.size(), settled});
+    m_waiting.push_back({element, m_waiting_json.size(), settled, pruned});
     if (m_waiting_json.size() >= chunk_bytes) parse_what_waited();
 }
 
-/// All but what is settled and stored.
+/// All but what is settled, and stored or pruned.
 void BodyReader::parse_what_waited() {
     std::vector<Guid> settled;
     for (const Waiting& waiting : m_waiting) {
@@ -84,7 +85,7 @@ void BodyReader::parse_what_waited() {
     const std::unordered_set<Guid> held(found.begin(), found.end());
     std::size_t begin = 0;
     for (Waiting& waiting : m_waiting) {
-        if (waiting.settled && held.contains(*waiting.settled)) {
+        if (waiting.settled && (waiting.pruned || held.contains(*waiting.settled))) {
             ++m_summary.settled;
         } else {
             waiting.element.json =
@@ -103,8 +104,11 @@ void BodyReader::parse(const ArrayElement& element) {
         m_watch.see(*parsed.rejected_id);
         note_if_pending(*parsed.rejected_id);
     }
-    std::move(parsed.rejections.begin(), parsed.rejections.end(),
-              std::back_inserter(m_chunk.rejections));
+    // what could not be loaded of one that was pruned is not told again
+    if (parsed.rejections.empty() || !parsed.execution || !was_pruned(*parsed.execution)) {
+        std::move(parsed.rejections.begin(), parsed.rejections.end(),
+                  std::back_inserter(m_chunk.rejections));
+    }
     m_received_bytes += element.json.size();
     if (parsed.execution) {
         receive(std::move(*parsed.execution), element, parsed.time_trend);
@@ -115,6 +119,11 @@ void BodyReader::parse(const ArrayElement& element) {
         hand_on();
         send();
     }
+}
+
+bool BodyReader::was_pruned(const Execution& execution) {
+    return m_plan.is_pruned(execution.state, execution.created_at) &&
+           m_known.held(m_plan.job_key, std::vector{execution.id}).empty();
 }
 
 void BodyReader::see(const Guid& id, Timestamp created_at) {
@@ -177,6 +186,10 @@ void BodyReader::hand_on() {
         const auto known = stored.find(execution.id);
         const bool is_known = known != stored.end();
         if (is_known && is_unchanged(m_plan, known->second, execution)) continue;
+        if (!is_known && m_plan.is_pruned(execution.state, execution.created_at)) {
+            ++m_summary.settled;
+            continue;
+        }
         if (is_known && is_held_back(known->second, execution)) {
             m_held_back_bytes += received.bytes;
             m_held_back.push_back(std::move(received));

@@ -47,6 +47,7 @@ private:
         ArrayElement element; ///< without its bytes, which end at `end` in `m_waiting_json`
         std::size_t end = 0;
         std::optional<Guid> settled; ///< the id of one that need not be parsed when it is stored
+        bool pruned = false;         ///< nor when it is not
     };
     struct Received {
         Execution execution;
@@ -54,9 +55,10 @@ private:
     };
 
     bool take(const ArrayElement& element);
-    void wait(const ArrayElement& element, const std::optional<Guid>& settled);
+    void wait(const ArrayElement& element, const std::optional<Guid>& settled, bool pruned = false);
     void parse_what_waited();
     void parse(const ArrayElement& element);
+    [[nodiscard]] bool was_pruned(const Execution& execution);
     void see(const Guid& id, Timestamp created_at);
     void note_if_pending(const Guid& id);
     void see_moment(Timestamp moment);

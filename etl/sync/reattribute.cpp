@@ -159,8 +159,10 @@ private:
         ++m_changes.executions;
         m_changes.lines += static_cast<std::int64_t>(stored.execution.logs.size());
         const bool told_anew = tell_anew(stored);
-        auto rows = with_keys(m_attribution.task_runs(stored.execution, job));
         add_names(stored.task_runs);
+        if (stored.logs_pruned) keep_in_use(stored.task_runs);
+        auto rows = stored.logs_pruned ? stored.task_runs
+                                       : with_keys(m_attribution.task_runs(stored.execution, job));
         const bool differs = rows != stored.task_runs;
         if (!add_shapes(stored) && !differs && !told_anew) return;
         Reattribution& row =
@@ -261,6 +263,14 @@ private:
             return left.transfer_task_key < right.transfer_task_key;
         });
         return rows;
+    }
+
+    /// Without their lines, task runs cannot be told anew.
+    void keep_in_use(const std::vector<TaskRunRow>& rows) {
+        for (const TaskRunRow& row : rows) {
+            m_tasks_in_use.insert(row.transfer_task_key);
+            if (row.run.source) m_sources_in_use.insert(*row.run.source);
+        }
     }
 
     void add_names(std::vector<TaskRunRow>& rows) const {

@@ -81,6 +81,8 @@ void JobWriter::add(Batch& batch, Progressing& job, ReceivedExecution received,
         return;
     }
     if (known != nullptr && is_unchanged(*job.plan, *known, received.execution)) return;
+    if (known != nullptr && known->logs_pruned_at)
+        return add_without_lines(batch, job, std::move(received), *known);
     if (known == nullptr) {
         add_new(batch, job, std::move(received));
     } else {
@@ -132,6 +134,29 @@ void JobWriter::add_changed(Batch& batch, Progressing& job, ReceivedExecution re
          .first_seen_at = known.first_seen_at,
          .changed_at = m_context.started_at,
          .abandoned_since = execution.is_open() ? known.abandoned_since : std::nullopt,
+         .task_runs = std::move(task_runs)});
+    batch.changed_executions.back().execution = std::move(execution);
+}
+
+/// Its lines were pruned and do not come back; its task runs follow what came.
+void JobWriter::add_without_lines(Batch& batch, Progressing& job, ReceivedExecution received,
+                                  const KnownExecution& known) {
+    if (!received.again) ++job.counts.executions_changed;
+    Execution& execution = received.execution;
+    doubt_moments_after(execution, known.doubtful_after.value_or(job.plan->latest_plausible));
+    if (execution.doubtful_after && !known.doubtful_after) ++job.doubtful;
+    auto task_runs = with_keys(m_attribution.task_runs(execution, job.plan->job));
+    const auto lines = static_cast<std::int64_t>(execution.logs.size());
+    execution.logs.clear();
+    batch.changed_executions.push_back(
+        {.execution_key = known.execution_key,
+         .job_key = known.job_key,
+         .created_on = m_catalogue.reporting_timezone().day_of(execution.created_at),
+         .log_count = lines,
+         .first_seen_at = known.first_seen_at,
+         .changed_at = m_context.started_at,
+         .abandoned_since = execution.is_open() ? known.abandoned_since : std::nullopt,
+         .logs_pruned_at = known.logs_pruned_at,
          .task_runs = std::move(task_runs)});
     batch.changed_executions.back().execution = std::move(execution);
 }

@@ -59,6 +59,8 @@ private:
     void add_new(Batch& batch, Progressing& job, ReceivedExecution received);
     void add_changed(Batch& batch, Progressing& job, ReceivedExecution received,
                      const KnownExecution& known);
+    void add_without_lines(Batch& batch, Progressing& job, ReceivedExecution received,
+                           const KnownExecution& known);
     void reject(Batch& batch, Progressing& job, Rejection rejection);
     /// No archive has what is written: unless the body's end says otherwise, the job's next one is
     /// read whole, so that an archive gets it then.

@@ -51,8 +51,10 @@ bool BodyComparison::end() {
 void BodyComparison::take(const ArrayElement& element) {
     ++m_tally.executions;
     ParsedExecution parsed = m_parser.parse(element);
-    for (const Rejection& rejection : parsed.rejections)
-        take(rejection);
+    const bool gone = parsed.execution && was_pruned(*parsed.execution);
+    for (const Rejection& rejection : parsed.rejections) {
+        if (!gone) take(rejection);
+    }
     if (!parsed.execution) {
         const auto head = m_parser.head(element);
         if (head && m_plan.is_settled(head->id, head->created_at)) m_tally.settled = true;
@@ -63,6 +65,11 @@ void BodyComparison::take(const ArrayElement& element) {
         m_received.push_back(std::move(*parsed.execution));
     m_received_bytes += element.json.size();
     if (m_received_bytes >= compared_at_once) compare_received();
+}
+
+bool BodyComparison::was_pruned(const Execution& execution) {
+    return m_plan.is_pruned(execution.state, execution.created_at) &&
+           m_warehouse.held(m_plan.job_key, std::vector{execution.id}).empty();
 }
 
 void BodyComparison::take(const Rejection& rejection) {
@@ -92,6 +99,7 @@ void BodyComparison::compare(const Execution& received, const KnownExecution* kn
     const auto before = m_tally.differences.find(received.id);
     const bool rejected =
         before != m_tally.differences.end() && before->second == Difference::rejected;
+    if (known == nullptr && m_plan.is_pruned(received.state, received.created_at)) return;
     if (known == nullptr) return note(received, Difference::missing);
     if (known->job_key != m_plan.job_key) {
         if (m_known_rejections.contains(received.content_hash)) {

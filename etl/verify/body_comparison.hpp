@@ -59,6 +59,7 @@ public:
 private:
     void take(const ArrayElement& element);
     void take(const Rejection& rejection);
+    [[nodiscard]] bool was_pruned(const Execution& execution);
     void compare_received();
     void compare(const Execution& received, const KnownExecution* known);
     [[nodiscard]] bool holds_what_came(const Execution& received, const KnownExecution& known);

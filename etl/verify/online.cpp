@@ -14,6 +14,7 @@
 
 namespace tidemark {
 StoredContent stored_content(const ExecutionRow& row) {
+    if (row.logs_pruned_at) return StoredContent::intact;
     Execution execution = row.execution;
     normalize(execution);
     const std::uint64_t stored = row.execution.content_hash;

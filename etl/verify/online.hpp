@@ -14,7 +14,7 @@
 namespace tidemark {
 /// How the rows of a stored execution stand to the content hash that was stored with them.
 enum class StoredContent {
-    intact,  ///< they hash to it
+    intact,  ///< they hash to it, or lack the log lines that were pruned
     merged,  ///< they do not, and need not: the execution was stored more than once, and may keep
              ///< lines that the source no longer returned the last time
     damaged, ///< they do not, though they were stored once: something else changed them

@@ -73,7 +73,8 @@ bool Batch::empty() const {
            removed_transfer_tasks.empty() && removed_data_sources.empty() && sync_runs.empty() &&
            sync_jobs.empty() && rejected.empty() && resolved_rejections.empty() && gaps.empty() &&
            watermarks.empty() && shapes.empty() && shape_jobs.empty() && shape_lines.empty() &&
-           calendar.empty();
+           calendar.empty() && prune_marks.empty() && job_days.empty() && task_days.empty() &&
+           source_days.empty();
 }
 
 } // namespace tidemark

@@ -99,6 +99,7 @@ struct ExecutionRow {
     Timestamp changed_at;
     std::optional<Timestamp> lost_since;
     std::optional<Timestamp> abandoned_since;
+    std::optional<Timestamp> logs_pruned_at; ///< its log lines were removed; `log_count` stays
     std::vector<TaskRunRow> task_runs; ///< all of the execution's: they replace what is stored
 };
 
@@ -152,6 +153,61 @@ struct WatermarkRow {
         rejected_beyond; ///< `RejectionTally::beyond_digest` of its rejected records
 
     bool operator==(const WatermarkRow&) const = default;
+};
+
+/// Executions of a job and state that are older and not stored were pruned.
+struct PruneMarkRow {
+    Key job_key = 0;
+    State state = State::unknown;
+    Timestamp pruned_before;
+
+    bool operator==(const PruneMarkRow&) const = default;
+};
+
+/// What the pruned executions of a job, day and state come to.
+struct JobDayRow {
+    Key job_key = 0;
+    Date day; ///< their `created_on`
+    State state = State::unknown;
+    std::int64_t runs = 0;
+    std::int64_t log_lines = 0;
+    std::int64_t timed_runs = 0;  ///< those with a duration
+    std::int64_t duration_ms = 0; ///< theirs, added up
+    std::optional<std::int64_t> longest_ms;
+
+    bool operator==(const JobDayRow&) const = default;
+};
+
+/// What pruned task runs come to.
+struct RunTally {
+    std::int64_t runs = 0;
+    std::int64_t timed_runs = 0;  ///< those with a duration
+    std::int64_t duration_ms = 0; ///< theirs, added up
+    std::optional<std::int64_t> longest_ms;
+    std::int64_t counted_runs = 0; ///< those that told a number of rows
+    std::int64_t row_count = 0;    ///< theirs, added up
+
+    bool operator==(const RunTally&) const = default;
+};
+
+/// The pruned runs of a task, day and outcome.
+struct TaskDayRow {
+    Key transfer_task_key = 0;
+    Date day;
+    TaskOutcome outcome = TaskOutcome::unknown;
+    RunTally tally;
+
+    bool operator==(const TaskDayRow&) const = default;
+};
+
+/// The same of a data source.
+struct SourceDayRow {
+    Key data_source_key = 0;
+    Date day;
+    TaskOutcome outcome = TaskOutcome::unknown;
+    RunTally tally;
+
+    bool operator==(const SourceDayRow&) const = default;
 };
 
 /// A span of a job's history that the API dropped before it was loaded.
@@ -219,7 +275,7 @@ struct SyncCounts {
     std::int64_t executions_new = 0;
     std::int64_t executions_changed = 0;
     std::int64_t executions_unchanged = 0;
-    std::int64_t executions_skipped = 0; ///< stored, and too old to be compared again
+    std::int64_t executions_skipped = 0; ///< stored or pruned, and too old to be compared again
     std::int64_t rejected = 0;           ///< records newly rejected
     std::int64_t logs = 0;               ///< log lines newly stored
     std::int64_t bytes = 0;              ///< of bodies, after decompression

@@ -177,7 +177,8 @@ inline constexpr auto table_of<ExecutionRow> = table(
     column("content_hash", &ExecutionRow::execution, &Execution::content_hash),
     column("incomplete", &ExecutionRow::execution, &Execution::incomplete),
     column("doubtful_after", &ExecutionRow::execution, &Execution::doubtful_after),
-    column("source_timezone", &ExecutionRow::execution, &Execution::source_timezone));
+    column("source_timezone", &ExecutionRow::execution, &Execution::source_timezone),
+    column("logs_pruned_at", &ExecutionRow::logs_pruned_at));
 
 /// Without `execution_key`, which the execution of the runs tells.
 template <>
@@ -196,5 +197,40 @@ inline constexpr auto table_of<TaskRunRow> =
           column("completed_at", &TaskRunRow::run, &TaskRun::completed_at),
           column("heard_at", &TaskRunRow::run, &TaskRun::heard_at),
           column("error_code", &TaskRunRow::run, &TaskRun::error_code));
+
+template <>
+inline constexpr auto
+    table_of<PruneMarkRow> = table("prune_mark", key("job_key", &PruneMarkRow::job_key),
+                                   key("state", &PruneMarkRow::state),
+                                   column("pruned_before", &PruneMarkRow::pruned_before));
+
+template <>
+inline constexpr auto table_of<JobDayRow> = table(
+    "job_day", key("job_key", &JobDayRow::job_key), key("day", &JobDayRow::day),
+    key("state", &JobDayRow::state), column("runs", &JobDayRow::runs),
+    column("log_lines", &JobDayRow::log_lines), column("timed_runs", &JobDayRow::timed_runs),
+    column("duration_ms", &JobDayRow::duration_ms), column("longest_ms", &JobDayRow::longest_ms));
+
+template <>
+inline constexpr auto table_of<TaskDayRow> =
+    table("task_day", key("transfer_task_key", &TaskDayRow::transfer_task_key),
+          key("day", &TaskDayRow::day), key("outcome", &TaskDayRow::outcome),
+          column("runs", &TaskDayRow::tally, &RunTally::runs),
+          column("timed_runs", &TaskDayRow::tally, &RunTally::timed_runs),
+          column("duration_ms", &TaskDayRow::tally, &RunTally::duration_ms),
+          column("longest_ms", &TaskDayRow::tally, &RunTally::longest_ms),
+          column("counted_runs", &TaskDayRow::tally, &RunTally::counted_runs),
+          column("row_count", &TaskDayRow::tally, &RunTally::row_count));
+
+template <>
+inline constexpr auto table_of<SourceDayRow> =
+    table("source_day", key("data_source_key", &SourceDayRow::data_source_key),
+          key("day", &SourceDayRow::day), key("outcome", &SourceDayRow::outcome),
+          column("runs", &SourceDayRow::tally, &RunTally::runs),
+          column("timed_runs", &SourceDayRow::tally, &RunTally::timed_runs),
+          column("duration_ms", &SourceDayRow::tally, &RunTally::duration_ms),
+          column("longest_ms", &SourceDayRow::tally, &RunTally::longest_ms),
+          column("counted_runs", &SourceDayRow::tally, &RunTally::counted_runs),
+          column("row_count", &SourceDayRow::tally, &RunTally::row_count));
 
 } // namespace tidemark

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -42,6 +43,11 @@ struct Batch {
     std::vector<MessageShapeJobRow> shape_jobs;
     std::vector<CalendarDayRow> calendar; ///< in place of all that are stored; empty: they stay
 
+    std::vector<PruneMarkRow> prune_marks; ///< of two the later moment counts
+    std::vector<JobDayRow> job_days;       ///< in place of those that are stored
+    std::vector<TaskDayRow> task_days;
+    std::vector<SourceDayRow> source_days;
+
     /// Added to what is stored of their shape and job; what has no line left is deleted. They come
     /// with executions of this batch, by which a batch that is stored already is known.
     std::vector<ShapeLines> shape_lines;
@@ -66,6 +72,7 @@ struct KnownExecution {
     std::optional<Timestamp> abandoned_since;
     std::optional<Timestamp> doubtful_after;    ///< as `Execution::doubtful_after`
     std::optional<std::string> source_timezone; ///< as `Execution::source_timezone`
+    std::optional<Timestamp> logs_pruned_at;    ///< its log lines were removed
 
     bool operator==(const KnownExecution&) const = default;
 };
@@ -86,6 +93,7 @@ struct StoredExecution {
     Execution execution;
     Date created_on;
     bool given_up = false;             ///< it is lost or abandoned
+    bool logs_pruned = false;          ///< its log lines were removed: its task runs stay
     std::vector<TaskRunRow> task_runs; ///< by their task's key; without the task's name
 };
 
@@ -101,7 +109,15 @@ struct JobHistory {
     std::optional<Timestamp> newest_created_at; ///< of its stored executions
     std::vector<KnownExecution> pending;        ///< open or incomplete: compared at every sync
     std::vector<KnownRejection> rejections;     ///< unresolved
+    std::map<State, Timestamp> pruned_before;   ///< what is older and not stored was pruned
     std::int64_t stopped_reads = 0; ///< so many times its body was stopped since it was read whole
+};
+
+/// Executions that are to be taken away.
+struct Pruning {
+    std::vector<Key> executions;
+    bool logs_only = false; ///< they stay, and so do their task runs; `logs_pruned_at` says when
+    Timestamp now;
 };
 
 /// The small tables of one organisation, and the highest key of every table that has one.
@@ -264,6 +280,11 @@ public:
     /// Stores all batches that `work` hands over, or none of them when it throws. Other connections
     /// see the old state until all are stored. `work` must not use this warehouse otherwise.
     virtual void write_all(const std::function<void(const BatchSink&)>& work) = 0;
+
+    /// Takes away executions with their log lines and task runs, or only the lines, and with them
+    /// what counts the lines; what executions and runs come to is added to the roll-ups by day. All
+    /// of it or nothing. What is not stored is passed over.
+    virtual void prune(const Pruning& pruning) = 0;
 
     /// After a sync: lets the database tidy up (statistics, write-ahead log). Never necessary.
     virtual void settle() = 0;

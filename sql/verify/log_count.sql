@@ -1,4 +1,4 @@
--- execution.log_count is the number of the execution's log lines.
+-- execution.log_count is the number of the execution's log lines, unless they were pruned.
 -- repair: UPDATE execution SET log_count = (SELECT count(*) FROM execution_log l WHERE l.execution_key = execution.execution_key)
 WITH counted AS (
     SELECT execution_key, count(*) AS lines
@@ -8,4 +8,4 @@ WITH counted AS (
 SELECT e.execution_key, e.log_count, coalesce(counted.lines, 0) AS lines
 FROM execution e
 LEFT JOIN counted ON counted.execution_key = e.execution_key
-WHERE e.log_count <> coalesce(counted.lines, 0)
+WHERE e.logs_pruned_at IS NULL AND e.log_count <> coalesce(counted.lines, 0)

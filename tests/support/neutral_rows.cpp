@@ -18,8 +18,8 @@ constexpr std::array tables{
     "execution_log", "task_run", "watermark",   "history_gap",   "rejected_record"};
 
 /// When a sync saw or did something: two syncs never agree on that, only on whether it happened.
-constexpr std::array sync_moments{"missing_since", "excluded_since", "lost_since",
-                                  "abandoned_since", "resolved_at"};
+constexpr std::array sync_moments{"missing_since",   "excluded_since", "lost_since",
+                                  "abandoned_since", "resolved_at",    "logs_pruned_at"};
 
 /// What is known of syncs alone.
 constexpr std::array of_syncs{"first_seen_at", "changed_at", "sync_run_key"};

@@ -56,6 +56,11 @@ void require_citus(Connection& connection) {
                                   connection.name()));
 }
 
+// a server without Citus takes the setting for somebody else's
+void take_nodes_in_turn(pqxx::work& tx) {
+    exec(tx, "SET LOCAL citus.multi_shard_modify_mode = 'sequential'");
+}
+
 std::vector<TablePlace> spread(Connection& connection) {
     return move(connection, "schema/postgres/citus.sql");
 }

@@ -10,6 +10,10 @@ namespace tidemark::postgres {
 /// Throws ConfigError unless the connection's database has the functions of Citus.
 void require_citus(Connection& connection);
 
+/// From now on the transaction uses one connection to each node of a cluster: it changes log lines,
+/// which are spread, and then tables that are on every node, or the schema. Nothing on one server.
+void take_nodes_in_turn(pqxx::work& tx);
+
 /// Runs `schema/postgres/citus.sql`: the place of each table that it moved.
 std::vector<TablePlace> spread(Connection& connection);
 

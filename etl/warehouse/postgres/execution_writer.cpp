@@ -1,6 +1,7 @@
 #include "warehouse/postgres/execution_writer.hpp"
 
 #include "model/execution.hpp"
+#include "warehouse/postgres/citus.hpp"
 #include "warehouse/postgres/rows.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/values.hpp"
@@ -180,6 +181,7 @@ void shape_logs(pqxx::work& tx, const std::vector<LogShape>& rows) {
         log_ids.push_back(row.log_id);
         shape_keys.push_back(row.shape_key);
     }
+    take_nodes_in_turn(tx);
     exec(tx,
          "UPDATE execution_log SET shape_key = given.shape_key"
          " FROM unnest($1::bigint[], $2::uuid[], $3::bigint[])"

@@ -1,5 +1,6 @@
 #include "warehouse/postgres/reader.hpp"
 
+#include "warehouse/postgres/prune.hpp"
 #include "warehouse/postgres/rows.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/values.hpp"
@@ -12,7 +13,7 @@ namespace {
 constexpr std::string_view known_columns =
     "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
     " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
-    " doubtful_after, state, source_timezone, ended_at, log_count"
+    " doubtful_after, state, source_timezone, ended_at, log_count, logs_pruned_at"
     " FROM execution";
 
 KnownExecution known_execution(const pqxx::row& row) {
@@ -30,7 +31,8 @@ KnownExecution known_execution(const pqxx::row& row) {
             .lost_since = nullable(moment_in, row[8]),
             .abandoned_since = nullable(moment_in, row[9]),
             .doubtful_after = nullable(moment_in, row[10]),
-            .source_timezone = nullable(text_in, row[12])};
+            .source_timezone = nullable(text_in, row[12]),
+            .logs_pruned_at = nullable(moment_in, row[15])};
 }
 
 std::vector<KnownExecution> known_executions(const pqxx::result& found) {
@@ -104,6 +106,7 @@ JobHistory history(Connection& connection, Key job_key) {
         read_watermark(tx, key, history);
         history.pending = pending_of(tx, key);
         history.rejections = rejections_of(tx, key);
+        history.pruned_before = pruned_before(tx, key);
         history.stopped_reads = stopped_reads_of(tx, key);
         return history;
     });

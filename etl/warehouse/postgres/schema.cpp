@@ -2,6 +2,7 @@
 
 #include "error.hpp"
 #include "warehouse/dictionary.hpp"
+#include "warehouse/postgres/citus.hpp"
 #include "warehouse/postgres/failure.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/sql_files.hpp"
@@ -59,8 +60,7 @@ void apply(Connection& connection, const SchemaFile& file, Timestamp now) {
             exec(tx, "SELECT to_regnamespace(quote_ident($1)) IS NULL", connection.schema());
         if (flag_in(found[0][0]))
             exec(tx, fmt::format("CREATE SCHEMA \"{}\"", connection.schema()));
-        // where tables lie on several nodes, these take statements one by one, over one connection
-        exec(tx, "SET LOCAL citus.multi_shard_modify_mode = 'sequential'");
+        take_nodes_in_turn(tx); // who take no two statements at once either
         for (const std::string_view statement : statements_of(file.sql))
             exec(tx, statement);
         exec(tx,

@@ -4,6 +4,7 @@
 #include "warehouse/postgres/citus.hpp"
 #include "warehouse/postgres/connection.hpp"
 #include "warehouse/postgres/lease.hpp"
+#include "warehouse/postgres/prune.hpp"
 #include "warehouse/postgres/reader.hpp"
 #include "warehouse/postgres/schema.hpp"
 #include "warehouse/postgres/values.hpp"
@@ -152,6 +153,13 @@ public:
         free_connection().transact_once([&](pqxx::work& tx) {
             if (const auto lock = m_lock.lock()) lock->guard(tx);
             work([&](const Batch& batch) { postgres::write(tx, batch); });
+        });
+    }
+
+    void prune(const Pruning& pruning) override {
+        free_connection().transact([&](pqxx::work& tx, int) {
+            if (const auto lock = m_lock.lock()) lock->guard(tx);
+            postgres::prune(tx, pruning);
         });
     }
 

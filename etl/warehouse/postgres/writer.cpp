@@ -1,6 +1,7 @@
 #include "warehouse/postgres/writer.hpp"
 
 #include "warehouse/postgres/execution_writer.hpp"
+#include "warehouse/postgres/prune.hpp"
 #include "warehouse/postgres/rows.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/template_rows.hpp"
@@ -53,6 +54,11 @@ void resolve(pqxx::work& tx, const std::vector<Key>& keys, Timestamp resolved_at
     exec(tx, resolve_rejected, to_text(resolved_at), array_of(keys));
 }
 
+/// What stands in a roll-up by day stays.
+constexpr std::string_view unless_rolled_up =
+    "DELETE FROM {0} WHERE {0}_key = ANY ($1::bigint[])"
+    " AND NOT EXISTS (SELECT 1 FROM {1} WHERE {1}.{0}_key = {0}.{0}_key)";
+
 void remove(pqxx::work& tx, std::string_view sql, const std::vector<Key>& keys) {
     if (!keys.empty()) exec(tx, sql, array_of(keys));
 }
@@ -79,9 +85,10 @@ void write(pqxx::work& tx, const Batch& batch) {
     write_rows(tx, batch.rejected);
     resolve(tx, batch.resolved_rejections, batch.resolved_at);
     write_rows(tx, batch.watermarks);
-    remove(tx, "DELETE FROM transfer_task WHERE transfer_task_key = ANY ($1::bigint[])",
+    write_pruned(tx, batch);
+    remove(tx, fmt::format(unless_rolled_up, "transfer_task", "task_day"),
            batch.removed_transfer_tasks);
-    remove(tx, "DELETE FROM data_source WHERE data_source_key = ANY ($1::bigint[])",
+    remove(tx, fmt::format(unless_rolled_up, "data_source", "source_day"),
            batch.removed_data_sources);
 }
 

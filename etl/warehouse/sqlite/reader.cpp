@@ -1,5 +1,6 @@
 #include "warehouse/sqlite/reader.hpp"
 
+#include "warehouse/sqlite/prune.hpp"
 #include "warehouse/sqlite/rows.hpp"
 #include "warehouse/values.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 constexpr std::string_view known_columns =
     "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
     " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
-    " doubtful_after, state, source_timezone, ended_at, log_count"
+    " doubtful_after, state, source_timezone, ended_at, log_count, logs_pruned_at"
     " FROM execution";
 
 KnownExecution known_execution(const Row& row) {
@@ -29,7 +30,8 @@ KnownExecution known_execution(const Row& row) {
             .lost_since = row.nullable(&Row::moment, 8),
             .abandoned_since = row.nullable(&Row::moment, 9),
             .doubtful_after = row.nullable(&Row::moment, 10),
-            .source_timezone = row.nullable(&Row::string, 12)};
+            .source_timezone = row.nullable(&Row::string, 12),
+            .logs_pruned_at = row.nullable(&Row::moment, 15)};
 }
 
 std::vector<KnownExecution> pending_of(Connection& connection, Key job_key) {
@@ -88,6 +90,7 @@ JobHistory history(Connection& connection, Key job_key) {
                 connection, "SELECT max(created_at) FROM execution WHERE job_key = ?", job_key),
             .pending = pending_of(connection, job_key),
             .rejections = rejections_of(connection, job_key),
+            .pruned_before = pruned_before(connection, job_key),
             .stopped_reads = stopped_reads_of(connection, job_key)};
 }
 

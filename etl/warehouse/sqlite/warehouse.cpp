@@ -4,6 +4,7 @@
 #include "platform/interrupt.hpp"
 #include "platform/path_text.hpp"
 #include "warehouse/sqlite/connection.hpp"
+#include "warehouse/sqlite/prune.hpp"
 #include "warehouse/sqlite/reader.hpp"
 #include "warehouse/sqlite/schema.hpp"
 #include "warehouse/sqlite/writer.hpp"
@@ -198,6 +199,8 @@ public:
         if (!m_writer) m_writer.emplace(m_connection);
         m_writer->write_all(work);
     }
+
+    void prune(const Pruning& pruning) override { sqlite::prune(m_connection, pruning); }
 
     void settle() override { sqlite::settle(m_connection); }
 

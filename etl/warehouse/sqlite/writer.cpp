@@ -1,5 +1,6 @@
 #include "warehouse/sqlite/writer.hpp"
 
+#include "warehouse/sqlite/prune.hpp"
 #include "warehouse/template_rows.hpp"
 #include "warehouse/values.hpp"
 
@@ -49,6 +50,11 @@ constexpr std::string_view resolve_rejected =
     "UPDATE rejected_record SET resolved_at = ?"
     " WHERE rejected_record_key = ? AND resolved_at IS NULL";
 
+/// What stands in a roll-up by day stays.
+constexpr std::string_view unless_rolled_up =
+    "DELETE FROM {0} WHERE {0}_key = {2}"
+    " AND NOT EXISTS (SELECT 1 FROM {1} WHERE {1}.{0}_key = {0}.{0}_key)";
+
 } // namespace
 
 BatchWriter::BatchWriter(Connection& connection)
@@ -66,8 +72,10 @@ BatchWriter::BatchWriter(Connection& connection)
       m_rejected(connection),
       m_resolve(connection, resolve_rejected),
       m_watermarks(connection),
-      m_remove_transfer_task(connection, "DELETE FROM transfer_task WHERE transfer_task_key = ?"),
-      m_remove_data_source(connection, "DELETE FROM data_source WHERE data_source_key = ?") {}
+      m_remove_transfer_task(connection,
+                             fmt::format(unless_rolled_up, "transfer_task", "task_day", "?")),
+      m_remove_data_source(connection,
+                           fmt::format(unless_rolled_up, "data_source", "source_day", "?")) {}
 
 void BatchWriter::write(const Batch& batch) {
     if (batch.empty()) return;
@@ -99,6 +107,7 @@ void BatchWriter::store(const Batch& batch) {
     for (const Key key : batch.resolved_rejections)
         m_resolve.run(batch.resolved_at, key);
     m_watermarks.write(batch.watermarks);
+    write_pruned(m_connection, batch);
     remove_unused(batch);
 }
 

@@ -44,3 +44,15 @@ FROM history_gap c WHERE NOT EXISTS (SELECT 1 FROM job p WHERE p.job_key = c.job
 UNION ALL
 SELECT 'history_gap' AS "table", c.job_key AS "row", 'sync_run' AS refers_to
 FROM history_gap c WHERE NOT EXISTS (SELECT 1 FROM sync_run p WHERE p.sync_run_key = c.sync_run_key)
+UNION ALL
+SELECT 'prune_mark' AS "table", c.job_key AS "row", 'job' AS refers_to
+FROM prune_mark c WHERE NOT EXISTS (SELECT 1 FROM job p WHERE p.job_key = c.job_key)
+UNION ALL
+SELECT 'job_day' AS "table", c.job_key AS "row", 'job' AS refers_to
+FROM job_day c WHERE NOT EXISTS (SELECT 1 FROM job p WHERE p.job_key = c.job_key)
+UNION ALL
+SELECT 'task_day' AS "table", c.transfer_task_key AS "row", 'transfer_task' AS refers_to
+FROM task_day c WHERE NOT EXISTS (SELECT 1 FROM transfer_task p WHERE p.transfer_task_key = c.transfer_task_key)
+UNION ALL
+SELECT 'source_day' AS "table", c.data_source_key AS "row", 'data_source' AS refers_to
+FROM source_day c WHERE NOT EXISTS (SELECT 1 FROM data_source p WHERE p.data_source_key = c.data_source_key)

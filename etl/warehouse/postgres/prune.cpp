@@ -1,0 +1,96 @@
+#include "warehouse/postgres/prune.hpp"
+
+#include "warehouse/postgres/citus.hpp"
+#include "warehouse/postgres/rows.hpp"
+#include "warehouse/postgres/values.hpp"
+#include "warehouse/prune_sql.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+namespace tidemark::postgres {
+namespace {
+
+constexpr std::string_view chosen = "{} = ANY ($1::bigint[])";
+
+/// By parameters: a cluster that spreads the log lines takes no query over them in an update.
+constexpr std::string_view gone_lines =
+    "unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[])"
+    " AS gone (organisation_key, shape_key, job_key, lines)";
+
+void take_lines_away(pqxx::work& tx, const std::string& keys) {
+    std::vector<Key> organisations;
+    std::vector<std::int64_t> shapes;
+    std::vector<Key> jobs;
+    std::vector<std::int64_t> lines;
+    for (const auto& row : exec(tx, prune_sql::lines_by_shape(chosen), keys)) {
+        organisations.push_back(integer_in(row[0]));
+        shapes.push_back(integer_in(row[1]));
+        jobs.push_back(integer_in(row[2]));
+        lines.push_back(integer_in(row[3]));
+    }
+    if (lines.empty()) return;
+    exec(tx,
+         fmt::format("UPDATE message_shape_job SET line_count = line_count - gone.lines FROM {}"
+                     " WHERE message_shape_job.organisation_key = gone.organisation_key"
+                     " AND message_shape_job.shape_key = gone.shape_key"
+                     " AND message_shape_job.job_key = gone.job_key",
+                     gone_lines),
+         array_of(organisations), array_of(shapes), array_of(jobs), array_of(lines));
+    exec(tx,
+         fmt::format("UPDATE message_shape SET line_count = line_count - less.lines"
+                     " FROM (SELECT organisation_key, shape_key, sum(lines)::bigint AS lines"
+                     " FROM {} GROUP BY organisation_key, shape_key) less"
+                     " WHERE message_shape.organisation_key = less.organisation_key"
+                     " AND message_shape.shape_key = less.shape_key",
+                     gone_lines),
+         array_of(organisations), array_of(shapes), array_of(jobs), array_of(lines));
+    exec(tx, "DELETE FROM message_shape WHERE line_count <= 0");
+    exec(tx, "DELETE FROM message_shape_job WHERE line_count <= 0");
+}
+
+void remove_from(pqxx::work& tx, std::string_view table, const std::string& keys) {
+    exec(tx,
+         fmt::format("DELETE FROM {} WHERE {}", table,
+                     fmt::format(fmt::runtime(chosen), "execution_key")),
+         keys);
+}
+
+} // namespace
+
+void prune(pqxx::work& tx, const Pruning& pruning) {
+    const std::string keys = array_of(pruning.executions);
+    take_nodes_in_turn(tx);
+    take_lines_away(tx, keys);
+    remove_from(tx, "execution_log", keys);
+    if (pruning.logs_only) {
+        exec(tx,
+             fmt::format("UPDATE execution SET logs_pruned_at = $2::timestamptz,"
+                         " changed_at = $2::timestamptz WHERE {}",
+                         fmt::format(fmt::runtime(chosen), "execution_key")),
+             keys, to_text(pruning.now));
+        return;
+    }
+    for (const std::string& roll_up : prune_sql::roll_ups(chosen, "greatest"))
+        exec(tx, roll_up, keys);
+    exec(tx, prune_sql::resolve_rejections(chosen, "$2::timestamptz"), keys, to_text(pruning.now));
+    remove_from(tx, "task_run", keys);
+    remove_from(tx, "execution", keys);
+}
+
+void write_pruned(pqxx::work& tx, const Batch& batch) {
+    write_rows(tx, batch.prune_marks, prune_sql::later_mark("greatest"));
+    write_rows(tx, batch.job_days);
+    write_rows(tx, batch.task_days);
+    write_rows(tx, batch.source_days);
+}
+
+std::map<State, Timestamp> pruned_before(pqxx::work& tx, const std::string& job_key) {
+    std::map<State, Timestamp> found;
+    for (const PruneMarkRow& row : rows_of<PruneMarkRow>(tx, "WHERE job_key = $1::bigint", job_key))
+        found.emplace(row.state, row.pruned_before);
+    return found;
+}
+
+} // namespace tidemark::postgres
