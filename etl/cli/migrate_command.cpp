@@ -59,7 +59,8 @@ private:
         for (const TablePlace& table : moved)
             fmt::print("table '{}' is {}\n", table.table, table.place);
         if (moved.empty()) fmt::print("nothing to move: the layout is as asked for\n");
-        if (!moved.empty()) define_views(warehouse); // comments do not outlive a move
+        // comments do not outlive a move, and an earlier one may have been cut off behind it
+        define_views(warehouse);
     }
 
     static void print(const PendingMigration& migration, std::string_view what) {

@@ -100,6 +100,22 @@ TEST_CASE("a table that Citus keeps on the coordinator by itself is put on every
     CHECK_THAT(calls_in(database), ContainsSubstring("on every node: job (sequential)"));
 }
 
+TEST_CASE("a coordinator that is no node of its cluster is refused, before anything moves",
+          "[postgres]") {
+    const OwnDatabase database;
+    Desk place("https://gateway.example", database.url());
+    const Desk& desk = desk_at(database, place);
+    database.run("CREATE TABLE tidemark.pg_dist_node (groupid integer);"
+                 " INSERT INTO tidemark.pg_dist_node VALUES (1), (2)");
+    const Ran ran = desk.run({"migrate", "--citus"});
+    CHECK(ran.exit_code == 2);
+    CHECK_THAT(ran.err, ContainsSubstring("is no node of its own cluster"));
+    CHECK(calls_in(database).empty());
+    database.run("INSERT INTO tidemark.pg_dist_node VALUES (0)");
+    CHECK(desk.run({"migrate", "--citus"}).exit_code == 0);
+    CHECK_FALSE(calls_in(database).empty());
+}
+
 TEST_CASE("a server without Citus is told from one, in one line and before anything changes",
           "[postgres]") {
     const OwnDatabase database;

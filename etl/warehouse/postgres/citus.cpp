@@ -46,13 +46,23 @@ std::vector<TablePlace> move(Connection& connection, std::string_view file) {
 } // namespace
 
 void require_citus(Connection& connection) {
-    const bool there = connection.transact([](pqxx::work& tx, int) {
-        return flag_in(exec(tx, "SELECT to_regproc('create_distributed_table') IS NOT NULL")[0][0]);
-    });
-    if (there) return;
-    throw ConfigError(fmt::format("'{}' has no extension 'citus'; name the coordinator of a Citus"
-                                  " cluster in 'warehouse.url', and have an administrator run"
-                                  " CREATE EXTENSION citus in the database on every node",
+    const auto is_true = [&](std::string_view question) {
+        return connection.transact(
+            [&](pqxx::work& tx, int) { return flag_in(exec(tx, question)[0][0]); });
+    };
+    if (!is_true("SELECT to_regproc('create_distributed_table') IS NOT NULL")) {
+        throw ConfigError(fmt::format("'{}' has no extension 'citus'; name the coordinator of a"
+                                      " Citus cluster in 'warehouse.url', and have an administrator"
+                                      " run CREATE EXTENSION citus in the database on every node",
+                                      connection.name()));
+    }
+    // without a copy of what is on every node it cannot join that to its own tables; it becomes a
+    // node by itself where there is no other
+    if (is_true("SELECT to_regclass('pg_dist_node') IS NULL") ||
+        is_true("SELECT count(*) = 0 OR bool_or(groupid = 0) FROM pg_dist_node"))
+        return;
+    throw ConfigError(fmt::format("'{}' is no node of its own cluster; have an administrator run"
+                                  " citus_set_coordinator_host('HOST', PORT) there",
                                   connection.name()));
 }
 

@@ -7,7 +7,8 @@
 
 namespace tidemark::postgres {
 
-/// Throws ConfigError unless the connection's database has the functions of Citus.
+/// Throws ConfigError unless the connection's database has the functions of Citus, and its server
+/// is among the nodes of the cluster, if there are any.
 void require_citus(Connection& connection);
 
 /// From now on the transaction uses one connection to each node of a cluster: it changes log lines,
