@@ -157,7 +157,13 @@ TEST_CASE("pruning by state takes nothing else, and lets nothing else stay away"
 TEST_CASE("pruning that was cut off anywhere goes on, and counts nothing twice", "[prune]") {
     Pruned world(GENERATE(from_range(backends())));
     const Sums before = by_day(world);
-    // batches of one: after each the same call begins anew, as after a kill
+    // as pruning begins; then batches of one: after each the same call begins anew, as after a kill
+    Batch marks;
+    for (const JobPrune& job : world.plan(old_ones).jobs) {
+        for (const State state : {State::completed, State::failed})
+            marks.prune_marks.push_back({job.job_key, state, job.before});
+    }
+    world.open(OpenMode::existing)->write(marks);
     for (int cuts = 0; cuts < 5; ++cuts) {
         const auto writer = world.open(OpenMode::existing);
         const auto lease = writer->lease(default_lease_wait);
