@@ -11,7 +11,8 @@ BEGIN
     SET LOCAL citus.multi_shard_modify_mode = 'sequential';
     FOREACH name IN ARRAY ARRAY[
         'organisation', 'job', 'execution', 'data_source', 'transfer_task', 'task_run',
-        'message_shape', 'message_shape_job', 'message_template', 'calendar_day'
+        'message_shape', 'message_shape_job', 'message_template', 'calendar_day',
+        'job_day', 'task_day', 'source_day'
     ] LOOP
         IF NOT EXISTS (SELECT 1 FROM pg_dist_partition
                        WHERE logicalrelid = name::regclass AND partmethod = 'n' AND repmodel = 't') THEN
