@@ -3,6 +3,7 @@
 #include "cli/row_printer.hpp"
 #include "config/fields.hpp"
 #include "error.hpp"
+#include "platform/process.hpp"
 #include "sync/prune.hpp"
 #include "text/did_you_mean.hpp"
 #include "text/terminal.hpp"
