@@ -15,6 +15,7 @@ work=$(dirname "$program")/wine
 wine=$(command -v wine64 || echo /usr/lib/wine/wine64)
 export WINEPREFIX=${WINEPREFIX:-$work/prefix} WINEDEBUG=-all LC_ALL=C.UTF-8 TIDEMARK_API_KEY=synthetic-key
 simulator_pid=
+server_note=$work/server.txt
 
 say() { printf 'wine: %s\n' "$*" >&2; }
 fail() {
@@ -129,6 +130,47 @@ stores_and_prints_the_same_as_on_linux() {
   (cd "$work/same-windows" && require_code 0 windows sync)
   dump "$work/same-windows/tidemark.db" >"$work/same-windows/dump2"
   require_same "$work/same-windows/dump" "$work/same-windows/dump2"
+}
+
+stores_the_same_in_postgresql() {
+  local port dir system table
+  if [ ! -x "$build/tests/tidemark_tests" ] || ! command -v psql >/dev/null; then
+    say "  skipped: it needs PostgreSQL and $build/tests/tidemark_tests"
+    return
+  fi
+  "$build/tests/tidemark_tests" --start-server "$server_note"
+  trap 'stop_simulator; "$build/tests/tidemark_tests" --stop-server "$server_note"' EXIT
+  port=$(sed -n 2p "$server_note")
+  start_simulator --jobs 4 --extras --seed 7 --now 2026-10-11T06:00:00Z
+  for system in linux windows; do
+    psql -q -h 127.0.0.1 -p "$port" -U postgres -d postgres -c "CREATE DATABASE $system"
+    dir=$(folder "postgres-$system")
+    sed -i "s,^url = \"sqlite.*,url = \"postgresql://postgres@127.0.0.1:$port/$system\"," "$dir/config.toml"
+  done
+  (cd "$work/postgres-linux" && require_code 0 "$linux" sync)
+  (cd "$work/postgres-windows" && require_code 0 windows sync && require_code 0 windows verify --offline)
+  for system in linux windows; do
+    for table in execution execution_log task_run transfer_task; do
+      psql -At -h 127.0.0.1 -p "$port" -U postgres -d "$system" -c "SELECT to_jsonb(t) - 'first_seen_at' - 'changed_at' FROM tidemark.$table t" | LC_ALL=C sort
+    done >"$work/postgres-$system/dump"
+  done
+  [ -s "$work/postgres-linux/dump" ] || fail "nothing is stored"
+  require_same "$work/postgres-linux/dump" "$work/postgres-windows/dump"
+}
+
+keeps_an_archive_that_both_systems_read() {
+  local dir
+  start_simulator --jobs 3 --seed 7 --now 2026-10-11T06:00:00Z
+  dir=$(folder archived)
+  printf '[archive]\ndir = "archive"\n' >>"$dir/config.toml"
+  (cd "$dir" && require_code 0 windows sync && require_code 0 windows sync)
+  (cd "$dir" && require_code 0 windows archive verify && require_code 0 "$linux" archive verify)
+  dump "$dir/tidemark.db" | grep execution_key >"$dir/dump"
+  [ -s "$dir/dump" ] || fail "nothing is stored"
+  rm "$dir"/tidemark.db*
+  (cd "$dir" && require_code 0 windows sync --from-archive archive)
+  dump "$dir/tidemark.db" | grep execution_key >"$dir/rebuilt"
+  require_same "$dir/dump" "$dir/rebuilt"
 }
 
 knows_zones_at_the_edges_of_summer_time() {
@@ -272,6 +314,7 @@ keeps_the_key_from_others() {
 
 tests=(
   needs_only_the_systems_dlls says_its_version_and_that_of_the_zones stores_and_prints_the_same_as_on_linux
+  stores_the_same_in_postgresql keeps_an_archive_that_both_systems_read
   knows_zones_at_the_edges_of_summer_time takes_names_of_every_script_in_paths lets_one_of_two_syncs_wait_and_give_up
   loses_nothing_when_it_is_killed stops_at_ctrl_c_and_keeps_what_is_complete
   refuses_certificates_that_nobody_vouches_for keeps_the_key_from_others
