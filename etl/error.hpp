@@ -37,6 +37,13 @@ public:
     using Error::Error;
 };
 
+/// A run was asked for, and the answer was lost: nobody here knows whether it was queued. Must never
+/// be tried again by itself: exit code 1.
+class AnswerLost : public Error {
+public:
+    using Error::Error;
+};
+
 /// SIGINT or SIGTERM arrived: what was complete is committed; exit code 128 + signal.
 class Interrupted : public Error {
 public:

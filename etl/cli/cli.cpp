@@ -75,13 +75,13 @@ ExitCode complete(Command& command, const std::string& config_file) {
     }
 }
 
-/// Runs this, and makes what it throws a line and an exit code.
-template <typename Work> int guarded(Work work) {
+/// Runs this, and makes what it throws a line and an exit code. `command` is null before one is
+/// chosen.
+template <typename Work> int guarded(Work work, const Command* command = nullptr) {
     try {
         return work();
     } catch (const Interrupted& interrupted) {
-        complain("interrupted; what was complete is stored, run it again for the rest",
-                 ExitCode::ok);
+        complain(command == nullptr ? "interrupted" : command->farewell(), ExitCode::ok);
         return 128 + interrupted.signal();
     } catch (const ConfigError& error) {
         return complain(error.what(), ExitCode::usage);
@@ -105,11 +105,13 @@ int run(int argc, char** argv) {
         return complain(command_line_error(app, error, argc, argv, line.commands()),
                         ExitCode::usage);
     }
-    return guarded([&] {
-        watch_signals(*line.chosen());
-        forbid_core_file();
-        return as_int(complete(*line.chosen(), line.config_file()));
-    });
+    return guarded(
+        [&] {
+            watch_signals(*line.chosen());
+            forbid_core_file();
+            return as_int(complete(*line.chosen(), line.config_file()));
+        },
+        line.chosen());
 }
 
 } // namespace tidemark

@@ -9,6 +9,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_check_command());
     commands.push_back(make_jobs_command());
     commands.push_back(make_status_command());
+    commands.push_back(make_execute_command());
     commands.push_back(make_query_command());
     commands.push_back(make_report_command());
     commands.push_back(make_messages_command());

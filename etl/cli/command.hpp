@@ -29,6 +29,11 @@ public:
     /// throws Interrupted. Others are ended at once, which must do no harm.
     [[nodiscard]] virtual bool tidies_up() const { return false; }
 
+    /// What to say when a signal ended it.
+    [[nodiscard]] virtual std::string farewell() const {
+        return "interrupted; what was complete is stored, run it again for the rest";
+    }
+
     /// Whether it reads the configuration. One that writes it is run with a `Config` of which only
     /// `file` is set.
     [[nodiscard]] virtual bool reads_config() const { return true; }
@@ -45,6 +50,7 @@ std::unique_ptr<Command> make_sync_command();
 std::unique_ptr<Command> make_check_command();
 std::unique_ptr<Command> make_jobs_command();
 std::unique_ptr<Command> make_status_command();
+std::unique_ptr<Command> make_execute_command();
 std::unique_ptr<Command> make_migrate_command();
 std::unique_ptr<Command> make_query_command();
 std::unique_ptr<Command> make_report_command();

@@ -105,7 +105,17 @@ private:
     std::uint64_t m_bytes = 0;
 };
 
+class QuietProgress : public Progress {
+public:
+    void jobs_listed(std::size_t /*jobs*/) override {}
+    void read(std::uint64_t /*executions*/, std::uint64_t /*bytes*/) override {}
+    void job_read(const Job& /*job*/, std::string_view /*error*/) override {}
+    void finished() override {}
+};
+
 } // namespace
+
+std::unique_ptr<Progress> make_quiet_progress() { return std::make_unique<QuietProgress>(); }
 
 std::unique_ptr<Progress> make_sync_progress() {
     if (stderr_is_a_terminal()) return std::make_unique<TerminalProgress>();

@@ -36,6 +36,7 @@ struct SourceConfig {
     std::optional<std::string> proxy;
     std::optional<std::filesystem::path> ca_file;
     bool allow_http = false;
+    bool allow_execute = false; ///< `execute` may queue runs
     StateMap states;
     bool states_confirmed = false; ///< by hand, whatever the codes that are seen say
 };

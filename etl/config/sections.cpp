@@ -136,6 +136,7 @@ Keys<SourceConfig> source_keys() {
         key("proxy", &SourceConfig::proxy, read_text),
         key("ca_file", &SourceConfig::ca_file, read_path),
         key("allow_http", &SourceConfig::allow_http, read_boolean),
+        key("allow_execute", &SourceConfig::allow_execute, read_boolean),
         states_key(),
     };
 }

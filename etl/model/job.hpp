@@ -27,6 +27,12 @@ struct JobStatus {
     bool operator==(const JobStatus&) const = default;
 };
 
+/// What the API answered when it was asked to run a job.
+struct QueuedRun {
+    Guid trigger_id;
+    std::string message;
+};
+
 /// A list of the API's as it was read: an entry that cannot be read does not stop the others.
 template <typename Entry> struct ApiList {
     std::vector<Entry> entries;   ///< each id once

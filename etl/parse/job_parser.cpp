@@ -107,6 +107,27 @@ template <typename Entry> ApiList<Entry> ApiListReader<Entry>::take() {
     return std::exchange(m_list, {});
 }
 
+QueuedRun read_queued_run(std::string_view json, const Guid& job_id) {
+    constexpr RecordShape shape{{"JobId", "Message", "TriggerId"}};
+    const TimeZone utc;
+    RecordReader reader{utc};
+    JsonReader parser;
+    QueuedRun run;
+    try {
+        const JsonRecord record = parser.read(json, shape);
+        const auto& [job, message, trigger, a, b, c, d] = record.values;
+        if (reader.optional_guid("JobId", job).value_or(job_id) != job_id)
+            throw JobError("the answer is about another job");
+        run = {reader.guid("TriggerId", trigger),
+               reader.optional_text("Message", message).value_or("")};
+    } catch (const InvalidJson& error) {
+        throw JobError(fmt::format("the answer {}", error.what()));
+    }
+    if (reader.fault()) throw JobError("of the answer, " + reader.fault()->reason);
+    if (run.trigger_id.is_nil()) throw JobError("the answer names no trigger");
+    return run;
+}
+
 template class ApiListReader<Job>;
 template class ApiListReader<JobStatus>;
 

@@ -39,6 +39,10 @@ private:
     ArraySplitter m_splitter;
 };
 
+/// Reads the answer to `POST /public/jobs/{job_id}/execute`. Throws JobError when it is no object,
+/// has no id of a trigger, or is about another job.
+QueuedRun read_queued_run(std::string_view json, const Guid& job_id);
+
 using JobListReader = ApiListReader<Job>;
 using JobStatusListReader = ApiListReader<JobStatus>;
 

@@ -20,6 +20,10 @@ int noted_signal();
 /// Throws Interrupted when a signal was noted.
 void stop_if_interrupted();
 
+/// Waits for so long. Throws Interrupted when a signal was noted, at the latest a moment after it
+/// came.
+void wait_for(std::chrono::milliseconds time);
+
 /// A pipe that nobody reads any more and a file that reached its limit (`ulimit -f`) become errors
 /// of the write instead of ending the program.
 void ignore_signals_of_writing();

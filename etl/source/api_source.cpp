@@ -2,6 +2,7 @@
 
 #include "error.hpp"
 #include "parse/job_parser.hpp"
+#include "platform/interrupt.hpp"
 #include "platform/path_text.hpp"
 #include "source/downloads.hpp"
 #include "source/http_client.hpp"
@@ -12,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -22,6 +24,7 @@ namespace tidemark {
 namespace {
 
 constexpr std::uint64_t max_list_bytes = 64ULL << 20U;
+constexpr std::uint64_t max_answer_bytes = 1ULL << 20U;
 
 std::string key_place(const SourceConfig& config) {
     if (config.api_key_file) return fmt::format("the file '{}'", utf8(*config.api_key_file));
@@ -122,7 +125,31 @@ HttpSettings http_settings(const SourceConfig& config, const std::string& key) {
             .ca_file = config.ca_file};
 }
 
-class ApiSource : public Source {
+/// Whether a run that was asked for was surely not queued. A server that fails, or a redirect that
+/// a POST is often answered with, says nothing about that.
+bool was_refused(const HttpResponse& response) {
+    if (response.fault != Fault::none) return !response.was_sent;
+    constexpr int request_timeout = 408;
+    if (response.status == request_timeout) return false;
+    return response.status / 100 == 4 || response.status == 307 || response.status == 308;
+}
+
+/// So long the answer to a POST may still come after a signal, within the time for tidying.
+constexpr std::chrono::milliseconds last_wait{600};
+
+/// Waits for the one answer that is under way; nullopt when a signal came first.
+std::optional<HttpResponse> only_answer(HttpClient& client) {
+    std::optional<std::chrono::steady_clock::time_point> until;
+    for (;;) {
+        const auto now = std::chrono::steady_clock::now();
+        if (noted_signal() != 0 && !until) until = now + last_wait;
+        if (until && now >= *until) return std::nullopt;
+        auto ended = client.wait(std::chrono::milliseconds{50});
+        if (!ended.empty()) return std::move(ended.front());
+    }
+}
+
+class ApiSource : public JobsApi {
 public:
     ApiSource(const SourceConfig& config, const std::string& key, RetryPolicy policy)
         : m_base(base_of(config.base_url)),
@@ -142,9 +169,29 @@ public:
         std::vector<Download> downloads;
         downloads.reserve(jobs.size());
         for (const Job& job : jobs)
-            downloads.push_back(log_download(job, reader));
+            downloads.push_back(log_download(job, "", reader));
         download_all(m_client, std::move(downloads), m_effort);
     }
+
+    void read_triggered(const Job& job, const Guid& trigger_id, LogReader& reader) override {
+        download_all(m_client, {log_download(job, "/" + to_text(trigger_id), reader)}, m_effort);
+    }
+
+    QueuedRun execute(const Job& job) override {
+        stop_if_interrupted();
+        const auto post = download("/public/jobs/" + to_text(job.id) + "/execute", 0);
+        std::string answer;
+        m_client.start({.url = post.url,
+                        .max_bytes = max_answer_bytes,
+                        .on_bytes = [&](auto chunk) { return answer.append(chunk), true; },
+                        .is_post = true});
+        const auto response = only_answer(m_client);
+        m_client.drop_all();
+        if (!response) throw AnswerLost(fmt::format("POST {}: interrupted", post.wording.url));
+        return judged(*response, answer, job, post.wording);
+    }
+
+    [[nodiscard]] std::uint64_t requests() const override { return m_client.requests(); }
 
     void on_wait(const std::function<void(const RetryWait&)>& tell) override {
         m_effort.on_wait = tell;
@@ -155,14 +202,39 @@ public:
     [[nodiscard]] std::uint64_t bytes_read() const override { return m_client.bytes_received(); }
 
 private:
+    /// Throws as `execute` does.
+    [[nodiscard]] QueuedRun judged(const HttpResponse& response, const std::string& answer,
+                                   const Job& job, Wording wording) const {
+        wording.method = "POST";
+        wording.when_missing = "the job may be gone";
+        std::string why;
+        try {
+            if (response.fault == Fault::none && is_answer(response.status)) {
+                QueuedRun run = read_queued_run(answer, job.id);
+                run.message = redacted(std::move(run.message), m_wording.secrets);
+                return run;
+            }
+            why = short_reason(response);
+        } catch (const JobError& error) {
+            why = fmt::format("HTTP {}, {}", response.status, error.what());
+        }
+        if (!was_refused(response))
+            throw AnswerLost(
+                redacted(fmt::format("POST {}: {}", wording.url, why), m_wording.secrets));
+        const std::string line = failure_line(response, wording, 1);
+        if (refuses_key(response)) throw KeyRefused(line);
+        throw Error(line);
+    }
+
     [[nodiscard]] Download download(const std::string& path, std::uint64_t max_bytes) const {
         Download download{.url = m_base + path, .max_bytes = max_bytes, .wording = m_wording};
         download.wording.url = without_secrets(download.url);
         return download;
     }
 
-    Download log_download(const Job& job, LogReader& reader) {
-        auto log = download("/public/jobs/" + to_text(job.id) + "/logs", m_max_log_bytes);
+    /// `part` of the job's log: what follows in its path.
+    Download log_download(const Job& job, const std::string& part, LogReader& reader) {
+        auto log = download("/public/jobs/" + to_text(job.id) + "/logs" + part, m_max_log_bytes);
         log.wording.limit = fmt::format(
             "'source.max_response_bytes' allows ({} after decompression); raise it", log.max_bytes);
         log.wording.when_missing = "the job may be gone";
@@ -222,8 +294,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Source> open_api_source(const SourceConfig& config, const std::string& key,
-                                        RetryPolicy policy) {
+std::unique_ptr<JobsApi> open_api_source(const SourceConfig& config, const std::string& key,
+                                         RetryPolicy policy) {
     check_usable(config, key);
     return std::make_unique<ApiSource>(config, key, policy);
 }

@@ -116,9 +116,9 @@ public:
         response.etag = header("ETag");
         response.last_modified = header("Last-Modified");
         response.date = header("Date");
-        const char* location = nullptr;
-        curl_easy_getinfo(handle(), CURLINFO_REDIRECT_URL, &location);
-        if (location != nullptr) response.redirect_url = location;
+        if (const auto* location = info<const char*>(CURLINFO_REDIRECT_URL))
+            response.redirect_url = location;
+        response.was_sent = info<long>(CURLINFO_REQUEST_SIZE) > 0;
         return response;
     }
 
@@ -130,17 +130,29 @@ private:
         }
         for (const std::string& line : m_request.headers)
             append(m_headers, line);
+        if (m_request.is_post) post_once();
         set(handle(), CURLOPT_URL, m_request.url.c_str());
         set(handle(), CURLOPT_HTTPHEADER, m_headers.get());
         set(handle(), CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));
         set(handle(), CURLOPT_USERAGENT, "tidemark/" TIDEMARK_VERSION);
         set(handle(), CURLOPT_ACCEPT_ENCODING, "");
-        if (knows_http2())
+        // with HTTP/2 libcurl sends a request again whose stream was refused
+        if (m_request.is_post)
+            set(handle(), CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+        else if (knows_http2())
             set(handle(), CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
         set(handle(), CURLOPT_FOLLOWLOCATION, 0L);
         set(handle(), CURLOPT_NOSIGNAL, 1L);
         set(handle(), CURLOPT_TCP_KEEPALIVE, 1L);
         set(handle(), CURLOPT_CONNECTTIMEOUT, static_cast<long>(settings.connect_timeout.count()));
+    }
+
+    void post_once() {
+        append(m_headers, "Content-Type:"); // there is no content
+        set(handle(), CURLOPT_POSTFIELDS, "");
+        set(handle(), CURLOPT_POSTFIELDSIZE, 0L);
+        set(handle(), CURLOPT_FRESH_CONNECT, 1L);
+        set(handle(), CURLOPT_FORBID_REUSE, 1L);
     }
 
     void protect(const HttpSettings& settings) const {
@@ -183,15 +195,11 @@ private:
     }
 
     [[nodiscard]] bool is_connected() const {
-        curl_off_t connected_at = 0;
-        curl_easy_getinfo(handle(), CURLINFO_PRETRANSFER_TIME_T, &connected_at);
-        return connected_at > 0;
+        return info<curl_off_t>(CURLINFO_PRETRANSFER_TIME_T) > 0;
     }
 
     [[nodiscard]] std::uint64_t header_bytes() const {
-        long bytes = 0;
-        curl_easy_getinfo(handle(), CURLINFO_HEADER_SIZE, &bytes);
-        return static_cast<std::uint64_t>(bytes);
+        return static_cast<std::uint64_t>(info<long>(CURLINFO_HEADER_SIZE));
     }
 
     static std::size_t write(char* data, std::size_t /*one*/, std::size_t size, void* self) {
@@ -232,10 +240,12 @@ private:
         return code == CURLHE_OK ? found->value : "";
     }
 
-    [[nodiscard]] long read_status() const {
-        long status = 0;
-        curl_easy_getinfo(handle(), CURLINFO_RESPONSE_CODE, &status);
-        return status;
+    [[nodiscard]] long read_status() const { return info<long>(CURLINFO_RESPONSE_CODE); }
+
+    template <typename Value> [[nodiscard]] Value info(CURLINFO what) const {
+        Value value{};
+        curl_easy_getinfo(handle(), what, &value);
+        return value;
     }
 
     /// A status that is an error tells it, even if its body is not whole.
@@ -276,6 +286,7 @@ struct HttpClient::Impl {
     std::unique_ptr<CURLM, MultiCleanup> multi;
     std::map<CURL*, std::unique_ptr<Transfer>> transfers;
     std::uint64_t bytes_received = 0;
+    std::uint64_t requests = 0;
     std::exception_ptr thrown;
 
     void move_on() {
@@ -316,6 +327,7 @@ void HttpClient::start(HttpRequest request) {
     CURL* const easy = transfer->handle();
     m_impl->transfers.emplace(easy, std::move(transfer));
     check(curl_multi_add_handle(m_impl->multi.get(), easy));
+    ++m_impl->requests;
 }
 
 std::vector<HttpResponse> HttpClient::wait(std::chrono::milliseconds patience) {
@@ -334,6 +346,8 @@ void HttpClient::drop_all() {
 }
 
 std::size_t HttpClient::running() const { return m_impl->transfers.size(); }
+
+std::uint64_t HttpClient::requests() const { return m_impl->requests; }
 
 std::uint64_t HttpClient::bytes_received() const {
     std::uint64_t bytes = m_impl->bytes_received;

@@ -25,14 +25,19 @@ struct HttpSettings {
     std::optional<std::filesystem::path> ca_file; ///< trusted instead of the system's
 };
 
-/// One GET. `on_bytes` receives the body of a 2xx response, decompressed; it returns false when the
-/// rest is not needed, which ends the response without a fault.
+/// One GET, or one POST without a body. `on_bytes` receives the body of a 2xx response,
+/// decompressed; it returns false when the rest is not needed, which ends the response without a
+/// fault.
 struct HttpRequest {
     std::size_t id = 0; ///< the caller's, to know the response by
     std::string url;
     std::uint64_t max_bytes = 0; ///< of the body, after decompression
     std::function<bool(std::string_view)> on_bytes;
     std::vector<std::string> headers; ///< further ones: `Name: value`
+
+    /// A POST goes over a connection of its own and is sent once: over one that was used before,
+    /// libcurl would send it again when that turns out to be dead.
+    bool is_post = false;
 };
 
 /// How a request ended.
@@ -49,9 +54,10 @@ struct HttpResponse {
     std::string date;
     std::string url;          ///< that was asked: after a redirect, where it led to
     std::string redirect_url; ///< absolute; a redirect is never followed by itself
+    bool was_sent = false;    ///< a part of the request left this machine
 };
 
-/// Several GETs at a time on one thread, over connections that are used again.
+/// Several requests at a time on one thread, over connections that are used again.
 class HttpClient {
 public:
     explicit HttpClient(const HttpSettings& settings);
@@ -70,6 +76,9 @@ public:
 
     /// Bytes of 2xx bodies so far, after decompression.
     [[nodiscard]] std::uint64_t bytes_received() const;
+
+    /// Requests so far.
+    [[nodiscard]] std::uint64_t requests() const;
 
 private:
     struct Impl;

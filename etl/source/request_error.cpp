@@ -47,10 +47,11 @@ bool was_redirected(const HttpResponse& response, const Wording& wording) {
     return !response.url.empty() && without_secrets(response.url) != wording.url;
 }
 
-/// `GET URL`, and where it led to.
+/// `GET URL` or the like, and where it led to.
 std::string request_text(const HttpResponse& response, const Wording& wording) {
-    if (!was_redirected(response, wording)) return "GET " + wording.url;
-    return fmt::format("GET {}, redirected to {},", wording.url, without_secrets(response.url));
+    if (!was_redirected(response, wording)) return wording.method + " " + wording.url;
+    return fmt::format("{} {}, redirected to {},", wording.method, wording.url,
+                       without_secrets(response.url));
 }
 
 std::string status_advice(const HttpResponse& response, const Wording& wording) {

@@ -10,6 +10,7 @@ namespace tidemark {
 
 /// What is known about a body before it is fetched, for the line that says why it could not be.
 struct Wording {
+    std::string method = "GET";
     std::string url;                  ///< without secrets
     std::string limit;                ///< how large it may be, and which key says so
     std::string when_missing;         ///< what a 404 may mean

@@ -218,6 +218,18 @@ struct HistoryGapRow {
     Key sync_run_key = 0;    ///< the sync that found it
 };
 
+/// A run that `execute` asked the source for. Stored before the request is sent, so that a run that
+/// nobody saw the end of is not queued a second time by accident.
+struct QueuedRunRow {
+    Guid job_id; ///< of the source, which may not be stored yet as a job
+    Timestamp asked_at;
+    std::optional<Guid> trigger_id; ///< null: no answer came, or none that can be read
+    std::optional<Timestamp>
+        settled_at; ///< when its end was told, or nobody waited for it; null: it may need a look
+
+    bool operator==(const QueuedRunRow&) const = default;
+};
+
 struct RejectedRecordRow {
     Key rejected_record_key = 0;
     Key job_key = 0;

@@ -60,6 +60,13 @@ inline constexpr auto table_of<WatermarkRow> = table(
     column("read_settings", &WatermarkRow::read_settings),
     column("rejected_beyond", &WatermarkRow::rejected_beyond));
 
+template <>
+inline constexpr auto
+    table_of<QueuedRunRow> = table("queued_run", key("job_id", &QueuedRunRow::job_id),
+                                   key("asked_at", &QueuedRunRow::asked_at),
+                                   column("trigger_id", &QueuedRunRow::trigger_id),
+                                   column("settled_at", &QueuedRunRow::settled_at));
+
 /// The columns of the counts in a row.
 template <typename RowType> constexpr auto columns_of(SyncCounts RowType::*counts) {
     return std::tuple{column("executions_new", counts, &SyncCounts::executions_new),

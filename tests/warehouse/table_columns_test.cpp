@@ -77,7 +77,8 @@ WatermarkRow full_watermark() {
 TEST_CASE("a table is described with each column that it stores, and no other", "[warehouse]") {
     const MigratedDatabase db(GENERATE(from_range(backends())));
     CHECK(generated_columns().size() >= 10);
-    check_columns<PruneMarkRow, JobDayRow, TaskDayRow, SourceDayRow, OrganisationRow, JobRow, DataSourceRow, TransferTaskRow, WatermarkRow, SyncRunRow,
+    check_columns<PruneMarkRow, JobDayRow, TaskDayRow, SourceDayRow, OrganisationRow, JobRow,
+                  DataSourceRow, TransferTaskRow, WatermarkRow, QueuedRunRow, SyncRunRow,
                   SyncJobRow, RejectedRecordRow, HistoryGapRow, MessageShapeRow, MessageShapeJobRow,
                   CalendarDayRow, ExecutionRow>(*db.warehouse);
     check_columns_of(*db.warehouse, with_key(outline_of<TaskRunRow>(), "execution_key"));

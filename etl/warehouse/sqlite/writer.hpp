@@ -54,6 +54,7 @@ private:
     RowWriter<RejectedRecordRow> m_rejected;
     Statement m_resolve;
     RowWriter<WatermarkRow> m_watermarks;
+    RowWriter<QueuedRunRow> m_queued_runs;
     Statement m_remove_transfer_task;
     Statement m_remove_data_source;
 };
