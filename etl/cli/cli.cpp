@@ -4,6 +4,7 @@
 #include "cli/options.hpp"
 #include "error.hpp"
 #include "platform/interrupt.hpp"
+#include "platform/log.hpp"
 #include "platform/path_text.hpp"
 #include "platform/process.hpp"
 #include "text/did_you_mean.hpp"
@@ -20,7 +21,7 @@ namespace {
 int as_int(ExitCode code) { return static_cast<int>(code); }
 
 int complain(std::string_view what, ExitCode code) {
-    say(fmt::format("tidemark: {}\n", printable(what)));
+    log(Level::error, printable(what));
     return as_int(code);
 }
 
@@ -107,6 +108,7 @@ int run(int argc, char** argv) {
     }
     return guarded(
         [&] {
+            set_logging(line.logging());
             watch_signals(*line.chosen());
             forbid_core_file();
             return as_int(complete(*line.chosen(), line.config_file()));

@@ -22,11 +22,22 @@ CommandLine::CommandLine()
             ->capture_default_str();
         Options options(*sub);
         command->add_options(options);
+        options.log_format(m_log_format);
+        options.flag("--quiet", "say on stderr only what needs attention", m_quiet);
+        options.flag("--verbose", "say more", m_verbose);
+        options.exclude("--verbose", "--quiet");
         sub->footer("Example:\n  " + command->example() + "\n");
         sub->callback([this, &command] { m_chosen = command.get(); });
     }
 }
 
 CommandLine::~CommandLine() = default;
+
+Logging CommandLine::logging() const {
+    const Loudness loudness = m_quiet     ? Loudness::quiet
+                              : m_verbose ? Loudness::verbose
+                                          : Loudness::normal;
+    return {.format = m_log_format, .loudness = loudness};
+}
 
 } // namespace tidemark

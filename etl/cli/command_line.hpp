@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/command.hpp"
+#include "platform/log.hpp"
 
 #include <memory>
 #include <string>
@@ -29,9 +30,14 @@ public:
     [[nodiscard]] Command* chosen() const { return m_chosen; }
     [[nodiscard]] const std::string& config_file() const { return m_config_file; }
 
+    [[nodiscard]] Logging logging() const;
+
 private:
     std::vector<std::unique_ptr<Command>> m_commands = all_commands();
     std::string m_config_file = "config.toml";
+    LogFormat m_log_format = LogFormat::text;
+    bool m_quiet = false;
+    bool m_verbose = false;
     Command* m_chosen = nullptr;
     std::unique_ptr<CLI::App> m_app;
 };

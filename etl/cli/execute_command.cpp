@@ -7,6 +7,7 @@
 #include "config/fields.hpp"
 #include "error.hpp"
 #include "platform/interrupt.hpp"
+#include "platform/log.hpp"
 #include "platform/path_text.hpp"
 #include "platform/process.hpp"
 #include "sync/follow.hpp"
@@ -22,7 +23,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-void tell(std::string_view what) { say(fmt::format("tidemark: {}\n", printable(what))); }
+void tell(std::string_view what, Level level = Level::info) { log(level, printable(what)); }
 
 std::string in_words(steady_clock::duration duration) {
     return human_seconds(std::chrono::duration<double>(duration).count());
@@ -123,8 +124,8 @@ private:
     }
 
     /// Sends the request. When it was surely not queued, no trace of it stays open.
-    static QueuedRun ask(const Config& config, JobsApi& api, const Job& job, QueuedRunRow row,
-                         Warehouse& warehouse) {
+    QueuedRun ask(const Config& config, JobsApi& api, const Job& job, QueuedRunRow row,
+                  Warehouse& warehouse) {
         try {
             return api.execute(job);
         } catch (const AnswerLost& error) {
@@ -135,6 +136,7 @@ private:
                             "again by itself: {}",
                             job.name, ways_to_find_out(config)));
         } catch (const Error&) {
+            m_after_all.clear();
             row.settled_at = row.asked_at;
             warehouse.write({.queued_runs = {row}});
             throw;
@@ -237,8 +239,7 @@ private:
             const SyncReport report =
                 sync(config, api, system_now, *progress, {.jobs = {to_text(job.id)}});
             const std::chrono::duration<double> seconds = steady_clock::now() - began;
-            for (const std::string& line : summary_of(report, seconds.count()))
-                say(line + "\n");
+            log_summary(summary_of(report, seconds.count()), report, false);
             return !report.states_contradicted;
         } catch (const Interrupted&) {
             throw;

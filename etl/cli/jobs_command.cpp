@@ -2,7 +2,7 @@
 #include "cli/options.hpp"
 #include "cli/row_printer.hpp"
 #include "error.hpp"
-#include "platform/process.hpp"
+#include "platform/log.hpp"
 #include "source/api_source.hpp"
 #include "text/terminal.hpp"
 
@@ -40,13 +40,14 @@ public:
             throw;
         } catch (const Error& error) {
             print(jobs.entries, {}, config);
-            say(fmt::format("tidemark: without the live status: {}\n", printable(error.what())));
+            log(Level::warning,
+                fmt::format("without the live status: {}", printable(error.what())));
             return ExitCode::partial;
         }
         if (jobs.first_unreadable.empty()) return ExitCode::ok;
-        say(fmt::format("tidemark: {} of the list cannot be read, the first of them {}\n",
-                        count_of(jobs.unreadable.beyond(), "record"),
-                        printable(jobs.first_unreadable)));
+        log(Level::warning, fmt::format("{} of the list cannot be read, the first of them {}",
+                                        count_of(jobs.unreadable.beyond(), "record"),
+                                        printable(jobs.first_unreadable)));
         return ExitCode::partial;
     }
 

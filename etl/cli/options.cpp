@@ -23,6 +23,9 @@ constexpr std::array<std::pair<std::string_view, Format>, 5> formats = {
      {"ndjson", Format::ndjson},
      {"markdown", Format::markdown}}};
 
+constexpr std::array<std::pair<std::string_view, LogFormat>, 2> log_formats = {
+    {{"text", LogFormat::text}, {"json", LogFormat::json}}};
+
 /// The one of these words that was given, with what it stands for.
 template <typename Meant, std::size_t Count>
 Meant meant_by(const std::string& option, const std::string& word,
@@ -165,6 +168,18 @@ void Options::format(Format& format) {
 void Options::format(Format& format, bool& wide) {
     this->format(format);
     flag("--wide", "on a terminal too: every column, as wide as it is", wide);
+}
+
+void Options::log_format(LogFormat& format) {
+    m_app
+        .add_option_function<std::string>(
+            "--log-format",
+            [&format](const std::string& word) {
+                format = meant_by("--log-format", word, log_formats);
+            },
+            "of lines on stderr: text, or json")
+        ->type_name("FORMAT")
+        ->default_str("text");
 }
 
 void Options::texts(const std::string& name, const std::string& value, const std::string& help,

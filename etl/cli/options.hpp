@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/row_printer.hpp"
+#include "platform/log.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -35,6 +36,9 @@ public:
 
     /// The same, and `--wide` for a table on a terminal.
     void format(Format& format, bool& wide);
+
+    /// `--log-format text|json`
+    void log_format(LogFormat& format);
 
     /// An option that may be given more than once, with one value each.
     void texts(const std::string& name, const std::string& value, const std::string& help,

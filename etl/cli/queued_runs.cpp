@@ -1,6 +1,7 @@
 #include "cli/queued_runs.hpp"
 
 #include "error.hpp"
+#include "platform/log.hpp"
 #include "platform/path_text.hpp"
 #include "platform/process.hpp"
 #include "text/did_you_mean.hpp"
@@ -93,8 +94,8 @@ void settle_run(const WarehouseConfig& config, const QueuedRunRow& run) {
         }
         if (!batch.empty()) warehouse->write(batch);
     } catch (const std::exception& error) {
-        say(fmt::format("tidemark: cannot remember that the end of the run was told: {}\n",
-                        printable(error.what())));
+        log(Level::warning, fmt::format("cannot remember that the end of the run was told: {}",
+                                        printable(error.what())));
     }
 }
 

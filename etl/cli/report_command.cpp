@@ -1,6 +1,7 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "error.hpp"
+#include "platform/log.hpp"
 #include "platform/path_text.hpp"
 #include "platform/process.hpp"
 #include "report/report.hpp"
@@ -30,7 +31,7 @@ public:
                               "'report.file'");
         }
         write_report(config, *file, system_now());
-        say(fmt::format("tidemark: wrote the report '{}'\n", printable(utf8(*file))));
+        log(Level::info, fmt::format("wrote the report '{}'", printable(utf8(*file))));
         return ExitCode::ok;
     }
 

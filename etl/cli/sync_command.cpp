@@ -4,6 +4,7 @@
 #include "cli/sync_progress.hpp"
 #include "cli/sync_summary.hpp"
 #include "monitoring/monitor.hpp"
+#include "platform/log.hpp"
 #include "platform/path_text.hpp"
 #include "platform/process.hpp"
 #include "report/report.hpp"
@@ -86,8 +87,11 @@ private:
             for (std::string& line : standing_lines(config))
                 lines.push_back(std::move(line));
         }
-        for (const std::string& line : lines)
-            say(fmt::format("{}\n", line));
+        if (logging().loudness == Loudness::verbose) {
+            for (const std::string& line : details_of(report))
+                log(Level::info, line);
+        }
+        log_summary(lines, report, !report.dry_run);
         if (!report.dry_run) write_page(config);
         const ExitCode code = exit_code_of(report.outcome);
         monitor.ended(std::move(report), std::move(lines));
@@ -106,7 +110,7 @@ private:
         try {
             write_report(config, *config.report.file, system_now());
         } catch (const std::exception& error) {
-            say(fmt::format("tidemark: {}\n", printable(error.what())));
+            log(Level::warning, printable(error.what()));
         }
     }
 

@@ -1,6 +1,7 @@
 #include "cli/sync_progress.hpp"
 
 #include "platform/console.hpp"
+#include "platform/log.hpp"
 #include "platform/process.hpp"
 #include "text/terminal.hpp"
 
@@ -31,7 +32,13 @@ std::string wait_text(const RetryWait& wait) {
                        delay.count() < 2 ? 1 : 0, wait.next_try, wait.tries, printable(wait.why));
 }
 
-class TerminalProgress : public Progress {
+/// What all of them do with the number of the sync.
+class LoggedProgress : public Progress {
+public:
+    void began(Key sync_run_key) override { set_logged_sync(sync_run_key); }
+};
+
+class TerminalProgress : public LoggedProgress {
 public:
     void jobs_listed(std::size_t jobs) override {
         m_jobs = jobs;
@@ -74,7 +81,7 @@ private:
     std::uint64_t m_bytes = 0;
 };
 
-class LineProgress : public Progress {
+class LineProgress : public LoggedProgress {
 public:
     void jobs_listed(std::size_t jobs) override { m_jobs = jobs; }
 
@@ -85,16 +92,15 @@ public:
 
     void job_read(const Job& job, std::string_view error) override {
         ++m_jobs_read;
-        say(fmt::format("tidemark: {} job {} of {}, '{}' ({}, {} so far)\n",
+        log(error.empty() ? Level::info : Level::warning,
+            fmt::format("{} job {} of {}, '{}' ({}, {} so far)",
                         error.empty() ? "read" : "could not read", m_jobs_read, m_jobs,
                         printable(job.name),
                         count_of(static_cast<long long>(m_executions), "execution"),
                         human_bytes(static_cast<double>(m_bytes))));
     }
 
-    void waiting(const RetryWait& wait) override {
-        say(fmt::format("tidemark: {}\n", wait_text(wait)));
-    }
+    void waiting(const RetryWait& wait) override { log(Level::info, wait_text(wait)); }
 
     void finished() override {}
 
@@ -105,7 +111,7 @@ private:
     std::uint64_t m_bytes = 0;
 };
 
-class QuietProgress : public Progress {
+class QuietProgress : public LoggedProgress {
 public:
     void jobs_listed(std::size_t /*jobs*/) override {}
     void read(std::uint64_t /*executions*/, std::uint64_t /*bytes*/) override {}
@@ -118,7 +124,10 @@ public:
 std::unique_ptr<Progress> make_quiet_progress() { return std::make_unique<QuietProgress>(); }
 
 std::unique_ptr<Progress> make_sync_progress() {
-    if (stderr_is_a_terminal()) return std::make_unique<TerminalProgress>();
+    const Logging& how = logging();
+    if (how.loudness == Loudness::quiet) return make_quiet_progress();
+    const bool is_plain = how.loudness == Loudness::normal && how.format == LogFormat::text;
+    if (is_plain && stderr_is_a_terminal()) return std::make_unique<TerminalProgress>();
     return std::make_unique<LineProgress>();
 }
 

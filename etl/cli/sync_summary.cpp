@@ -1,6 +1,7 @@
 #include "cli/sync_summary.hpp"
 
 #include "cli/standing.hpp"
+#include "platform/log.hpp"
 #include "text/terminal.hpp"
 #include "text/utf8.hpp"
 
@@ -178,6 +179,36 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
     add_wording_changes(lines, report);
     add_doubts(lines, report);
     add_judgements(lines, report);
+    return lines;
+}
+
+void log_summary(const std::vector<std::string>& lines, const SyncReport& report,
+                 bool with_figures) {
+    constexpr std::string_view prefix = "tidemark: ";
+    const std::size_t headline = report.doubt ? lines.size() : 0; // a doubt is no headline
+    const std::size_t figures = with_figures ? lines.size() - 1 : lines.size();
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        log(i == headline || i == figures ? Level::info : Level::warning,
+            std::string_view{lines[i]}.substr(prefix.size()));
+    }
+}
+
+std::vector<std::string> details_of(const SyncReport& report) {
+    std::vector<std::string> lines;
+    for (const JobReport& job : report.jobs) {
+        const SyncCounts& counts = job.counts;
+        const std::string through = job.loaded_through
+                                        ? fmt::format(", loaded through {} (UTC)",
+                                                      to_text(*job.loaded_through).substr(0, 19))
+                                        : "";
+        lines.push_back(fmt::format(
+            "job '{}': {} new, {} changed, {} unchanged, {} not compared, {}, {} read ({}), {} "
+            "open{}",
+            printable(job.name), count_of(counts.executions_new, "execution"),
+            counts.executions_changed, counts.executions_unchanged, counts.executions_skipped,
+            count_of(counts.logs, "log line"), human_bytes(static_cast<double>(counts.bytes)),
+            job.error ? "failed" : to_text(job.reading), job.open, through));
+    }
     return lines;
 }
 

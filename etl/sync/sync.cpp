@@ -116,6 +116,7 @@ public:
     }
 
     SyncReport run() {
+        if (!m_options.dry_run) m_progress.began(m_ledger.sync_run_key());
         try {
             load(m_source.jobs());
             judge_states();

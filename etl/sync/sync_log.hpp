@@ -23,6 +23,9 @@ class Progress {
 public:
     virtual ~Progress() = default;
 
+    /// The sync has this row in the ledger; not told of a rehearsal.
+    virtual void began(Key /*sync_run_key*/) {}
+
     virtual void jobs_listed(std::size_t jobs) = 0;
 
     /// So many executions and bytes of all jobs were read so far.
