@@ -120,7 +120,8 @@ Finding check_configuration(const Config& config) {
                                  "explicit source"))};
 }
 
-/// A warning for each file that holds a secret and can be read by others than its owner.
+/// A warning for each file that holds a secret and can be read by others than its owner, and for a
+/// webhook that cannot be had.
 std::vector<Finding> check_secrets(const Config& config) {
     std::vector<Finding> findings;
     for (const ExposedSecret& exposed : exposed_secrets(config)) {
@@ -128,6 +129,11 @@ std::vector<Finding> check_secrets(const Config& config) {
             {"secrets", "warning",
              fmt::format("others can read '{}', which holds {}; run {}", utf8(exposed.file),
                          exposed.what, command_to_hide(shell_word(utf8(exposed.file))))});
+    }
+    try {
+        if (has_webhook(config.alert)) read_webhook(config.alert);
+    } catch (const ConfigError& error) {
+        findings.push_back({"secrets", "warning", error.what()});
     }
     return findings;
 }

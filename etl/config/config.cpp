@@ -26,6 +26,7 @@ Keys<Config> all_keys() {
         table_key("archive", &Config::archive, archive_keys()),
         table_key("metrics", &Config::metrics, metrics_keys()),
         table_key("ping", &Config::ping, ping_keys()),
+        table_key("alert", &Config::alert, alert_keys()),
         table_key("report", &Config::report, report_keys()),
     };
 }

@@ -149,6 +149,19 @@ struct PingConfig {
     std::chrono::seconds timeout{10};
 };
 
+/// How the message of an alert is worded: as plain JSON, or as these services take it.
+enum class AlertFormat { json, slack, teams };
+
+/// `[alert]`: who is told what began and what ended, once each.
+struct AlertConfig {
+    std::string command;                               ///< of the system's shell; empty: none
+    std::string webhook;                               ///< a URL; a secret, as are the others
+    std::optional<std::filesystem::path> webhook_file; ///< that holds it, instead
+    std::string webhook_env;                           ///< the variable that holds it, instead
+    AlertFormat format = AlertFormat::json;            ///< of what the webhook gets
+    std::chrono::seconds timeout{10};                  ///< of each of the two
+};
+
 /// `[report]`: the page that each sync writes at its end.
 struct ReportConfig {
     std::optional<std::filesystem::path>
@@ -166,6 +179,7 @@ struct Config {
     ArchiveConfig archive;
     MetricsConfig metrics;
     PingConfig ping;
+    AlertConfig alert;
     ReportConfig report;
 };
 

@@ -18,4 +18,11 @@ struct ExposedSecret {
 /// on systems without such permissions. A passfile is libpq's to judge.
 std::vector<ExposedSecret> exposed_secrets(const Config& config);
 
+/// Whether `[alert]` says where to find a webhook.
+bool has_webhook(const AlertConfig& alert);
+
+/// The webhook's URL, from the file, the environment variable or the configuration. Throws
+/// ConfigError, which does not show it, when it cannot be had or is no URL.
+std::string read_webhook(const AlertConfig& alert);
+
 } // namespace tidemark

@@ -24,8 +24,8 @@ std::string read_base_url(const Field& field) {
     return url;
 }
 
-/// Does not print it: who knows a ping's URL can send one.
-std::string read_ping_url(const Field& field) {
+/// Does not print it: who knows the URL of a ping or a webhook can send one.
+std::string read_secret_url(const Field& field) {
     std::string url = read_text(field);
     if (!url.starts_with("https://") && !url.starts_with("http://"))
         field.fail(fmt::format("'{}' must begin with 'https://' or 'http://'", field.path));
@@ -229,9 +229,37 @@ Keys<MetricsConfig> metrics_keys() {
 
 Keys<PingConfig> ping_keys() {
     return {
-        key("url", &PingConfig::url, read_ping_url),
+        key("url", &PingConfig::url, read_secret_url),
         key("timeout_s", &PingConfig::timeout,
             [](const Field& field) { return std::chrono::seconds{read_integer(field, 1, 60)}; }),
+    };
+}
+
+namespace {
+
+AlertFormat read_alert_format(const Field& field) {
+    const std::string text = read_text(field);
+    if (text == "json") return AlertFormat::json;
+    if (text == "slack") return AlertFormat::slack;
+    if (text == "teams") return AlertFormat::teams;
+    field.fail(fmt::format("'{}' must be 'json', 'slack' or 'teams', not {}{}", field.path,
+                           in_quotes(text), did_you_mean(text, {"json", "slack", "teams"})));
+}
+
+std::chrono::seconds read_patience(const Field& field) {
+    return std::chrono::seconds{read_integer(field, 1, 60)};
+}
+
+} // namespace
+
+Keys<AlertConfig> alert_keys() {
+    return {
+        key("command", &AlertConfig::command, read_text),
+        key("webhook", &AlertConfig::webhook, read_secret_url),
+        key("webhook_file", &AlertConfig::webhook_file, read_path),
+        key("webhook_env", &AlertConfig::webhook_env, read_variable_name),
+        key("format", &AlertConfig::format, read_alert_format),
+        key("timeout_s", &AlertConfig::timeout, read_patience),
     };
 }
 

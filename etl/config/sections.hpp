@@ -99,6 +99,7 @@ Keys<ArchiveConfig> archive_keys();
 Keys<MetricsConfig> metrics_keys();
 Keys<PingConfig> ping_keys();
 
+Keys<AlertConfig> alert_keys();
 Keys<ReportConfig> report_keys();
 
 /// Those that may stand in a file that `attribution.include` names.

@@ -1,12 +1,14 @@
 #include "monitoring/monitor.hpp"
 
 #include "error.hpp"
+#include "monitoring/alert.hpp"
 #include "monitoring/metrics.hpp"
 #include "monitoring/ping.hpp"
 #include "platform/interrupt.hpp"
-#include "platform/process.hpp"
+#include "platform/log.hpp"
 #include "platform/replace_file.hpp"
 #include "text/terminal.hpp"
+#include "warehouse/migration.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <fmt/format.h>
@@ -16,7 +18,7 @@
 namespace tidemark {
 namespace {
 
-void complain(std::string_view what) { say(fmt::format("tidemark: {}\n", printable(what))); }
+void complain(std::string_view what) { log(Level::warning, printable(what)); }
 
 void try_to(const std::function<void()>& work) {
     try {
@@ -59,8 +61,21 @@ void Monitor::tell() {
     if (m_night.exit_code == ExitCode::held || m_is_dry_run) return;
     if (m_config.metrics.textfile) try_to([&] { write_metrics(); });
     if (noted_signal() != 0) return; // the process has to end now
+    try_to([&] { send_alerts(); });
     const bool is_well = m_night.exit_code == ExitCode::ok;
     if (const auto error = ping(m_config, is_well ? "" : "/fail")) complain(*error);
+}
+
+void Monitor::send_alerts() {
+    std::unique_ptr<Warehouse> warehouse;
+    try {
+        warehouse = open_warehouse(m_config.warehouse, OpenMode::existing);
+        if (!pending_migration(*warehouse).none()) warehouse.reset();
+    } catch (const std::exception&) {
+        warehouse.reset(); // the sync has said so already
+    }
+    for (const std::string& line : alert(m_config, m_night, warehouse.get()))
+        complain(line);
 }
 
 void Monitor::write_metrics() {

@@ -9,8 +9,8 @@
 
 namespace tidemark {
 
-/// Tells the outside how a sync gets on: the ping, the summary file, the metrics. What cannot be
-/// told is a line on stderr, and no failure of the sync.
+/// Tells the outside how a sync gets on: the ping, the summary file, the metrics, the alerts. What
+/// cannot be told is a line on stderr, and no failure of the sync.
 class Monitor {
 public:
     /// Pings that it starts. `summary` is a file that gets the summary as JSON; of a rehearsal
@@ -25,6 +25,7 @@ public:
 
 private:
     void tell();
+    void send_alerts();
     void write_metrics();
 
     const Config& m_config;

@@ -184,7 +184,7 @@ public:
         m_client.start({.url = post.url,
                         .max_bytes = max_answer_bytes,
                         .on_bytes = [&](auto chunk) { return answer.append(chunk), true; },
-                        .is_post = true});
+                        .post = ""});
         const auto response = only_answer(m_client);
         m_client.drop_all();
         if (!response) throw AnswerLost(fmt::format("POST {}: interrupted", post.wording.url));

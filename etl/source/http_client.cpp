@@ -20,16 +20,10 @@ constexpr std::size_t max_error_text = 4096;
 constexpr std::uint64_t max_error_body = 64ULL * 1024;
 constexpr long receive_buffer = 64L * 1024;
 
-struct EasyCleanup {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+template <auto cleanup> struct Cleanup {
+    template <typename Handle> void operator()(Handle* handle) const { cleanup(handle); }
 };
-struct MultiCleanup {
-    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-};
-struct ListCleanup {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Headers = std::unique_ptr<curl_slist, ListCleanup>;
+using Headers = std::unique_ptr<curl_slist, Cleanup<curl_slist_free_all>>;
 
 void require_curl() {
     static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -130,14 +124,14 @@ private:
         }
         for (const std::string& line : m_request.headers)
             append(m_headers, line);
-        if (m_request.is_post) post_once();
+        if (m_request.post) post_once(*m_request.post);
         set(handle(), CURLOPT_URL, m_request.url.c_str());
         set(handle(), CURLOPT_HTTPHEADER, m_headers.get());
         set(handle(), CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));
         set(handle(), CURLOPT_USERAGENT, "tidemark/" TIDEMARK_VERSION);
         set(handle(), CURLOPT_ACCEPT_ENCODING, "");
         // with HTTP/2 libcurl sends a request again whose stream was refused
-        if (m_request.is_post)
+        if (m_request.post)
             set(handle(), CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
         else if (knows_http2())
             set(handle(), CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
@@ -147,10 +141,10 @@ private:
         set(handle(), CURLOPT_CONNECTTIMEOUT, static_cast<long>(settings.connect_timeout.count()));
     }
 
-    void post_once() {
-        append(m_headers, "Content-Type:"); // there is no content
-        set(handle(), CURLOPT_POSTFIELDS, "");
-        set(handle(), CURLOPT_POSTFIELDSIZE, 0L);
+    void post_once(const std::string& content) {
+        if (content.empty()) append(m_headers, "Content-Type:");
+        set(handle(), CURLOPT_POSTFIELDS, content.c_str());
+        set(handle(), CURLOPT_POSTFIELDSIZE, static_cast<long>(content.size()));
         set(handle(), CURLOPT_FRESH_CONNECT, 1L);
         set(handle(), CURLOPT_FORBID_REUSE, 1L);
     }
@@ -185,8 +179,9 @@ private:
                      curl_off_t /*sent*/) {
         auto& transfer = *static_cast<Transfer*>(self);
         if (!transfer.is_connected()) return 0; // what that may take is limited
-        switch (transfer.m_pace.look(transfer.header_bytes() + static_cast<std::uint64_t>(bytes),
-                                     Pace::Clock::now())) {
+        switch (transfer.m_pace.look(
+            static_cast<std::uint64_t>(transfer.info<long>(CURLINFO_HEADER_SIZE) + bytes),
+            Pace::Clock::now())) {
         case Pace::Judgement::goes_on: return 0;
         case Pace::Judgement::stalled: transfer.m_fault = Fault::timed_out; break;
         case Pace::Judgement::trickles: transfer.m_fault = Fault::too_slow; break;
@@ -196,10 +191,6 @@ private:
 
     [[nodiscard]] bool is_connected() const {
         return info<curl_off_t>(CURLINFO_PRETRANSFER_TIME_T) > 0;
-    }
-
-    [[nodiscard]] std::uint64_t header_bytes() const {
-        return static_cast<std::uint64_t>(info<long>(CURLINFO_HEADER_SIZE));
     }
 
     static std::size_t write(char* data, std::size_t /*one*/, std::size_t size, void* self) {
@@ -266,7 +257,7 @@ private:
     std::exception_ptr& m_thrown;
     std::array<char, CURL_ERROR_SIZE> m_words{};
     Headers m_headers;
-    std::unique_ptr<CURL, EasyCleanup> m_easy;
+    std::unique_ptr<CURL, Cleanup<curl_easy_cleanup>> m_easy;
     std::chrono::seconds m_stall_timeout;
     Pace m_pace;
     std::optional<Fault> m_fault; ///< why we ended it ourselves
@@ -283,7 +274,7 @@ struct HttpClient::Impl {
     }
 
     HttpSettings settings;
-    std::unique_ptr<CURLM, MultiCleanup> multi;
+    std::unique_ptr<CURLM, Cleanup<curl_multi_cleanup>> multi;
     std::map<CURL*, std::unique_ptr<Transfer>> transfers;
     std::uint64_t bytes_received = 0;
     std::uint64_t requests = 0;

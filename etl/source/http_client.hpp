@@ -25,7 +25,7 @@ struct HttpSettings {
     std::optional<std::filesystem::path> ca_file; ///< trusted instead of the system's
 };
 
-/// One GET, or one POST without a body. `on_bytes` receives the body of a 2xx response,
+/// One GET, or one POST. `on_bytes` receives the body of a 2xx response,
 /// decompressed; it returns false when the rest is not needed, which ends the response without a
 /// fault.
 struct HttpRequest {
@@ -35,9 +35,10 @@ struct HttpRequest {
     std::function<bool(std::string_view)> on_bytes;
     std::vector<std::string> headers; ///< further ones: `Name: value`
 
-    /// A POST goes over a connection of its own and is sent once: over one that was used before,
-    /// libcurl would send it again when that turns out to be dead.
-    bool is_post = false;
+    /// The content of a POST, whose type is among the headers; none: it is a GET. A POST goes over
+    /// a connection of its own and is sent once: over one that was used before, libcurl would send
+    /// it again when that turns out to be dead.
+    std::optional<std::string> post;
 };
 
 /// How a request ended.

@@ -125,10 +125,10 @@ TableSum sum_of(Warehouse& warehouse, std::string_view table) {
 } // namespace
 
 std::vector<std::string> copied_tables() {
-    return {"organisation",    "job",         "data_source", "transfer_task", "execution",
-            "execution_log",   "task_run",    "watermark",   "sync_run",      "sync_job",
-            "rejected_record", "history_gap", "queued_run",  "message_shape", "message_shape_job",
-            "prune_mark",      "job_day",     "task_day",    "source_day"};
+    return {"organisation",      "job",         "data_source", "transfer_task", "execution",
+            "execution_log",     "task_run",    "watermark",   "sync_run",      "sync_job",
+            "rejected_record",   "history_gap", "alert",       "queued_run",    "message_shape",
+            "message_shape_job", "prune_mark",  "job_day",     "task_day",      "source_day"};
 }
 
 void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
@@ -146,6 +146,7 @@ void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
     copy_rows(from, to, &Batch::rejected);
     copy_rows(from, to, &Batch::gaps);
     copy_rows(from, to, &Batch::queued_runs);
+    copy_rows(from, to, &Batch::alerts);
     copy_rows(from, to, &Batch::shapes);
     copy_rows(from, to, &Batch::shape_jobs);
     copy_rows(from, to, &Batch::prune_marks);

@@ -230,6 +230,21 @@ struct QueuedRunRow {
     bool operator==(const QueuedRunRow&) const = default;
 };
 
+/// Something that a channel of alerts was told of, or has still to be. Once more when it has ended
+/// and begins again, in the same row.
+struct AlertRow {
+    std::string organisation; ///< its name
+    std::string channel;      ///< `command` or `webhook`
+    std::string kind;         ///< as `AlertCondition`, likewise the next two
+    std::string subject;
+    std::string text;
+    Timestamp began_at;                ///< the sync that found it
+    std::optional<Timestamp> told_at;  ///< null: the channel could not be told yet
+    std::optional<Timestamp> ended_at; ///< null while it goes on
+
+    bool operator==(const AlertRow&) const = default;
+};
+
 struct RejectedRecordRow {
     Key rejected_record_key = 0;
     Key job_key = 0;

@@ -61,6 +61,13 @@ inline constexpr auto table_of<WatermarkRow> = table(
     column("rejected_beyond", &WatermarkRow::rejected_beyond));
 
 template <>
+inline constexpr auto table_of<AlertRow> =
+    table("alert", key("organisation", &AlertRow::organisation), key("channel", &AlertRow::channel),
+          key("kind", &AlertRow::kind), key("subject", &AlertRow::subject),
+          column("text", &AlertRow::text), column("began_at", &AlertRow::began_at),
+          column("told_at", &AlertRow::told_at), column("ended_at", &AlertRow::ended_at));
+
+template <>
 inline constexpr auto
     table_of<QueuedRunRow> = table("queued_run", key("job_id", &QueuedRunRow::job_id),
                                    key("asked_at", &QueuedRunRow::asked_at),

@@ -40,6 +40,7 @@ struct Batch {
     std::vector<HistoryGapRow> gaps;      ///< one that is stored is left alone
     std::vector<WatermarkRow> watermarks;
     std::vector<QueuedRunRow> queued_runs;
+    std::vector<AlertRow> alerts;
     std::vector<MessageShapeRow> shapes;
     std::vector<MessageShapeJobRow> shape_jobs;
     std::vector<CalendarDayRow> calendar; ///< in place of all that are stored; empty: they stay

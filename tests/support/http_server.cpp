@@ -60,6 +60,20 @@ std::optional<std::string> read_head(int socket) {
     return head;
 }
 
+/// The content of a request, whose length it says.
+std::string read_content(int socket, const Asked& asked) {
+    const auto length = asked.headers.find("content-length");
+    if (length == asked.headers.end()) return "";
+    std::string content(std::stoul(length->second), ' ');
+    std::size_t read = 0;
+    while (read < content.size()) {
+        const ssize_t count = ::recv(socket, content.data() + read, content.size() - read, 0);
+        if (count <= 0) break;
+        read += static_cast<std::size_t>(count);
+    }
+    return content.substr(0, read);
+}
+
 void wait_until_gone(int socket) {
     char c = 0;
     while (::recv(socket, &c, 1, 0) > 0) {
@@ -134,7 +148,8 @@ void HttpServer::accept_all() {
 
 void HttpServer::serve(int socket, int number) {
     while (const auto head = read_head(socket)) {
-        const Asked asked = parse(*head, number);
+        Asked asked = parse(*head, number);
+        asked.body = read_content(socket, asked);
         {
             const std::lock_guard lock(m_mutex);
             m_asked.push_back(asked);

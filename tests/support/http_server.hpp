@@ -16,7 +16,8 @@ struct Asked {
     std::string method;
     std::string path;
     std::map<std::string, std::string> headers; ///< names in lower case
-    int connection = 0;                         ///< the connection's number, from 1
+    std::string body;
+    int connection = 0; ///< the connection's number, from 1
     std::chrono::steady_clock::time_point at;
 };
 

@@ -78,7 +78,7 @@ TEST_CASE("a table is described with each column that it stores, and no other", 
     const MigratedDatabase db(GENERATE(from_range(backends())));
     CHECK(generated_columns().size() >= 10);
     check_columns<PruneMarkRow, JobDayRow, TaskDayRow, SourceDayRow, OrganisationRow, JobRow,
-                  DataSourceRow, TransferTaskRow, WatermarkRow, QueuedRunRow, SyncRunRow,
+                  DataSourceRow, TransferTaskRow, WatermarkRow, AlertRow, QueuedRunRow, SyncRunRow,
                   SyncJobRow, RejectedRecordRow, HistoryGapRow, MessageShapeRow, MessageShapeJobRow,
                   CalendarDayRow, ExecutionRow>(*db.warehouse);
     check_columns_of(*db.warehouse, with_key(outline_of<TaskRunRow>(), "execution_key"));

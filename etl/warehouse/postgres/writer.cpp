@@ -86,6 +86,7 @@ void write(pqxx::work& tx, const Batch& batch) {
     resolve(tx, batch.resolved_rejections, batch.resolved_at);
     write_rows(tx, batch.watermarks);
     write_rows(tx, batch.queued_runs);
+    write_rows(tx, batch.alerts);
     write_pruned(tx, batch);
     remove(tx, fmt::format(unless_rolled_up, "transfer_task", "task_day"),
            batch.removed_transfer_tasks);

@@ -73,6 +73,7 @@ BatchWriter::BatchWriter(Connection& connection)
       m_resolve(connection, resolve_rejected),
       m_watermarks(connection),
       m_queued_runs(connection),
+      m_alerts(connection),
       m_remove_transfer_task(connection,
                              fmt::format(unless_rolled_up, "transfer_task", "task_day", "?")),
       m_remove_data_source(connection,
@@ -109,6 +110,7 @@ void BatchWriter::store(const Batch& batch) {
         m_resolve.run(batch.resolved_at, key);
     m_watermarks.write(batch.watermarks);
     m_queued_runs.write(batch.queued_runs);
+    m_alerts.write(batch.alerts);
     write_pruned(m_connection, batch);
     remove_unused(batch);
 }

@@ -55,6 +55,7 @@ private:
     Statement m_resolve;
     RowWriter<WatermarkRow> m_watermarks;
     RowWriter<QueuedRunRow> m_queued_runs;
+    RowWriter<AlertRow> m_alerts;
     Statement m_remove_transfer_task;
     Statement m_remove_data_source;
 };

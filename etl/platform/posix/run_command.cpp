@@ -1,0 +1,105 @@
+#include "platform/run_command.hpp"
+
+#include "platform/interrupt.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <system_error>
+#include <thread>
+
+namespace tidemark {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds look_again{20};
+
+std::string words_of(int error) { return std::generic_category().message(error); }
+
+/// In the child: becomes the shell, in a process group of its own.
+[[noreturn]] void become_shell(const std::string& command, int input, const std::string& without) {
+    constexpr int not_started = 127;
+    setpgid(0, 0);
+    dup2(input, STDIN_FILENO);
+    dup2(STDERR_FILENO, STDOUT_FILENO);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ, SIGALRM})
+        std::signal(number, SIG_DFL);
+    unsetenv(without.c_str()); // NOLINT(concurrency-mt-unsafe): the child has one thread
+    execl("/bin/sh", "sh", "-c", command.c_str(), static_cast<char*>(nullptr));
+    _exit(not_started);
+}
+
+/// Writes what the pipe takes now. Returns false when nobody reads it any more.
+bool write_some(int pipe, const std::string& input, std::size_t& written) {
+    while (written < input.size()) {
+        const auto count = write(pipe, input.data() + written, input.size() - written);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return errno == EAGAIN;
+        written += static_cast<std::size_t>(count);
+    }
+    return false;
+}
+
+/// How the child ended; nullopt while it runs.
+std::optional<int> ended(pid_t child) {
+    int status = 0;
+    return waitpid(child, &status, WNOHANG) == child ? std::optional{status} : std::nullopt;
+}
+
+std::optional<std::string> outcome_of_status(int status) {
+    if (WIFSIGNALED(status)) return fmt::format("signal {} ended it", WTERMSIG(status));
+    if (WEXITSTATUS(status) == 0) return std::nullopt;
+    return fmt::format("it ended with {}", WEXITSTATUS(status));
+}
+
+/// Feeds the child until it ends. Kills it when it takes too long.
+std::optional<std::string> attend(pid_t child, int pipe, const std::string& input,
+                                  std::chrono::seconds patience) {
+    const auto until = SteadyClock::now() + patience;
+    std::size_t written = 0;
+    bool is_open = true;
+    const auto close_pipe = [&] {
+        if (is_open) close(pipe);
+        is_open = false;
+    };
+    for (;;) {
+        if (is_open && !write_some(pipe, input, written)) close_pipe();
+        if (const auto status = ended(child)) {
+            close_pipe();
+            return outcome_of_status(*status);
+        }
+        if (SteadyClock::now() >= until || noted_signal() != 0) break;
+        std::this_thread::sleep_for(look_again);
+    }
+    close_pipe();
+    kill(-child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    return noted_signal() != 0 ? std::string{"interrupted"}
+                               : fmt::format("it did not end within {} s", patience.count());
+}
+
+} // namespace
+
+std::optional<std::string> run_command(const std::string& command, const std::string& input,
+                                       std::chrono::seconds patience, const std::string& without) {
+    int ends[2] = {-1, -1};
+    if (pipe2(ends, O_CLOEXEC) != 0) return words_of(errno);
+    const pid_t child = fork();
+    if (child == 0) become_shell(command, ends[0], without);
+    close(ends[0]);
+    if (child < 0) {
+        close(ends[1]);
+        return words_of(errno);
+    }
+    setpgid(child, child); // whoever comes first
+    fcntl(ends[1], F_SETFL, O_NONBLOCK);
+    return attend(child, ends[1], input, patience);
+}
+
+} // namespace tidemark
