@@ -1,6 +1,7 @@
 #include "support/catch.hpp"
 #include "support/program.hpp"
 #include "warehouse/backends.hpp"
+#include "warehouse/generated_columns.hpp"
 #include "warehouse/row_values.hpp"
 #include "warehouse/table_columns.hpp"
 #include "warehouse/tables.hpp"
@@ -15,23 +16,9 @@ using namespace tidemark::test;
 
 namespace {
 
-/// Columns that the databases compute, as `table.column`, by what SQLite's schema says of them.
-std::set<std::string> generated_columns() {
-    static const std::regex generated(R"(ALTER TABLE (\w+) ADD COLUMN (\w+)\s+\w+\s+GENERATED)");
-    std::set<std::string> names;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(TIDEMARK_REPOSITORY "/schema/sqlite")) {
-        const std::string sql = read_file(entry.path());
-        for (std::sregex_iterator match(sql.begin(), sql.end(), generated), last; match != last;
-             ++match)
-            names.insert((*match)[1].str() + '.' + (*match)[2].str());
-    }
-    return names;
-}
-
 void check_columns_of(Warehouse& warehouse, const TableOutline& table) {
     CAPTURE(table.name);
-    static const auto generated = generated_columns();
+    const auto& generated = generated_columns();
     std::set<std::string> stored;
     for (const ColumnType& column : warehouse.columns(table.name)) {
         const std::string name = std::string{table.name} + '.' + column.name;
