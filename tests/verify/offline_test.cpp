@@ -70,6 +70,7 @@ const std::vector<Corruption> corruptions = {
      "UPDATE execution SET doubtful_after = ended_at WHERE execution_key = 1;"
      "UPDATE task_run SET last_succeeded_at = '2999-01-01 00:00:00.000000' WHERE execution_key = "
      "1"},
+    {"pruned_logs", "", "UPDATE execution SET logs_pruned_at = created_at WHERE execution_key = 1"},
     {"shape_counts", "", "UPDATE message_shape_job SET line_count = line_count + 1"},
     {"shape_counts", "", "UPDATE message_shape SET line_count = 0"},
     {"shape_counts", "", "DELETE FROM message_shape_job"},
