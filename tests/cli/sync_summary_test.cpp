@@ -62,12 +62,13 @@ TEST_CASE("the summary tells what the sync made of states, rules and the list of
     report = report_of({});
     report.wording_changes = {{"Nightly", "Task <name> done", std::string(150, 'x'), Timestamp{}},
                               {"Weekly", "a", "b", Timestamp{}}};
-    CHECK(after_headline(report).at(0) ==
-          "tidemark: the wording seems to have changed: job 'Nightly' and 1 other job logged no "
-          "'Task <name> done' any more, and '" +
-              std::string(100, 'x') +
-              "…' is new, which no rule takes an outcome from; 'tidemark messages --learn' proposes "
-              "rules");
+    CHECK(
+        after_headline(report).at(0) ==
+        "tidemark: the wording seems to have changed: job 'Nightly' and 1 other job logged no "
+        "'Task <name> done' any more, and '" +
+            std::string(100, 'x') +
+            "…' is new, which no rule takes an outcome from; 'tidemark messages --learn' proposes "
+            "rules");
     CHECK(outcome_of(report) == SyncOutcome::partial);
 
     report = report_of({});
