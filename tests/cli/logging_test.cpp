@@ -71,7 +71,7 @@ TEST_CASE("an error is an object too, whatever it holds", "[log]") {
     CHECK(objects_in(missing.err).front()["sync"].is_null());
 }
 
-TEST_CASE("--quiet leaves only what needs attention", "[log]") {
+TEST_CASE("quiet leaves only what needs attention", "[log]") {
     SampleDesk desk;
     desk.configure("");
     const Ran noisy = desk.run(sync_from("night1", {}));
@@ -87,7 +87,7 @@ TEST_CASE("--quiet leaves only what needs attention", "[log]") {
                ContainsSubstring("nowhere"));
 }
 
-TEST_CASE("--verbose says of each job what came", "[log]") {
+TEST_CASE("verbose says of each job what came", "[log]") {
     SampleDesk desk;
     const Ran ran = desk.run(sync_from("night1", {"--verbose"}));
     CHECK_THAT(ran.err, ContainsSubstring("tidemark: job 'Nightly load 2': ") &&
