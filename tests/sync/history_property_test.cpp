@@ -23,9 +23,9 @@ struct HistoryWorld : SyncWorld {
     HistoryWorld(std::uint32_t seed, const std::string& backend)
         : SyncWorld(backend),
           history(seed),
+          zone_is_corrected(seed % 4 == 3),
           m_corrections(~seed),
-          m_is_corrected(seed % 2 == 1),
-          m_zone_is_corrected(seed % 4 == 3) {
+          m_is_corrected(seed % 2 == 1) {
         config.sync.lookback = std::chrono::days{2}; // all that changes late is younger
         config.sync.abandoned_after = std::chrono::days{3650};
     }
@@ -63,6 +63,7 @@ struct HistoryWorld : SyncWorld {
     RandomHistory history;
     NaiveModel model;
     Telling telling;
+    bool zone_is_corrected; ///< that of the source, too
 
 private:
     void correct() {
@@ -72,7 +73,7 @@ private:
         config.source.states.failed = telling.swapped_codes ? 1 : 2;
         config.sync.reporting_timezone =
             TimeZone::find(telling.hours_west == 0 ? "UTC" : "Etc/GMT+12").value();
-        if (!m_zone_is_corrected) return;
+        if (!zone_is_corrected) return;
         // every later sync is a full one, as the first after the correction may miss a job
         telling.hours_east = m_corrections.one_in(2) ? 2 : 0;
         config.source.timezone =
@@ -105,7 +106,6 @@ private:
 
     Dice m_corrections; ///< of their own, so that the history stays that of its seed
     bool m_is_corrected;
-    bool m_zone_is_corrected;
     SyncOptions m_options;
 };
 
@@ -144,9 +144,21 @@ std::vector<std::string> watermark_rows(SyncWorld& world) {
     return rows;
 }
 
+/// A line that the API dropped keeps the moment that it had in the zone of its time, so that it may
+/// stand elsewhere among lines that were told again: then places are left out (seeds 1231, 1271).
+std::vector<std::string> with_places(std::vector<std::string> rows, bool with) {
+    if (with) return rows;
+    for (std::string& row : rows) {
+        const auto id = row.find(' ');
+        row.erase(id, row.find(' ', id + 1) - id);
+    }
+    return rows;
+}
+
 void check_against_the_model(HistoryWorld& world) {
     CHECK(execution_rows(world) == world.model.execution_rows(world.telling));
-    CHECK(log_rows(world) == world.model.log_rows());
+    CHECK(with_places(log_rows(world), !world.zone_is_corrected) ==
+          with_places(world.model.log_rows(), !world.zone_is_corrected));
     CHECK(watermark_rows(world) == world.model.watermark_rows());
     for (const CheckResult& result : verify_offline(*world.open())) {
         CAPTURE(result.name, result.first);
