@@ -113,52 +113,43 @@ void JobWriter::add_changed(Batch& batch, Progressing& job, ReceivedExecution re
                             const KnownExecution& known) {
     MergedExecution merged =
         merge(m_warehouse.logs(known.execution_key), std::move(received.execution));
-    if (!received.again) ++job.counts.executions_changed;
     job.counts.logs += merged.added;
     for (const Log& log : merged.replaced)
         m_shapes.leave(known.job_key, known.execution_key, log);
-    Execution& execution = merged.execution;
-    // what was doubted once is not believed because its time has come
-    doubt_moments_after(execution, known.doubtful_after.value_or(job.plan->latest_plausible));
-    if (execution.doubtful_after && !known.doubtful_after) ++job.doubtful;
+    received.execution = std::move(merged.execution);
+    ExecutionRow& row = add_again(batch, job, std::move(received), known);
     for (const Log& log : merged.changed)
-        m_shapes.come(known.job_key, known.execution_key, log, execution.doubtful_after);
-    auto task_runs = with_keys(m_attribution.task_runs(execution, job.plan->job));
-    const auto lines = static_cast<std::int64_t>(execution.logs.size());
-    execution.logs = std::move(merged.changed);
-    batch.changed_executions.push_back(
-        {.execution_key = known.execution_key,
-         .job_key = known.job_key,
-         .created_on = m_catalogue.reporting_timezone().day_of(execution.created_at),
-         .log_count = lines,
-         .first_seen_at = known.first_seen_at,
-         .changed_at = m_context.started_at,
-         .abandoned_since = execution.is_open() ? known.abandoned_since : std::nullopt,
-         .task_runs = std::move(task_runs)});
-    batch.changed_executions.back().execution = std::move(execution);
+        m_shapes.come(known.job_key, known.execution_key, log, row.execution.doubtful_after);
+    row.execution.logs = std::move(merged.changed);
 }
 
 /// Its lines were pruned and do not come back; its task runs follow what came.
 void JobWriter::add_without_lines(Batch& batch, Progressing& job, ReceivedExecution received,
                                   const KnownExecution& known) {
+    add_again(batch, job, std::move(received), known).execution.logs.clear();
+}
+
+ExecutionRow& JobWriter::add_again(Batch& batch, Progressing& job, ReceivedExecution received,
+                                   const KnownExecution& known) {
     if (!received.again) ++job.counts.executions_changed;
     Execution& execution = received.execution;
+    // what was doubted once is not believed because its time has come
     doubt_moments_after(execution, known.doubtful_after.value_or(job.plan->latest_plausible));
     if (execution.doubtful_after && !known.doubtful_after) ++job.doubtful;
     auto task_runs = with_keys(m_attribution.task_runs(execution, job.plan->job));
-    const auto lines = static_cast<std::int64_t>(execution.logs.size());
-    execution.logs.clear();
     batch.changed_executions.push_back(
         {.execution_key = known.execution_key,
          .job_key = known.job_key,
          .created_on = m_catalogue.reporting_timezone().day_of(execution.created_at),
-         .log_count = lines,
+         .log_count = static_cast<std::int64_t>(execution.logs.size()),
          .first_seen_at = known.first_seen_at,
          .changed_at = m_context.started_at,
          .abandoned_since = execution.is_open() ? known.abandoned_since : std::nullopt,
          .logs_pruned_at = known.logs_pruned_at,
          .task_runs = std::move(task_runs)});
-    batch.changed_executions.back().execution = std::move(execution);
+    ExecutionRow& row = batch.changed_executions.back();
+    row.execution = std::move(execution);
+    return row;
 }
 
 void JobWriter::reject(Batch& batch, Progressing& job, Rejection rejection) {

@@ -61,6 +61,10 @@ private:
                      const KnownExecution& known);
     void add_without_lines(Batch& batch, Progressing& job, ReceivedExecution received,
                            const KnownExecution& known);
+    /// One that is stored, as it is now; with all its lines, of which the caller leaves those that
+    /// are to be written.
+    ExecutionRow& add_again(Batch& batch, Progressing& job, ReceivedExecution received,
+                            const KnownExecution& known);
     void reject(Batch& batch, Progressing& job, Rejection rejection);
     /// No archive has what is written: unless the body's end says otherwise, the job's next one is
     /// read whole, so that an archive gets it then.
