@@ -13,6 +13,10 @@ void forbid_core_file();
 /// What is printed to a standard output that was closed still fails.
 void open_standard_streams();
 
+/// Ends the program as SIGPIPE does when the reader of the standard output is gone: somebody who
+/// has read enough, such as `head`, wants no message. Without effect on Windows.
+void end_if_reader_is_gone();
+
 /// Where this program stands, links followed.
 std::filesystem::path program_path();
 
@@ -23,8 +27,7 @@ void say(std::string_view text);
 void watch_stdout();
 
 /// Sends on its way what was printed. Throws Error when it does not arrive (a full disk, say): that
-/// must not look like success. When the reader of a pipe is gone it ends the program as SIGPIPE
-/// does.
+/// must not look like success. Before that `end_if_reader_is_gone` has its say.
 void flush_stdout();
 
 } // namespace tidemark

@@ -8,8 +8,6 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdio>
-#include <iostream>
 
 namespace tidemark {
 void forbid_core_file() {
@@ -19,17 +17,12 @@ void forbid_core_file() {
     setrlimit(RLIMIT_CORE, &limit);
 }
 
-namespace {
-
-/// Somebody who has read enough, such as `head`, wants no message.
 void end_if_reader_is_gone() {
     pollfd out{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
     if (poll(&out, 1, 0) != 1 || (out.revents & POLLERR) == 0) return;
     std::signal(SIGPIPE, SIG_DFL);
     std::raise(SIGPIPE);
 }
-
-} // namespace
 
 void open_standard_streams() {
     for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
@@ -45,22 +38,6 @@ std::filesystem::path program_path() {
     auto path = std::filesystem::read_symlink("/proc/self/exe", error);
     if (error) throw Error("cannot tell where this program stands: " + error.message());
     return path;
-}
-
-void say(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stderr);
-    std::fflush(stderr);
-    std::clearerr(stderr);
-}
-
-void watch_stdout() { std::cout.exceptions(std::ios::badbit); }
-
-void flush_stdout() {
-    std::cout.exceptions(std::ios::goodbit);
-    std::cout.flush();
-    if (std::cout && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
-    end_if_reader_is_gone();
-    throw Error("cannot write to the standard output; free some space where it goes");
 }
 
 } // namespace tidemark

@@ -8,7 +8,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <iostream>
 #include <string>
 
 namespace tidemark {
@@ -47,19 +46,7 @@ std::filesystem::path program_path() {
     }
 }
 
-void say(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stderr);
-    std::fflush(stderr);
-    std::clearerr(stderr);
-}
-
-void watch_stdout() { std::cout.exceptions(std::ios::badbit); }
-
-void flush_stdout() {
-    std::cout.exceptions(std::ios::goodbit);
-    std::cout.flush();
-    if (std::cout && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
-    throw Error("cannot write to the standard output; free some space where it goes");
-}
+// a pipe without a reader is a failure as any other here
+void end_if_reader_is_gone() {}
 
 } // namespace tidemark
