@@ -23,6 +23,16 @@ enum class VersionKind : std::uint8_t {
     joined_repetition = 3,
 };
 
+/// Whether its bytes stand in an earlier block.
+constexpr bool is_repetition(VersionKind kind) {
+    return kind == VersionKind::repetition || kind == VersionKind::joined_repetition;
+}
+
+/// Whether it was imported.
+constexpr bool joins(VersionKind kind) {
+    return kind == VersionKind::joined_content || kind == VersionKind::joined_repetition;
+}
+
 struct BlockEntry {
     Guid id;
     std::uint64_t hash = 0;  ///< XXH3 of the bytes, 64 bits

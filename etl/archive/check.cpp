@@ -68,9 +68,7 @@ private:
 
     void check(FileCheck& found, const BlockEntry& entry, const std::optional<std::string>& content,
                std::size_t& at) {
-        const bool repeats =
-            entry.kind == VersionKind::repetition || entry.kind == VersionKind::joined_repetition;
-        if (repeats) {
+        if (is_repetition(entry.kind)) {
             if (m_kept.contains({entry.id, entry.hash})) return;
             found.faults.push_back(
                 fmt::format("the bytes of execution {} are not there", to_text(entry.id)));

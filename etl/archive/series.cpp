@@ -16,14 +16,6 @@ std::string segment_name(const std::string& folder, std::size_t number) {
     return fmt::format("{}/{:06}.zst", folder, number);
 }
 
-bool is_repetition(VersionKind kind) {
-    return kind == VersionKind::repetition || kind == VersionKind::joined_repetition;
-}
-
-bool joins(VersionKind kind) {
-    return kind == VersionKind::joined_content || kind == VersionKind::joined_repetition;
-}
-
 } // namespace
 
 SeriesIndex::SeriesIndex(std::filesystem::path archive, std::string folder,
