@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <random>
-#include <thread>
 #include <utility>
 
 namespace tidemark {
@@ -27,8 +26,7 @@ std::unique_ptr<FileLock> wait_for_lock(const std::filesystem::path& folder,
     for (auto waited = std::chrono::milliseconds{0};; waited += lock_step) {
         if (auto lock = FileLock::try_lock(folder / archive_lock)) return lock;
         if (waited >= wait) break;
-        stop_if_interrupted();
-        std::this_thread::sleep_for(lock_step);
+        wait_for(lock_step);
     }
     throw LeaseHeld(fmt::format("another program writes the archive '{}'; wait for it, then run "
                                 "this again",

@@ -23,15 +23,6 @@ using std::chrono::milliseconds;
 constexpr std::array retry_delays{milliseconds{0},    milliseconds{500},  milliseconds{2000},
                                   milliseconds{5000}, milliseconds{8000}, milliseconds{12000}};
 
-void wait_for(milliseconds delay) {
-    const auto until = std::chrono::steady_clock::now() + delay;
-    stop_if_interrupted();
-    while (std::chrono::steady_clock::now() < until) {
-        std::this_thread::sleep_for(milliseconds{50});
-        stop_if_interrupted();
-    }
-}
-
 /// libpq waits for ever where neither the URL nor the environment says how long: for a connection,
 /// and for the answer of a server that has vanished from the network.
 std::string with_timeouts(std::string url) {
