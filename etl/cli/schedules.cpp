@@ -1,6 +1,7 @@
 #include "cli/schedules.hpp"
 
 #include "platform/path_text.hpp"
+#include "text/entities.hpp"
 #include "text/terminal.hpp"
 
 #include <fmt/format.h>
@@ -128,22 +129,7 @@ std::string cron_line(const Schedule& schedule) {
                        cron_word(schedule.config));
 }
 
-std::string xml_text(std::string_view text) {
-    std::string escaped;
-    for (const char c : text) {
-        if (c == '&')
-            escaped += "&amp;";
-        else if (c == '<')
-            escaped += "&lt;";
-        else if (c == '>')
-            escaped += "&gt;";
-        else if (c == '"')
-            escaped += "&quot;";
-        else
-            escaped += c;
-    }
-    return escaped;
-}
+std::string xml_text(std::string_view text) { return with_entities(text, "&<>\""); }
 
 std::string windows_task(const Schedule& schedule) {
     return fmt::format(

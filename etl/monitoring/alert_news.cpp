@@ -1,5 +1,7 @@
 #include "monitoring/alert_news.hpp"
 
+#include "text/entities.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -36,20 +38,7 @@ std::map<Subject, AlertRow> open_alerts(const std::vector<AlertRow>& rows) {
 }
 
 /// Slack takes these three for markup.
-std::string slack_escaped(std::string_view text) {
-    std::string escaped;
-    for (const char c : text) {
-        if (c == '&')
-            escaped += "&amp;";
-        else if (c == '<')
-            escaped += "&lt;";
-        else if (c == '>')
-            escaped += "&gt;";
-        else
-            escaped += c;
-    }
-    return escaped;
-}
+std::string slack_escaped(std::string_view text) { return with_entities(text, "&<>"); }
 
 Json plain_body(const AlertNews& news, std::string_view organisation) {
     Json alerts = Json::array();

@@ -1,5 +1,6 @@
 #include "report/html.hpp"
 
+#include "text/entities.hpp"
 #include "text/terminal.hpp"
 #include "text/utf8.hpp"
 
@@ -8,16 +9,7 @@ namespace tidemark {
 Html::Open::~Open() { m_html.m_page.append("</").append(m_tag).append(">"); }
 
 void Html::append(std::string_view text) {
-    for (const char c : printable_lines(valid_utf8(text))) {
-        switch (c) {
-        case '&': m_page += "&amp;"; break;
-        case '<': m_page += "&lt;"; break;
-        case '>': m_page += "&gt;"; break;
-        case '"': m_page += "&quot;"; break;
-        case '\'': m_page += "&#39;"; break;
-        default: m_page += c;
-        }
-    }
+    m_page += with_entities(printable_lines(valid_utf8(text)), "&<>\"'");
 }
 
 void Html::begin(std::string_view tag, const Attributes& attributes) {
