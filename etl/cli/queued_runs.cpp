@@ -76,7 +76,7 @@ std::unique_ptr<Warehouse> open_for_queueing(const WarehouseConfig& config) {
 std::vector<QueuedRunRow> unsettled_runs(Warehouse& warehouse, const Guid& job_id) {
     std::vector<QueuedRunRow> runs;
     each_row(warehouse, "queued_run", [&](const Row& row) {
-        const QueuedRunRow run = row_as<QueuedRunRow>(row);
+        const auto run = row_as<QueuedRunRow>(row);
         if (run.job_id == job_id && !run.settled_at) runs.push_back(run);
     });
     std::ranges::sort(runs, {}, &QueuedRunRow::asked_at);

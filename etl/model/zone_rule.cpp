@@ -35,9 +35,10 @@ public:
             m_rest.remove_prefix(std::min(end, m_rest.size()));
             return need('>');
         }
-        const auto end = std::find_if_not(m_rest.begin(), m_rest.end(), is_letter);
-        m_failed = m_failed || end == m_rest.begin();
-        m_rest.remove_prefix(static_cast<std::size_t>(end - m_rest.begin()));
+        const auto letters = static_cast<std::size_t>(
+            std::find_if_not(m_rest.begin(), m_rest.end(), is_letter) - m_rest.begin());
+        m_failed = m_failed || letters == 0;
+        m_rest.remove_prefix(letters);
     }
 
     unsigned number(unsigned least, unsigned most) {

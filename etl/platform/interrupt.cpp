@@ -11,7 +11,7 @@ void wait_for(std::chrono::milliseconds time) {
     for (;;) {
         stop_if_interrupted();
         const auto left = until - std::chrono::steady_clock::now();
-        if (left <= left.zero()) return;
+        if (left <= std::chrono::steady_clock::duration::zero()) return;
         std::this_thread::sleep_for(std::min<std::chrono::steady_clock::duration>(left, step));
     }
 }

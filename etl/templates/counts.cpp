@@ -11,7 +11,7 @@ namespace tidemark {
 std::vector<MessageShapeRow> stored_shapes(Warehouse& warehouse, Key organisation_key) {
     std::vector<MessageShapeRow> shapes;
     each_row(warehouse, "message_shape", [&](const Row& row) {
-        MessageShapeRow shape = row_as<MessageShapeRow>(row);
+        auto shape = row_as<MessageShapeRow>(row);
         if (shape.organisation_key == organisation_key) shapes.push_back(std::move(shape));
     });
     return shapes;

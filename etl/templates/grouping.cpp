@@ -44,7 +44,7 @@ using LinesOfJobs = std::map<std::int64_t, std::map<Key, std::int64_t>>;
 LinesOfJobs lines_of_jobs(Warehouse& warehouse, Key organisation_key) {
     LinesOfJobs lines;
     each_row(warehouse, "message_shape_job", [&](const Row& row) {
-        const MessageShapeJobRow stored = row_as<MessageShapeJobRow>(row);
+        const auto stored = row_as<MessageShapeJobRow>(row);
         if (stored.organisation_key == organisation_key)
             lines[stored.shape_key][stored.job_key] += stored.line_count;
     });

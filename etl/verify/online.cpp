@@ -27,7 +27,7 @@ void each_stored_execution(Warehouse& warehouse,
                            const std::function<void(const ExecutionRow&)>& take) {
     each_row(warehouse, "execution", [&](const Row& values) {
         stop_if_interrupted();
-        ExecutionRow row = row_as<ExecutionRow>(values);
+        auto row = row_as<ExecutionRow>(values);
         row.execution.logs = warehouse.logs(row.execution_key);
         take(row);
     });

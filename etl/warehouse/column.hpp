@@ -95,7 +95,8 @@ template <typename... Columns> constexpr auto as_columns(std::tuple<Columns...> 
 
 /// Each of `columns` is a column or a tuple of columns.
 template <typename... Columns> constexpr auto table(std::string_view name, Columns... columns) {
-    return Table{name, std::tuple_cat(as_columns(columns)...)};
+    const auto each = std::tuple_cat(as_columns(columns)...);
+    return Table<std::remove_const_t<decltype(each)>>{name, each};
 }
 
 /// The table that rows of this type are stored in, where it is described.

@@ -37,7 +37,8 @@ inline auto stored(Timestamp value) { return text_form(value); }
 inline auto stored(Date value) { return text_form(value); }
 
 template <typename Enum>
-requires std::is_enum_v<Enum> std::string_view stored(Enum value) { return to_text(value); }
+requires std::is_enum_v<Enum>
+auto stored(Enum value) { return to_text(value); }
 
 template <typename T> auto stored(const std::optional<T>& value) {
     return value ? std::optional{stored(*value)} : std::nullopt;

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -88,8 +89,8 @@ std::optional<std::string> attend(pid_t child, int pipe, const std::string& inpu
 
 std::optional<std::string> run_command(const std::string& command, const std::string& input,
                                        std::chrono::seconds patience, const std::string& without) {
-    int ends[2] = {-1, -1};
-    if (pipe2(ends, O_CLOEXEC) != 0) return words_of(errno);
+    std::array<int, 2> ends = {-1, -1};
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) return words_of(errno);
     const pid_t child = fork();
     if (child == 0) become_shell(command, ends[0], without);
     close(ends[0]);
