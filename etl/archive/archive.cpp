@@ -126,7 +126,7 @@ ArchivedBody::ArchivedBody(Archive& archive, const Guid& job, Timestamp now)
       m_job(job),
       m_writer({archive.m_folder, folder_of(job), archive.m_manifest.of(folder_of(job))},
                archive.m_codec, micros(now), archive.segment_bytes) {
-    tell();
+    record_segments();
 }
 
 void ArchivedBody::keep(const std::optional<Guid>& id, std::string_view json, Arrival arrival) {
@@ -135,17 +135,17 @@ void ArchivedBody::keep(const std::optional<Guid>& id, std::string_view json, Ar
 
 void ArchivedBody::flush() {
     m_writer.flush();
-    tell();
+    record_segments();
 }
 
 std::string ArchivedBody::end(bool whole) {
     m_writer.end(whole);
-    tell();
+    record_segments();
     return m_archive.mark(m_job);
 }
 
 /// Tells the archive how far the job's files go.
-void ArchivedBody::tell() {
+void ArchivedBody::record_segments() {
     for (const SegmentState& state : m_writer.index().segments())
         m_archive.m_manifest.segments[state.file] = state;
 }

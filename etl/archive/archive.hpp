@@ -36,7 +36,7 @@ public:
     [[nodiscard]] std::int64_t added() const { return m_writer.added(); }
 
 private:
-    void tell();
+    void record_segments();
 
     Archive& m_archive;
     Guid m_job;

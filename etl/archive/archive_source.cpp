@@ -77,7 +77,7 @@ private:
     static JobList list_of(std::string_view json) {
         JobListReader list;
         list.feed(json);
-        return list.take();
+        return list.result();
     }
 
     /// Returns why it failed; nothing when it did not.

@@ -26,7 +26,7 @@ template <typename Number> void put(std::string& bytes, Number number) {
 }
 
 /// Takes a little-endian number off the front.
-template <typename Number> Number take(std::string_view& bytes) {
+template <typename Number> Number read_number(std::string_view& bytes) {
     std::uint64_t number = 0;
     for (std::size_t i = 0; i < sizeof(Number); ++i)
         number |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
@@ -34,13 +34,13 @@ template <typename Number> Number take(std::string_view& bytes) {
     return static_cast<Number>(number);
 }
 
-BlockEntry take_entry(std::string_view& bytes) {
+BlockEntry decode_entry(std::string_view& bytes) {
     BlockEntry entry;
     std::copy_n(bytes.begin(), entry.id.bytes.size(), entry.id.bytes.begin());
     bytes.remove_prefix(entry.id.bytes.size());
-    entry.hash = take<std::uint64_t>(bytes);
-    entry.bytes = take<std::uint32_t>(bytes);
-    entry.kind = static_cast<VersionKind>(take<std::uint8_t>(bytes));
+    entry.hash = read_number<std::uint64_t>(bytes);
+    entry.bytes = read_number<std::uint32_t>(bytes);
+    entry.kind = static_cast<VersionKind>(read_number<std::uint8_t>(bytes));
     return entry;
 }
 
@@ -73,8 +73,8 @@ std::uint64_t hash_of_bytes(std::string_view bytes) {
 
 std::optional<std::size_t> head_bytes_of(std::string_view prefix) {
     if (prefix.size() < block_prefix_bytes) return std::nullopt;
-    if (take<std::uint32_t>(prefix) != skippable_frame) return std::nullopt;
-    const std::size_t bytes = take<std::uint32_t>(prefix);
+    if (read_number<std::uint32_t>(prefix) != skippable_frame) return std::nullopt;
+    const std::size_t bytes = read_number<std::uint32_t>(prefix);
     if (bytes < fixed_bytes + chain_bytes) return std::nullopt;
     const std::size_t entries = bytes - fixed_bytes - chain_bytes;
     if (entries % entry_bytes != 0 || entries / entry_bytes > most_entries) return std::nullopt;
@@ -88,17 +88,17 @@ std::optional<BlockHead> read_head(std::string_view bytes, std::uint64_t chain) 
     std::string_view end = bytes.substr(hashed.size());
     std::string_view rest = hashed.substr(block_mark.size());
     BlockHead head;
-    head.chain = take<std::uint64_t>(end);
+    head.chain = read_number<std::uint64_t>(end);
     if (head.chain != chained(hashed, chain)) return std::nullopt;
-    head.body = take<std::uint64_t>(rest);
-    const auto entries = take<std::uint32_t>(rest);
-    head.content_bytes = take<std::uint32_t>(rest);
-    head.frame_bytes = take<std::uint32_t>(rest);
-    head.frame_hash = take<std::uint64_t>(rest);
+    head.body = read_number<std::uint64_t>(rest);
+    const auto entries = read_number<std::uint32_t>(rest);
+    head.content_bytes = read_number<std::uint32_t>(rest);
+    head.frame_bytes = read_number<std::uint32_t>(rest);
+    head.frame_hash = read_number<std::uint64_t>(rest);
     if (rest.size() != entries * entry_bytes) return std::nullopt;
     head.entries.reserve(entries);
     while (!rest.empty())
-        head.entries.push_back(take_entry(rest));
+        head.entries.push_back(decode_entry(rest));
     return head;
 }
 

@@ -16,7 +16,7 @@ public:
         : m_body(archive, job.id, now),
           m_parser(job.id, {}, {}),
           m_splitter(max_execution_bytes,
-                     [this](const ArrayElement& element) { return take(element), true; }) {
+                     [this](const ArrayElement& element) { return add(element), true; }) {
         summary.name = job.name;
     }
 
@@ -31,7 +31,7 @@ public:
     ImportedJob summary;
 
 private:
-    void take(const ArrayElement& element) {
+    void add(const ArrayElement& element) {
         ++summary.executions;
         if (element.oversized) {
             ++summary.oversized;
@@ -76,7 +76,7 @@ public:
         finish(job, why);
     }
 
-    std::vector<ImportedJob> take() { return std::move(m_jobs); }
+    std::vector<ImportedJob> result() { return std::move(m_jobs); }
 
 private:
     void finish(const Job& job, std::optional<std::string> error) {
@@ -103,7 +103,7 @@ std::vector<ImportedJob> import_bodies(Source& source, Archive& archive,
     ImportReader reader(archive, max_execution_bytes, now);
     source.read_logs(list.entries, reader);
     archive.commit();
-    return reader.take();
+    return reader.result();
 }
 
 } // namespace tidemark

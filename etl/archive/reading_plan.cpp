@@ -61,11 +61,11 @@ private:
 
     /// Those of the older groups that have what no newer one has.
     void add_older(const std::vector<Group>& groups) {
-        Told told;
-        add(told, groups.front());
+        Content content;
+        add(content, groups.front());
         std::vector<Group> lacking;
         for (auto group = groups.begin() + 1; group != groups.end(); ++group) {
-            if (add(told, *group)) lacking.push_back(*group);
+            if (add(content, *group)) lacking.push_back(*group);
         }
         std::reverse(lacking.begin(), lacking.end()); // the oldest first
         if (m_plan.readings.size() < lacking.size()) m_plan.readings.resize(lacking.size());
@@ -76,21 +76,21 @@ private:
     }
 
     /// What an execution's newer versions told.
-    struct Told {
+    struct Content {
         bool is_readable = false;
         std::unordered_set<Guid> lines{};
     };
 
     /// Returns whether the group tells anything more.
-    bool add(Told& told, const Group& group) {
+    bool add(Content& content, const Group& group) {
         bool more = false;
         for (const std::uint32_t at : group) {
             const auto execution = parsed(m_index.versions()[at]);
             if (!execution) continue;
-            more = more || !told.is_readable;
-            told.is_readable = true;
+            more = more || !content.is_readable;
+            content.is_readable = true;
             for (const Log& line : execution->logs)
-                more = told.lines.insert(line.id).second || more;
+                more = content.lines.insert(line.id).second || more;
         }
         return more;
     }
@@ -107,7 +107,7 @@ private:
 
     /// Bodies that come newest first are read so again: the last one first.
     Reading sorted(Places places) {
-        const bool falls = comes_newest_first(places);
+        const bool falls = is_newest_first_body(places);
         std::sort(places.begin(), places.end(), [&](const auto& a, const auto& b) {
             const std::uint64_t body_of_a = body_of(a);
             const std::uint64_t body_of_b = body_of(b);
@@ -124,7 +124,7 @@ private:
     }
 
     /// As the body with the most executions says.
-    bool comes_newest_first(const Places& places) {
+    bool is_newest_first_body(const Places& places) {
         std::map<std::uint64_t, Places> bodies;
         for (const auto& place : places)
             bodies[body_of(place)].push_back(place);

@@ -19,9 +19,10 @@ std::string part(std::ifstream& in, std::uint64_t at, std::size_t bytes) {
 }
 
 /// A walk over the blocks of one file.
-class Walk {
+class BlockScanner {
 public:
-    Walk(const std::filesystem::path& file, const SegmentState& committed, std::uint64_t size)
+    BlockScanner(const std::filesystem::path& file, const SegmentState& committed,
+                 std::uint64_t size)
         : m_in(file, std::ios::binary), m_committed(committed), m_size(size) {
         m_scan.state.file = committed.file;
     }
@@ -88,7 +89,7 @@ SegmentScan scan_segment(const std::filesystem::path& archive, const SegmentStat
         if (committed.bytes > 0) none.fault = "it cannot be read: " + error.message();
         return none;
     }
-    return Walk(file, committed, size).run(sink);
+    return BlockScanner(file, committed, size).run(sink);
 }
 
 std::string read_part(const std::filesystem::path& file, std::uint64_t at, std::size_t bytes) {

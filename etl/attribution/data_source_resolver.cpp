@@ -107,7 +107,7 @@ bool is_narrowed_to(const ExplicitSource& entry, const Job* job) {
 
 } // namespace
 
-SourceLadder::SourceLadder(const AttributionConfig& config) {
+DataSourceResolver::DataSourceResolver(const AttributionConfig& config) {
     for (const ExplicitSource& entry : config.sources)
         m_explicit[entry.task].push_back(entry);
     for (const ConventionConfig& convention : config.conventions) {
@@ -121,17 +121,18 @@ SourceLadder::SourceLadder(const AttributionConfig& config) {
     }
 }
 
-void SourceLadder::add_known(const KnownSource& known, const std::string& name) {
+void DataSourceResolver::add_known(const KnownSource& known, const std::string& name) {
     KnownName entry{words_of(name), 0, known.name, fmt::format("known '{}'", name)};
     for (const std::string& word : entry.words)
         entry.length += word.size();
     m_known.push_back(std::move(entry));
 }
 
-SourceOfTask SourceLadder::source_of(const TaskOfMessage& task) {
+SourceOfTask DataSourceResolver::source_of(const TaskOfMessage& task) {
     constexpr std::size_t most_remembered = 10'000;
     if (auto source = by_entry(task)) return *std::move(source);
-    if (task.said && !task.said->empty()) return {std::string{*task.said}, "message"};
+    if (task.source_in_message && !task.source_in_message->empty())
+        return {std::string{*task.source_in_message}, "message"};
     if (task.kind == TaskKind::execution_package) return {std::nullopt, "none"};
     const auto known = m_remembered.find(task.name);
     if (known != m_remembered.end()) return known->second;
@@ -139,7 +140,7 @@ SourceOfTask SourceLadder::source_of(const TaskOfMessage& task) {
     return m_remembered.emplace(task.name, by_name(task.name)).first->second;
 }
 
-std::optional<SourceOfTask> SourceLadder::by_entry(const TaskOfMessage& task) const {
+std::optional<SourceOfTask> DataSourceResolver::by_entry(const TaskOfMessage& task) const {
     const auto entries = m_explicit.find(task.name);
     if (entries == m_explicit.end()) return std::nullopt;
     std::set<std::string> narrowed;
@@ -152,12 +153,12 @@ std::optional<SourceOfTask> SourceLadder::by_entry(const TaskOfMessage& task) co
     return one_of(narrowed.empty() ? of_all_jobs : narrowed, "explicit");
 }
 
-SourceOfTask SourceLadder::by_name(std::string_view task) const {
+SourceOfTask DataSourceResolver::by_name(std::string_view task) const {
     if (auto source = by_convention(task)) return *std::move(source);
     return by_known(task).value_or(SourceOfTask{std::nullopt, "none"});
 }
 
-std::optional<SourceOfTask> SourceLadder::by_convention(std::string_view task) const {
+std::optional<SourceOfTask> DataSourceResolver::by_convention(std::string_view task) const {
     for (const Convention& convention : m_conventions) {
         const auto found = convention.pattern.find(task);
         if (found && !found->source.empty()) {
@@ -167,7 +168,7 @@ std::optional<SourceOfTask> SourceLadder::by_convention(std::string_view task) c
     return std::nullopt;
 }
 
-std::optional<SourceOfTask> SourceLadder::by_known(std::string_view task) const {
+std::optional<SourceOfTask> DataSourceResolver::by_known(std::string_view task) const {
     const auto words = words_of(task);
     const KnownName* longest = nullptr;
     std::set<std::string> sources;

@@ -20,9 +20,9 @@ bool contains_words(const std::vector<std::string>& in, const std::vector<std::s
 
 /// From a task to its data source, as `Attribution::source_of` promises. Remembers what a task's
 /// name alone said. One thread at a time.
-class SourceLadder {
+class DataSourceResolver {
 public:
-    explicit SourceLadder(const AttributionConfig& config);
+    explicit DataSourceResolver(const AttributionConfig& config);
 
     SourceOfTask source_of(const TaskOfMessage& task);
 

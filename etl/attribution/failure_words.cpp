@@ -12,7 +12,7 @@ namespace {
 /// Shorter ones are found at the beginning of a word only.
 constexpr std::size_t least_inside = 6;
 
-bool says_failure(const std::string& word, const std::vector<std::string>& stems) {
+bool contains_stem(const std::string& word, const std::vector<std::string>& stems) {
     return std::any_of(stems.begin(), stems.end(), [&](const std::string& stem) {
         return word.starts_with(stem) ||
                (stem.size() >= least_inside && word.find(stem) != std::string::npos);
@@ -108,7 +108,7 @@ std::optional<std::string> failure_word_in(std::string_view text,
         });
         if (!named) {
             for (const std::string& word : words_in(run)) {
-                if (!says_failure(word, words)) continue;
+                if (!contains_stem(word, words)) continue;
                 const bool denied = is_denied_before(text.substr(0, at), word) ||
                                     (is_noun(word) && is_counted_as_none(text.substr(end)));
                 if (!denied) return word;

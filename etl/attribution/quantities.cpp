@@ -15,7 +15,7 @@ using std::chrono::seconds;
 constexpr std::int64_t a_year = 365LL * 24 * 3600;
 
 /// The number that the text begins with, which is cut off; nullopt when it begins with none.
-std::optional<std::int64_t> take_number(std::string_view& text) {
+std::optional<std::int64_t> consume_number(std::string_view& text) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || text.front() == '-') return std::nullopt;
@@ -42,7 +42,7 @@ std::optional<microseconds> fraction(std::string_view text) {
 std::optional<microseconds> parse_seconds(std::string_view text) {
     std::int64_t whole = 0;
     for (int parts = 1; parts <= 3; ++parts) {
-        const auto number = take_number(text);
+        const auto number = consume_number(text);
         if (!number || *number >= a_year || (parts > 1 && *number > 59)) return std::nullopt;
         whole = whole * 60 + *number;
         if (!text.starts_with(':')) break;

@@ -29,7 +29,7 @@ public:
             fmt::format("{}: expected {}, got {}", what, in_words(Got{*expected}), in_words(got)));
     }
 
-    std::vector<std::string> take() { return std::move(m_lines); }
+    std::vector<std::string> result() { return std::move(m_lines); }
 
 private:
     std::vector<std::string> m_lines;
@@ -54,7 +54,7 @@ std::vector<std::string> differences(const AttributionTest& test, const TaskMent
     found.compare("source", test.source, source.source.value_or(""), [&](const std::string& name) {
         return name.empty() ? std::string{"no data source"} : named(name);
     });
-    auto lines = found.take();
+    auto lines = found.result();
     if (!lines.empty() && lines.back().starts_with("source:")) {
         lines.back() += fmt::format(" (attributed by: {})", source.attributed_by);
     }
@@ -94,7 +94,7 @@ std::vector<TestFailure> failed_tests(const AttributionConfig& config) {
 }
 
 struct RuleUsage::Impl {
-    struct Doubt {
+    struct Suspicion {
         std::int64_t messages = 0;
         std::string word;
         std::string example;
@@ -103,12 +103,12 @@ struct RuleUsage::Impl {
     explicit Impl(const AttributionConfig& config)
         : rules(config.rules),
           matches(rules.size()),
-          taken(rules.size()),
-          doubts(rules.size()),
+          decided_by(rules.size()),
+          suspicions(rules.size()),
           failure_words(config.failure_words) {}
 
     /// Looks for a word of failure in what a success rule takes.
-    void doubt(std::size_t index, std::string_view message, std::int64_t count) {
+    void note_failure_word(std::size_t index, std::string_view message, std::int64_t count) {
         const Rule& rule = rules[index];
         if (rule.config.outcome != TaskOutcome::succeeded) return;
         for (const Captures& captures : rule.pattern.find_all(message)) {
@@ -116,7 +116,7 @@ struct RuleUsage::Impl {
             const auto word =
                 failure_word_in(said, {captures.task, captures.source}, failure_words);
             if (!word) continue;
-            Doubt& found = doubts[index];
+            Suspicion& found = suspicions[index];
             if (found.messages == 0) found = {0, *word, std::string{said.substr(0, most_shown)}};
             found.messages += count;
             return;
@@ -129,8 +129,8 @@ struct RuleUsage::Impl {
     std::int64_t messages = 0;
     std::vector<std::int64_t> matches; ///< by rule
     std::vector<std::map<std::size_t, std::int64_t>>
-        taken; ///< by rule, and by the rule that decides
-    std::vector<Doubt> doubts;
+        decided_by; ///< by rule, and by the rule that decides
+    std::vector<Suspicion> suspicions;
     std::vector<std::string> failure_words;
 };
 
@@ -138,7 +138,7 @@ RuleUsage::RuleUsage(const AttributionConfig& config) : m_impl(new Impl{config})
 RuleUsage::~RuleUsage() = default;
 RuleUsage::RuleUsage(RuleUsage&&) noexcept = default;
 
-void RuleUsage::see(std::string_view message, const LineContext& context, std::int64_t count) {
+void RuleUsage::observe(std::string_view message, const LineContext& context, std::int64_t count) {
     m_impl->messages += count;
     std::optional<std::size_t> first;
     m_impl->rules.each_candidate(message, [&](std::size_t i) {
@@ -148,8 +148,8 @@ void RuleUsage::see(std::string_view message, const LineContext& context, std::i
         if (!first) first = i;
         const bool decides = i == *first || (rule.config.each && m_impl->rules[*first].config.each);
         m_impl->matches[i] += count;
-        m_impl->taken[i][decides ? i : *first] += count;
-        if (decides) m_impl->doubt(i, message, count);
+        m_impl->decided_by[i][decides ? i : *first] += count;
+        if (decides) m_impl->note_failure_word(i, message, count);
         return true;
     });
 }
@@ -160,23 +160,22 @@ std::vector<RuleUse> RuleUsage::uses() const {
     std::vector<RuleUse> uses;
     for (std::size_t i = 0; i < m_impl->rules.size(); ++i) {
         const RuleConfig& rule = m_impl->rules[i].config;
-        auto taken = m_impl->taken[i];
+        auto decided_by = m_impl->decided_by[i];
         RuleUse use{.rule = rule.name,
                     .file = rule.file,
                     .line = rule.line,
                     .matches = m_impl->matches[i],
-                    .decides = taken[i]};
-        taken.erase(i); // what is left, earlier rules took
-        const auto most =
-            std::max_element(taken.begin(), taken.end(), [](const auto& left, const auto& right) {
-                return left.second < right.second;
-            });
-        if (most != taken.end() && most->second > 0)
+                    .decides = decided_by[i]};
+        decided_by.erase(i); // what is left, earlier rules took
+        const auto most = std::max_element(
+            decided_by.begin(), decided_by.end(),
+            [](const auto& left, const auto& right) { return left.second < right.second; });
+        if (most != decided_by.end() && most->second > 0)
             use.shadowed_by = m_impl->rules[most->first].config.name;
-        const auto& doubt = m_impl->doubts[i];
-        use.doubtful = doubt.messages;
-        use.failure_word = doubt.word;
-        use.example = doubt.example;
+        const auto& suspicion = m_impl->suspicions[i];
+        use.doubtful = suspicion.messages;
+        use.failure_word = suspicion.word;
+        use.example = suspicion.example;
         uses.push_back(std::move(use));
     }
     return uses;

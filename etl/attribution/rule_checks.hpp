@@ -44,7 +44,7 @@ public:
     RuleUsage(RuleUsage&&) noexcept;
 
     /// A message that was seen so many times.
-    void see(std::string_view message, const LineContext& context, std::int64_t count = 1);
+    void observe(std::string_view message, const LineContext& context, std::int64_t count = 1);
 
     [[nodiscard]] std::int64_t messages() const; ///< seen so far
 

@@ -71,7 +71,7 @@ JobRules::JobRules(const Rules& rules, const Job* job) : m_rules(rules) {
 const std::vector<TaskMention>& JobRules::mentions(std::string_view message,
                                                    std::optional<std::int64_t> severity) const {
     m_mentions.clear();
-    m_taken.clear();
+    m_captured.clear();
     m_rules.each_candidate(message, [&](std::size_t index) {
         const Rule& rule = m_rules[index];
         if (!m_holding[index] || !rule.holds_for(severity)) return true;
@@ -79,7 +79,7 @@ const std::vector<TaskMention>& JobRules::mentions(std::string_view message,
             add_each(rule, message);
             return true;
         }
-        if (!m_taken.empty()) return true;
+        if (!m_captured.empty()) return true;
         const auto captures = rule.pattern.find(message);
         if (!captures) return true;
         if (const auto mention = mention_of(rule.config, *captures)) m_mentions.push_back(*mention);
@@ -95,16 +95,16 @@ const std::vector<TaskMention>& JobRules::mentions(std::string_view message,
 }
 
 void JobRules::add_each(const Rule& rule, std::string_view message) const {
-    const std::size_t taken_before = m_taken.size();
+    const std::size_t captured_before = m_captured.size();
     for (const Captures& captures : rule.pattern.find_all(message)) {
         const bool within = std::any_of(
-            m_taken.begin(), m_taken.begin() + static_cast<std::ptrdiff_t>(taken_before),
+            m_captured.begin(), m_captured.begin() + static_cast<std::ptrdiff_t>(captured_before),
             [&](std::string_view taken) {
                 return captures.whole.data() < taken.data() + taken.size() &&
                        taken.data() < captures.whole.data() + captures.whole.size();
             });
         if (within) continue;
-        m_taken.push_back(captures.whole);
+        m_captured.push_back(captures.whole);
         if (const auto mention = mention_of(rule.config, captures)) m_mentions.push_back(*mention);
     }
 }

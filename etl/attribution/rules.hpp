@@ -64,7 +64,7 @@ private:
     const Rules& m_rules;
     std::vector<bool> m_holding; ///< by rule
     mutable std::vector<TaskMention> m_mentions;
-    mutable std::vector<std::string_view> m_taken; ///< what the mentions were read from
+    mutable std::vector<std::string_view> m_captured; ///< what the mentions were read from
 };
 
 } // namespace tidemark

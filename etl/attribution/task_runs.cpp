@@ -21,22 +21,22 @@ struct TaskEvent {
 struct RunHistory {
     const Execution* execution; ///< never null
     TaskRun run;
-    bool start_told = false; ///< by a message, rather than by how long it took
-    bool end_told = false;   ///< a success or a failure, of whichever attempt
+    bool start_logged = false; ///< by a message, rather than by how long it took
+    bool end_logged = false;   ///< a success or a failure, of whichever attempt
 };
 
 /// Whether a start is that of an end which stands before it.
-bool is_told_late(const RunHistory& history, const TaskEvent& start) {
-    return !history.start_told && history.run.ended_at == start.log->logged_at;
+bool is_late_start(const RunHistory& history, const TaskEvent& start) {
+    return !history.start_logged && history.run.ended_at == start.log->logged_at;
 }
 
-void forget_doubtful(std::optional<Timestamp>& moment, const Execution& execution) {
-    if (moment && !execution.believes(*moment)) moment.reset();
+void clear_if_doubtful(std::optional<Timestamp>& moment, const Execution& execution) {
+    if (moment && !execution.is_plausible(*moment)) moment.reset();
 }
 
-void tell_start(RunHistory& history, Timestamp at) {
+void record_start(RunHistory& history, Timestamp at) {
     TaskRun& run = history.run;
-    history.start_told = true;
+    history.start_logged = true;
     if (!run.started_at) run.started_at = at;
     run.ended_at.reset();
     run.error_message.reset();
@@ -44,39 +44,39 @@ void tell_start(RunHistory& history, Timestamp at) {
     ++run.attempts;
 }
 
-void tell_success(RunHistory& history, const TaskMention& mention, Timestamp at) {
+void record_success(RunHistory& history, const TaskMention& mention, Timestamp at) {
     TaskRun& run = history.run;
-    if (history.execution->believes(at)) run.last_succeeded_at = at;
+    if (history.execution->is_plausible(at)) run.last_succeeded_at = at;
     if (mention.row_count) run.row_count = mention.row_count;
     run.error_message.reset();
     run.error_code.reset();
 }
 
 /// Without a word of the rule's, the error is the message itself.
-void tell_failure(TaskRun& run, const TaskEvent& event) {
+void record_failure(TaskRun& run, const TaskEvent& event) {
     run.error_message = std::string{event.mention.error.value_or(*event.log->message)};
     run.error_code.reset();
     if (event.mention.code) run.error_code = std::string{*event.mention.code};
 }
 
 /// When the message says that the task began; nullopt when it says nothing that can be stored.
-std::optional<Timestamp> told_start(const TaskEvent& event) {
+std::optional<Timestamp> logged_start(const TaskEvent& event) {
     if (!event.mention.duration) return std::nullopt;
     const Timestamp start = event.log->logged_at - *event.mention.duration;
     return is_storable(start) ? std::optional{start} : std::nullopt;
 }
 
 /// An end whose start nobody told is an attempt of its own.
-void tell_end(RunHistory& history, const TaskEvent& event) {
+void record_end(RunHistory& history, const TaskEvent& event) {
     TaskRun& run = history.run;
     run.ended_at = event.log->logged_at;
-    history.end_told = true;
-    if (!history.start_told) ++run.attempts;
-    if (!run.started_at) run.started_at = told_start(event);
+    history.end_logged = true;
+    if (!history.start_logged) ++run.attempts;
+    if (!run.started_at) run.started_at = logged_start(event);
     if (event.mention.outcome == TaskOutcome::succeeded) {
-        tell_success(history, event.mention, event.log->logged_at);
+        record_success(history, event.mention, event.log->logged_at);
     } else {
-        tell_failure(run, event);
+        record_failure(run, event);
     }
 }
 
@@ -87,8 +87,8 @@ void add(RunHistory& history, const TaskEvent& event) {
     TaskRun& run = history.run;
     run.heard_at = event.log->logged_at;
     if (!event.mention.outcome) return;
-    if (*event.mention.outcome == TaskOutcome::started && is_told_late(history, event)) {
-        history.start_told = true;
+    if (*event.mention.outcome == TaskOutcome::started && is_late_start(history, event)) {
+        history.start_logged = true;
         run.started_at = event.log->logged_at;
         return;
     }
@@ -96,9 +96,9 @@ void add(RunHistory& history, const TaskEvent& event) {
     run.rule = std::string{event.mention.rule};
     run.kind = event.mention.kind;
     if (run.outcome == TaskOutcome::started) {
-        tell_start(history, event.log->logged_at);
+        record_start(history, event.log->logged_at);
     } else {
-        tell_end(history, event);
+        record_end(history, event);
     }
 }
 
@@ -108,20 +108,20 @@ void add(RunHistory& history, const TaskEvent& event) {
 void finish(RunHistory& history) {
     TaskRun& run = history.run;
     const Execution& execution = *history.execution;
-    forget_doubtful(run.started_at, execution);
-    forget_doubtful(run.ended_at, execution);
-    forget_doubtful(run.heard_at, execution);
-    if (!execution.is_open() && !history.end_told && execution.state == State::completed) {
+    clear_if_doubtful(run.started_at, execution);
+    clear_if_doubtful(run.ended_at, execution);
+    clear_if_doubtful(run.heard_at, execution);
+    if (!execution.is_open() && !history.end_logged && execution.state == State::completed) {
         run.completed_at = execution.ended_at;
-        forget_doubtful(run.completed_at, execution);
+        clear_if_doubtful(run.completed_at, execution);
     }
 }
 
 /// The task runs of one execution, while its messages are told in order.
 class RunList {
 public:
-    RunList(SourceLadder& ladder, const Job& job, const Execution& execution)
-        : m_ladder(ladder), m_job(job), m_execution(execution) {}
+    RunList(DataSourceResolver& resolver, const Job& job, const Execution& execution)
+        : m_resolver(resolver), m_job(job), m_execution(execution) {}
 
     /// The run that a message belongs to: its task's, within the task's data source.
     RunHistory& run_of(const TaskMention& mention) {
@@ -144,7 +144,7 @@ public:
 private:
     /// Two wordings may lead to the same source: the run is one.
     std::size_t place_of(const TaskMention& mention) {
-        auto [source, why] = m_ladder.source_of(
+        auto [source, why] = m_resolver.source_of(
             {.name = mention.task, .said = mention.source, .kind = mention.kind, .job = &m_job});
         if (source) source = storable_name(*source);
         const auto [known, is_new] = m_by_source.try_emplace({mention.task, source}, m_runs.size());
@@ -159,7 +159,7 @@ private:
         return known->second;
     }
 
-    SourceLadder& m_ladder;
+    DataSourceResolver& m_resolver;
     const Job& m_job;
     const Execution& m_execution;
     std::vector<RunHistory> m_runs;
@@ -171,11 +171,11 @@ private:
 
 struct Attribution::Impl {
     Rules rules;
-    SourceLadder ladder;
+    DataSourceResolver resolver;
 };
 
 Attribution::Attribution(const AttributionConfig& config)
-    : m_impl(new Impl{Rules{config.rules}, SourceLadder{config}}) {}
+    : m_impl(new Impl{Rules{config.rules}, DataSourceResolver{config}}) {}
 
 Attribution::~Attribution() = default;
 Attribution::Attribution(Attribution&&) noexcept = default;
@@ -194,12 +194,12 @@ std::vector<TaskMention> Attribution::mentions(std::string_view message,
 }
 
 SourceOfTask Attribution::source_of(const TaskOfMessage& task) const {
-    return m_impl->ladder.source_of(task);
+    return m_impl->resolver.source_of(task);
 }
 
 std::vector<TaskRun> Attribution::task_runs(const Execution& execution, const Job& job) const {
     const JobRules rules{m_impl->rules, &job};
-    RunList list{m_impl->ladder, job, execution};
+    RunList list{m_impl->resolver, job, execution};
     for (const Log& log : execution.logs) {
         if (!log.message) continue;
         for (const TaskMention& said : rules.mentions(*log.message, log.severity))

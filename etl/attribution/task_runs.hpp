@@ -36,7 +36,7 @@ struct TaskMention {
 /// A task as a message names it: what its data source is found by.
 struct TaskOfMessage {
     std::string_view name;
-    std::optional<std::string_view> said; ///< the message's own word for the source
+    std::optional<std::string_view> source_in_message; ///< the message's own word for the source
     TaskKind kind = TaskKind::transfer;
     const Job* job = nullptr; ///< null when it is not known: then it may be any
 };
@@ -69,10 +69,11 @@ public:
     std::vector<TaskMention> mentions(std::string_view message,
                                       const LineContext& context = {}) const;
 
-    /// The ladder: explicit sources (those narrowed to the job first), the message's own word,
-    /// conventions in order, the longest known name that stands in the task's. Candidates of equal
-    /// standing that differ are none. An execution package loads no data source: its name says
-    /// nothing.
+    /// The data source of a task, by the first of these that names one: an explicit source (those
+    /// for this job before those for all), the message itself, the conventions in order, the
+    /// longest known name that the task's name contains. Where candidates of one rank name
+    /// different sources, there is none. The name of an execution package is not searched: a
+    /// package loads no data source.
     SourceOfTask source_of(const TaskOfMessage& task) const;
 
     /// The tasks of a job's execution, whose log is in line order, in the order in which they were

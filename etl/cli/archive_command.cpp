@@ -53,7 +53,7 @@ public:
     }
 
     /// An import ends between two executions.
-    [[nodiscard]] bool tidies_up() const override { return true; }
+    [[nodiscard]] bool cleans_up() const override { return true; }
 
     ExitCode run(const Config& config) override {
         const std::filesystem::path archive = archive_of(config);

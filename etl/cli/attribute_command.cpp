@@ -31,7 +31,7 @@ public:
         options.flag("--test", "only run the configuration's own tests of its rules", m_test);
     }
 
-    [[nodiscard]] bool tidies_up() const override { return true; }
+    [[nodiscard]] bool cleans_up() const override { return true; }
 
     ExitCode run(const Config& config) override {
         if (m_test) return run_tests(config);
@@ -66,7 +66,7 @@ private:
         const auto reader = open_warehouse(config.warehouse, OpenMode::read_only);
         AttributionChanges changes = reattribute(config, *writer, *reader, system_now());
         keep_calendar(*writer, system_now());
-        writer->settle();
+        writer->optimize();
         return changes;
     }
 

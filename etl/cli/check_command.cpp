@@ -36,7 +36,8 @@ RuleUsage usage_of(const Config& config, const Dimensions& stored, Warehouse& wa
         stored.organisation->organisation_key, [&](const StoredExecution& execution) {
             const Job& job = jobs.at(execution.job_key);
             for (const Log& log : execution.execution.logs) {
-                if (log.message) usage.see(*log.message, {.job = &job, .severity = log.severity});
+                if (log.message)
+                    usage.observe(*log.message, {.job = &job, .severity = log.severity});
             }
             return usage.messages() < most_messages;
         });
@@ -47,7 +48,7 @@ std::string place_of(const RuleUse& use) {
     return fmt::format("rule '{}' ({}:{})", use.rule, utf8(use.file), use.line);
 }
 
-Finding doubt_of(const RuleUse& use) {
+Finding finding_of(const RuleUse& use) {
     return {"rules", "warning",
             fmt::format("{} says succeeded of {} with the word of failure '{}', such as '{}'; "
                         "write a rule with the outcome failed before it, or change "
@@ -70,7 +71,7 @@ std::vector<Finding> findings_of(const RuleUsage& usage) {
                              "matches",
                              place_of(use), use.shadowed_by)});
         }
-        if (use.doubtful > 0) findings.push_back(doubt_of(use));
+        if (use.doubtful > 0) findings.push_back(finding_of(use));
     }
     if (usage.uses().empty()) {
         findings.push_back(
@@ -178,23 +179,23 @@ Finding check_warehouse(Warehouse& warehouse) {
 }
 
 Finding check_states(Warehouse& warehouse, const SourceConfig& source) {
-    const StateJudgement judgement = judge_stored_states(warehouse, source);
-    if (source.states_confirmed && judgement.verdict != StateVerdict::proved) {
-        return {"state codes", "ok", fmt::format("confirmed by hand, though {}", judgement.why)};
+    const StateAssessment assessment = assess_stored_states(warehouse, source);
+    if (source.states_confirmed && assessment.verdict != StateVerdict::proved) {
+        return {"state codes", "ok", fmt::format("confirmed by hand, though {}", assessment.why)};
     }
-    switch (judgement.verdict) {
-    case StateVerdict::proved: return {"state codes", "ok", judgement.why};
-    case StateVerdict::open: return {"state codes", "open", judgement.why};
+    switch (assessment.verdict) {
+    case StateVerdict::proved: return {"state codes", "ok", assessment.why};
+    case StateVerdict::open: return {"state codes", "open", assessment.why};
     case StateVerdict::contradicted: break;
     }
-    return {"state codes", "failed", judgement.why, ExitCode::partial};
+    return {"state codes", "failed", assessment.why, ExitCode::partial};
 }
 
 /// How much of what is logged becomes an answer, and what is late.
 std::vector<Finding> check_standing(Warehouse& warehouse, const Config& config) {
     const Standing standing = standing_of(warehouse, config, system_now());
     std::vector<Finding> findings{
-        {"coverage", standing.all_is_well() ? "ok" : "warning", standing.figures}};
+        {"coverage", standing.is_healthy() ? "ok" : "warning", standing.figures}};
     for (const std::string& reason : standing.reasons)
         findings.push_back({"coverage", "warning", reason});
     return findings;

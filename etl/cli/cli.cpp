@@ -20,7 +20,7 @@ namespace {
 
 int as_int(ExitCode code) { return static_cast<int>(code); }
 
-int complain(std::string_view what, ExitCode code) {
+int report_error(std::string_view what, ExitCode code) {
     log(Level::error, printable(what));
     return as_int(code);
 }
@@ -40,11 +40,11 @@ std::string command_line_error(const CLI::App& app, const CLI::ParseError& error
 }
 
 /// So long may a command that is interrupted take to store what is complete.
-constexpr std::chrono::milliseconds tidying{900};
+constexpr std::chrono::milliseconds cleanup_time{900};
 
 void watch_signals(const Command& command) {
     ignore_signals_of_writing();
-    if (command.tidies_up()) return note_signals(tidying);
+    if (command.cleans_up()) return note_signals(cleanup_time);
     end_at_signals();
 }
 
@@ -82,14 +82,15 @@ template <typename Work> int guarded(Work work, const Command* command = nullptr
     try {
         return work();
     } catch (const Interrupted& interrupted) {
-        complain(command == nullptr ? "interrupted" : command->farewell(), ExitCode::ok);
+        report_error(command == nullptr ? "interrupted" : command->interrupted_message(),
+                     ExitCode::ok);
         return 128 + interrupted.signal();
     } catch (const ConfigError& error) {
-        return complain(error.what(), ExitCode::usage);
+        return report_error(error.what(), ExitCode::usage);
     } catch (const LeaseHeld& error) {
-        return complain(error.what(), ExitCode::held);
+        return report_error(error.what(), ExitCode::held);
     } catch (const std::exception& error) {
-        return complain(error.what(), ExitCode::failed);
+        return report_error(error.what(), ExitCode::failed);
     }
 }
 
@@ -103,8 +104,8 @@ int run(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return guarded([&] { return print_help(app, error); });
-        return complain(command_line_error(app, error, argc, argv, line.commands()),
-                        ExitCode::usage);
+        return report_error(command_line_error(app, error, argc, argv, line.commands()),
+                            ExitCode::usage);
     }
     return guarded(
         [&] {

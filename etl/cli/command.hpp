@@ -27,10 +27,10 @@ public:
 
     /// Whether it has something to store when a signal arrives: it is given a moment for that and
     /// throws Interrupted. Others are ended at once, which must do no harm.
-    [[nodiscard]] virtual bool tidies_up() const { return false; }
+    [[nodiscard]] virtual bool cleans_up() const { return false; }
 
     /// What to say when a signal ended it.
-    [[nodiscard]] virtual std::string farewell() const {
+    [[nodiscard]] virtual std::string interrupted_message() const {
         return "interrupted; what was complete is stored, run it again for the rest";
     }
 

@@ -34,10 +34,10 @@ CommandLine::CommandLine()
 CommandLine::~CommandLine() = default;
 
 Logging CommandLine::logging() const {
-    const Loudness loudness = m_quiet     ? Loudness::quiet
-                              : m_verbose ? Loudness::verbose
-                                          : Loudness::normal;
-    return {.format = m_log_format, .loudness = loudness};
+    const Verbosity verbosity = m_quiet     ? Verbosity::quiet
+                                : m_verbose ? Verbosity::verbose
+                                            : Verbosity::normal;
+    return {.format = m_log_format, .verbosity = verbosity};
 }
 
 } // namespace tidemark

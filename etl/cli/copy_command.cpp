@@ -34,7 +34,7 @@ public:
         migrate(*to, system_now());
         copy_warehouse(*from, *lines, *to);
         keep_calendar(*to, system_now());
-        to->settle();
+        to->optimize();
         return print(compare_warehouses(*from, *to));
     }
 

@@ -18,7 +18,7 @@ std::string trimmed_line(std::string_view line) {
 std::string typed(const std::string& question, Echo echo) {
     const auto line = ask_line(question, echo);
     if (!line) {
-        say("\n");
+        write_stderr("\n");
         throw ConfigError("the input ended before everything was answered; nothing was written");
     }
     return trimmed_line(*line);
@@ -32,7 +32,7 @@ std::string Dialogue::ask(std::string_view question, const std::string& by_defau
         std::string answer = typed(fmt::format("{} [{}]: ", question, by_default), Echo::on);
         if (answer.empty()) answer = by_default;
         if (!is_accepted || is_accepted(answer)) return answer;
-        say(fmt::format("tidemark: '{}' is not known\n", answer));
+        write_stderr(fmt::format("tidemark: '{}' is not known\n", answer));
     }
 }
 

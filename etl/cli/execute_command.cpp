@@ -23,7 +23,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-void tell(std::string_view what, Level level = Level::info) { log(level, printable(what)); }
+void report(std::string_view what, Level level = Level::info) { log(level, printable(what)); }
 
 std::string in_words(steady_clock::duration duration) {
     return human_seconds(std::chrono::duration<double>(duration).count());
@@ -54,9 +54,9 @@ public:
         options.exclude("--follow", "--yes");
     }
 
-    [[nodiscard]] bool tidies_up() const override { return true; }
+    [[nodiscard]] bool cleans_up() const override { return true; }
 
-    [[nodiscard]] std::string farewell() const override {
+    [[nodiscard]] std::string interrupted_message() const override {
         return m_after_all.empty() ? "interrupted; nothing was queued" : m_after_all;
     }
 
@@ -101,7 +101,7 @@ private:
 
     QueuedRunRow queue(const Config& config, JobsApi& api, const Job& job) {
         const auto warehouse = open_for_queueing(config.warehouse);
-        auto earlier = unsettled_runs(*warehouse, job.id);
+        auto earlier = open_runs(*warehouse, job.id);
         if (!earlier.empty() && !m_again) refuse(config, job, earlier.back());
         if (!m_yes) confirm(job);
         QueuedRunRow row{.job_id = job.id, .asked_at = system_now()};
@@ -115,8 +115,8 @@ private:
         for (QueuedRunRow& old : earlier)
             old.settled_at = row.asked_at;
         earlier.push_back(row);
-        tell(fmt::format("job '{}' is queued{}: {}", job.name,
-                         run.message.empty() ? "" : fmt::format(" ('{}')", run.message), resume));
+        report(fmt::format("job '{}' is queued{}: {}", job.name,
+                           run.message.empty() ? "" : fmt::format(" ('{}')", run.message), resume));
         if (!m_wait) fmt::print("{}\n", to_text(run.trigger_id));
         flush_stdout();
         warehouse->write({.queued_runs = std::move(earlier)});
@@ -129,12 +129,12 @@ private:
         try {
             return api.execute(job);
         } catch (const AnswerLost& error) {
-            tell(error.what());
+            report(error.what());
             stop_if_interrupted();
             throw Error(
                 fmt::format("whether job '{}' was queued is not known, and it is not asked for "
                             "again by itself: {}",
-                            job.name, ways_to_find_out(config)));
+                            job.name, how_to_find_out(config)));
         } catch (const Error&) {
             m_after_all.clear();
             row.settled_at = row.asked_at;
@@ -150,7 +150,7 @@ private:
             throw ConfigError(fmt::format(
                 "job '{}' was asked to run at {} (UTC), and no answer came: {}; '--again' queues "
                 "another run",
-                job.name, asked_at, ways_to_find_out(config)));
+                job.name, asked_at, how_to_find_out(config)));
         }
         throw ConfigError(fmt::format("job '{}' was queued at {} (UTC), and nobody was told how "
                                       "that run ended: {}; '--again' queues another run",
@@ -177,9 +177,9 @@ private:
         const TimeZone zone = config.sync.reporting_timezone;
         const RunEvents events{.picked_up =
                                    [&](const Execution& execution) {
-                                       tell(fmt::format("picked up after {}, execution {}",
-                                                        in_words(steady_clock::now() - started),
-                                                        to_text(execution.id)));
+                                       report(fmt::format("picked up after {}, execution {}",
+                                                          in_words(steady_clock::now() - started),
+                                                          to_text(execution.id)));
                                    },
                                .line =
                                    [&](const Log& log) {
@@ -189,9 +189,9 @@ private:
                                .ended =
                                    [&](const Execution& execution) {
                                        flush_stdout();
-                                       tell(fmt::format("execution {} ended as {}",
-                                                        to_text(execution.id),
-                                                        state_words(execution)));
+                                       report(fmt::format("execution {} ended as {}",
+                                                          to_text(execution.id),
+                                                          state_words(execution)));
                                    },
                                .wait =
                                    [](std::chrono::milliseconds pause) {
@@ -199,7 +199,7 @@ private:
                                        wait_for(pause);
                                    },
                                .now = steady_clock::now};
-        tell(fmt::format("waiting for the run of '{}'", job.name));
+        report(fmt::format("waiting for the run of '{}'", job.name));
         RunEnd end = RunEnd::failed;
         try {
             end = follow_run(api, config.source, job, *row.trigger_id, patience, events);
@@ -210,17 +210,17 @@ private:
                                     resume_words(config, job, *row.trigger_id)));
         }
         if (end == RunEnd::not_picked_up) {
-            tell(fmt::format("nothing has picked up the run for {}; that may still happen: {}",
-                             in_words(patience), resume_words(config, job, *row.trigger_id)));
+            report(fmt::format("nothing has picked up the run for {}; that may still happen: {}",
+                               in_words(patience), resume_words(config, job, *row.trigger_id)));
             return ExitCode::partial;
         }
         const bool is_sure = store(config, api, job);
-        settle_run(config.warehouse, row);
-        tell(fmt::format("job '{}' {} after {}; {}, {} read", job.name,
-                         end == RunEnd::completed ? "completed" : "failed",
-                         in_words(steady_clock::now() - started),
-                         count_of(static_cast<long long>(api.requests()), "request"),
-                         human_bytes(static_cast<double>(api.bytes_read()))));
+        close_run(config.warehouse, row);
+        report(fmt::format("job '{}' {} after {}; {}, {} read", job.name,
+                           end == RunEnd::completed ? "completed" : "failed",
+                           in_words(steady_clock::now() - started),
+                           count_of(static_cast<long long>(api.requests()), "request"),
+                           human_bytes(static_cast<double>(api.bytes_read()))));
         return end == RunEnd::completed && is_sure ? ExitCode::ok : ExitCode::failed;
     }
 
@@ -244,7 +244,8 @@ private:
         } catch (const Interrupted&) {
             throw;
         } catch (const std::exception& error) {
-            tell(fmt::format("the run is not stored yet, a later sync does it: {}", error.what()));
+            report(
+                fmt::format("the run is not stored yet, a later sync does it: {}", error.what()));
         }
         return true;
     }

@@ -12,7 +12,7 @@
 namespace tidemark {
 namespace {
 
-int gravity(ExitCode code) {
+int severity_of(ExitCode code) {
     switch (code) {
     case ExitCode::usage: return 3;
     case ExitCode::failed: return 2;
@@ -44,7 +44,7 @@ ExitCode print_findings(std::span<const Finding> findings) {
     for (const Finding& finding : findings) {
         std::cout << fmt::format("{:<14} {:<8} {}\n", finding.what, finding.verdict,
                                  printable(finding.text));
-        if (gravity(finding.code) > gravity(code)) code = finding.code;
+        if (severity_of(finding.code) > severity_of(code)) code = finding.code;
     }
     return code;
 }

@@ -29,10 +29,11 @@ std::string casing(const BodyEvidence& evidence) {
 }
 
 std::string order(const BodyEvidence& evidence) {
-    const std::size_t told = evidence.oldest_first + evidence.newest_first + evidence.in_no_order;
-    if (told == 0) return "too few executions to tell their order";
-    if (evidence.newest_first == told) return "executions newest first";
-    if (evidence.oldest_first == told) return "executions oldest first";
+    const std::size_t ordered =
+        evidence.oldest_first + evidence.newest_first + evidence.in_no_order;
+    if (ordered == 0) return "too few executions to tell their order";
+    if (evidence.newest_first == ordered) return "executions newest first";
+    if (evidence.oldest_first == ordered) return "executions oldest first";
     return "executions in no order";
 }
 
@@ -122,7 +123,7 @@ ZoneEvidence zone_evidence(const BodyEvidence& evidence, Timestamp now) {
                                to_text(now).substr(0, to_the_second))};
 }
 
-Finding look_at_warehouse(const Config& config) {
+Finding inspect_warehouse(const Config& config) {
     if (!warehouse_exists(config.warehouse)) {
         require_room_for_warehouse(config.warehouse);
         return {

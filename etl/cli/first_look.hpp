@@ -29,6 +29,6 @@ struct ZoneEvidence {
 ZoneEvidence zone_evidence(const BodyEvidence& evidence, Timestamp now);
 
 /// Tries the warehouse without changing it. Throws Error when it cannot be used.
-Finding look_at_warehouse(const Config& config);
+Finding inspect_warehouse(const Config& config);
 
 } // namespace tidemark

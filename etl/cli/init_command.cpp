@@ -61,7 +61,7 @@ public:
     }
 
     [[nodiscard]] bool reads_config() const override { return false; }
-    [[nodiscard]] bool tidies_up() const override { return true; } // what is typed shows again
+    [[nodiscard]] bool cleans_up() const override { return true; } // what is typed shows again
 
     ExitCode run(const Config& config) override {
         m_file = config.file;
@@ -75,18 +75,18 @@ public:
         OpenedApi api = open_api();
         m_first.organisation =
             answer(m_organisation, "Organisation, as the warehouse calls it", m_first.organisation);
-        const Finding warehouse = settle_warehouse();
+        const Finding warehouse = check_new_warehouse();
         const BodyEvidence evidence =
-            look_at_bodies(*api.source.source, api.source.jobs.entries, SourceConfig{});
+            inspect_bodies(*api.source.source, api.source.jobs.entries, SourceConfig{});
         m_first.states = proven_states(evidence.codes);
         std::vector<Finding> findings{listed(api.source)};
         for (Finding& finding : findings_of(evidence, m_first.states))
             findings.push_back(std::move(finding));
-        findings.push_back(settle_zone(evidence));
+        findings.push_back(choose_zone(evidence));
         findings.push_back(warehouse);
         findings.push_back(write(api.key));
         const ExitCode code = print_findings(findings);
-        say_what_comes_next();
+        print_next_steps();
         return code;
     }
 
@@ -132,7 +132,7 @@ private:
                 rethrow(error);
             } catch (const Error& error) {
                 if (url_given || !m_dialogue.can_ask()) rethrow(error);
-                complain(error);
+                report_error(error);
             }
         }
     }
@@ -148,7 +148,7 @@ private:
                 return {std::move(source), std::move(key)};
             } catch (const KeyRefused& error) {
                 if (!key.was_typed) throw;
-                complain(error);
+                report_error(error);
             }
         }
     }
@@ -186,8 +186,8 @@ private:
         throw Error(as_init_options(error.what()));
     }
 
-    static void complain(const Error& error) {
-        say(fmt::format("tidemark: {}\n", printable(as_init_options(error.what()))));
+    static void report_error(const Error& error) {
+        write_stderr(fmt::format("tidemark: {}\n", printable(as_init_options(error.what()))));
     }
 
     [[nodiscard]] Finding listed(const OpenedSource& opened) const {
@@ -199,24 +199,24 @@ private:
         return {"source", "warning", text + "; perhaps this key may see none", ExitCode::partial};
     }
 
-    Finding settle_warehouse() {
+    Finding check_new_warehouse() {
         for (;;) {
             m_first.warehouse =
                 answer(m_warehouse, "Warehouse, sqlite:FILE or postgresql://USER@HOST/DATABASE",
                        "sqlite:tidemark.db");
             try {
-                return look_at_warehouse(so_far());
+                return inspect_warehouse(so_far());
             } catch (const Error& error) {
                 if (!m_warehouse.empty() || !m_dialogue.can_ask()) rethrow(error);
-                complain(error);
+                report_error(error);
             }
         }
     }
 
-    Finding settle_zone(const BodyEvidence& evidence) {
+    Finding choose_zone(const BodyEvidence& evidence) {
         const ZoneEvidence zone = zone_evidence(evidence, system_now());
         if (zone.is_needed && m_timezone.empty() && m_dialogue.can_ask()) {
-            say(fmt::format("Times: {}\n", zone.why));
+            write_stderr(fmt::format("Times: {}\n", zone.why));
             m_timezone = m_dialogue.ask(
                 "Zone that they are in (an IANA name)", "UTC",
                 [](const std::string& name) { return TimeZone::find(name).has_value(); });
@@ -251,7 +251,7 @@ private:
         return {"written", "ok", written};
     }
 
-    void say_what_comes_next() const {
+    void print_next_steps() const {
         const std::string config =
             m_file == "config.toml" ? "" : " --config " + shell_word(utf8(m_file));
         std::cout << "\nNext:\n";

@@ -51,9 +51,9 @@ Learned learn_from(Warehouse& warehouse, const Config& config, const Attribution
         stored.organisation->organisation_key, [&](const StoredExecution& execution) {
             for (const Log& log : execution.execution.logs) {
                 if (!log.message) continue;
-                learning.see(jobs[execution.job_key],
-                             static_cast<std::uint64_t>(execution.execution_key), log.logged_at,
-                             *log.message);
+                learning.observe(jobs[execution.job_key],
+                                 static_cast<std::uint64_t>(execution.execution_key), log.logged_at,
+                                 *log.message);
             }
             return learning.lines() < most_lines;
         });

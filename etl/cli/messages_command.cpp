@@ -94,12 +94,12 @@ private:
         const std::string text = learned_file(learned, as_pointers(rules));
         if (!asks) fmt::print("{}", text);
         if (rules.empty()) {
-            say("tidemark: no rule is proposed; the comments say why\n");
+            write_stderr("tidemark: no rule is proposed; the comments say why\n");
             return ExitCode::partial;
         }
         if (!m_write.empty()) {
             write_learned(path_of(m_write), text);
-            tell_written(config, rules.size());
+            report_written(config, rules.size());
         } else if (asks) {
             fmt::print("{}", text);
         }
@@ -113,7 +113,7 @@ private:
         return pointers;
     }
 
-    void tell_written(const Config& config, std::size_t rules) const {
+    void report_written(const Config& config, std::size_t rules) const {
         const std::filesystem::path file = path_of(m_write);
         const auto& include = config.attribution.include;
         std::error_code ignored;
@@ -121,7 +121,8 @@ private:
         const std::filesystem::path folder = config.file.parent_path();
         const auto name = std::filesystem::relative(
             file, folder.empty() ? std::filesystem::path{"."} : folder, ignored);
-        say(fmt::format("tidemark: wrote {} to '{}'; {}run 'tidemark attribute' to apply them\n",
+        write_stderr(
+            fmt::format("tidemark: wrote {} to '{}'; {}run 'tidemark attribute' to apply them\n",
                         count_of(static_cast<long long>(rules), "rule"), utf8(file),
                         included ? ""
                                  : fmt::format("put 'include = \"{}\"' under [attribution] in "

@@ -45,7 +45,7 @@ public:
         options.format(m_format, m_wide);
     }
 
-    [[nodiscard]] bool tidies_up() const override { return m_yes; }
+    [[nodiscard]] bool cleans_up() const override { return m_yes; }
 
     ExitCode run(const Config& config) override {
         const PruneOptions options = what();
@@ -65,11 +65,12 @@ public:
         const PruneTally removed =
             prune(config, *writer, *reader, options, plan, now, [&](const PruneTally& so_far) {
                 if (so_far.executions == plan.tally.executions) return;
-                say(fmt::format("tidemark: removed {} so far\n", summed(so_far, m_logs_only)));
+                write_stderr(
+                    fmt::format("tidemark: removed {} so far\n", summed(so_far, m_logs_only)));
             });
         keep_calendar(*writer, now);
-        writer->settle();
-        say(fmt::format("tidemark: removed {}\n", summed(removed, m_logs_only)));
+        writer->optimize();
+        write_stderr(fmt::format("tidemark: removed {}\n", summed(removed, m_logs_only)));
         return ExitCode::ok;
     }
 
@@ -109,11 +110,13 @@ private:
         printer->finish();
         if (m_yes) return;
         if (plan.jobs.empty()) {
-            say(fmt::format("tidemark: nothing to remove: nothing was created before {} UTC that"
+            write_stderr(
+                fmt::format("tidemark: nothing to remove: nothing was created before {} UTC that"
                             " may go\n",
                             to_text(plan.limit)));
         } else {
-            say(fmt::format("tidemark: this would remove {}, created before {} UTC; nothing was"
+            write_stderr(
+                fmt::format("tidemark: this would remove {}, created before {} UTC; nothing was"
                             " removed, '--yes' does it\n",
                             summed(plan.tally, m_logs_only), to_text(plan.limit)));
         }

@@ -73,7 +73,7 @@ std::unique_ptr<Warehouse> open_for_queueing(const WarehouseConfig& config) {
     return warehouse;
 }
 
-std::vector<QueuedRunRow> unsettled_runs(Warehouse& warehouse, const Guid& job_id) {
+std::vector<QueuedRunRow> open_runs(Warehouse& warehouse, const Guid& job_id) {
     std::vector<QueuedRunRow> runs;
     each_row(warehouse, "queued_run", [&](const Row& row) {
         const auto run = row_as<QueuedRunRow>(row);
@@ -83,11 +83,11 @@ std::vector<QueuedRunRow> unsettled_runs(Warehouse& warehouse, const Guid& job_i
     return runs;
 }
 
-void settle_run(const WarehouseConfig& config, const QueuedRunRow& run) {
+void close_run(const WarehouseConfig& config, const QueuedRunRow& run) {
     try {
         const auto warehouse = open_warehouse(config, OpenMode::existing);
         Batch batch;
-        for (QueuedRunRow known : unsettled_runs(*warehouse, run.job_id)) {
+        for (QueuedRunRow known : open_runs(*warehouse, run.job_id)) {
             if (known.trigger_id != run.trigger_id) continue;
             known.settled_at = system_now();
             batch.queued_runs.push_back(known);
@@ -104,7 +104,7 @@ std::string resume_words(const Config& config, const Job& job, const Guid& trigg
                        to_text(trigger_id), config_option(config));
 }
 
-std::string ways_to_find_out(const Config& config) {
+std::string how_to_find_out(const Config& config) {
     const std::string option = config_option(config);
     return fmt::format("'tidemark jobs{}' shows whether it is pending or running, and after a sync "
                        "'tidemark query queued_runs{}' whether it ran",

@@ -21,7 +21,7 @@ std::size_t place_of(const std::string& column, const std::vector<std::string>& 
 }
 
 /// Whether one value stands before another; null comes last, whichever way.
-bool stands_before(const Value& a, const Value& b, bool descending) {
+bool sorts_before(const Value& a, const Value& b, bool descending) {
     const bool a_is_null = std::holds_alternative<std::monostate>(a);
     const bool b_is_null = std::holds_alternative<std::monostate>(b);
     if (a_is_null || b_is_null) return !a_is_null && b_is_null;
@@ -70,7 +70,7 @@ public:
             return matches_wildcards(condition.second, to_text(values[condition.first]));
         });
         if (!wanted) return;
-        if (!m_sort) return hand_on(values);
+        if (!m_sort) return print_row(values);
         m_kept.push_back(values);
         if (m_selection.limit && m_kept.size() > 2 * (*m_selection.limit + 1000)) sort_and_cut();
     }
@@ -78,22 +78,22 @@ public:
     void finish() override {
         if (m_sort) sort_and_cut();
         for (const auto& values : m_kept)
-            hand_on(values);
+            print_row(values);
         m_printer.finish();
     }
 
 private:
     void sort_and_cut() {
         std::ranges::stable_sort(m_kept, [this](const auto& a, const auto& b) {
-            return stands_before(a[*m_sort], b[*m_sort], m_selection.descending);
+            return sorts_before(a[*m_sort], b[*m_sort], m_selection.descending);
         });
         if (m_selection.limit && m_kept.size() > *m_selection.limit)
             m_kept.resize(*m_selection.limit);
     }
 
-    void hand_on(const std::vector<Value>& values) {
-        if (m_selection.limit && m_handed_on == *m_selection.limit) return;
-        ++m_handed_on;
+    void print_row(const std::vector<Value>& values) {
+        if (m_selection.limit && m_printed == *m_selection.limit) return;
+        ++m_printed;
         std::vector<Value> shown;
         shown.reserve(m_places.size());
         for (const std::size_t place : m_places)
@@ -107,7 +107,7 @@ private:
     std::optional<std::size_t> m_sort;
     std::vector<std::size_t> m_places;
     std::vector<std::vector<Value>> m_kept;
-    std::size_t m_handed_on = 0;
+    std::size_t m_printed = 0;
 };
 
 } // namespace

@@ -82,9 +82,9 @@ public:
         }
         for (const ScheduleFile& file : files)
             write(path_of(m_folder) / file.name, file.text);
-        say("tidemark: to install what was written:\n");
+        write_stderr("tidemark: to install what was written:\n");
         for (const std::string& line : installation(scheduler, path_of(m_folder)))
-            say(fmt::format("  {}\n", line));
+            write_stderr(fmt::format("  {}\n", line));
         return ExitCode::ok;
     }
 
@@ -106,7 +106,8 @@ private:
                 schedule.warehouse = file->parent_path();
         } else {
             schedule.key_file = schedule.config.parent_path() / "tidemark.key";
-            say(fmt::format("tidemark: there is no configuration '{}' yet; the key is looked for "
+            write_stderr(
+                fmt::format("tidemark: there is no configuration '{}' yet; the key is looked for "
                             "in '{}'\n",
                             utf8(schedule.config), utf8(*schedule.key_file)));
         }
@@ -126,7 +127,7 @@ private:
 
     static void write(const fs::path& path, const std::string& text) {
         replace_file(path, text);
-        say(fmt::format("tidemark: wrote '{}'\n", utf8(path)));
+        write_stderr(fmt::format("tidemark: wrote '{}'\n", utf8(path)));
     }
 
     std::string m_at;

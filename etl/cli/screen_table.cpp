@@ -45,11 +45,11 @@ bool is_id(std::string_view name) { return name.ends_with("_id") || name.ends_wi
 /// Missed less than the texts of others would be.
 bool is_minor(const Column& column) { return column.is_empty || is_id(column.name); }
 
-bool says_late(std::string_view name) {
+bool is_late_column(std::string_view name) {
     return name == "is_late" || name == "late_by_freshness" || name == "late_by_habit";
 }
 
-bool says_how_it_ended(std::string_view name) {
+bool is_outcome_column(std::string_view name) {
     return name.ends_with("outcome") || name.ends_with("state");
 }
 
@@ -82,7 +82,7 @@ private:
     void decide(bool all_rows) {
         m_decided = true;
         for (std::size_t i = 0; i < m_columns.size(); ++i)
-            look_at(i);
+            measure(i);
         if (!m_screen.wide) {
             if (all_rows) leave_out_one_organisation();
             measure();
@@ -98,7 +98,7 @@ private:
         m_first.clear();
     }
 
-    void look_at(std::size_t index) {
+    void measure(std::size_t index) {
         Column& column = m_columns[index];
         for (const auto& values : m_first) {
             const Value& value = values[index];
@@ -240,7 +240,7 @@ private:
     [[nodiscard]] static bool is_late(const std::vector<Column>& columns,
                                       const std::vector<Value>& values) {
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            if (says_late(columns[i].name) && to_text(values[i]) == "1") return true;
+            if (is_late_column(columns[i].name) && to_text(values[i]) == "1") return true;
         }
         return false;
     }
@@ -266,8 +266,8 @@ private:
             const std::string whole = shown(column, values[i]);
             const std::string text = m_screen.wide ? whole : cut_to_width(whole, column.width);
             const bool alarming =
-                (late && (cells.empty() || (says_late(column.name) && whole == "1"))) ||
-                (says_how_it_ended(column.name) && (whole == "failed" || whole == "interrupted"));
+                (late && (cells.empty() || (is_late_column(column.name) && whole == "1"))) ||
+                (is_outcome_column(column.name) && (whole == "failed" || whole == "interrupted"));
             const std::string cell = padded(column, text);
             cells.push_back(alarming && m_screen.colour ? red(cell) : cell);
         }

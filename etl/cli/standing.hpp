@@ -15,7 +15,7 @@ struct Standing {
     std::vector<std::string> notes; ///< what else is worth knowing
     Row coverage;                   ///< of `attribution_coverage`
 
-    [[nodiscard]] bool all_is_well() const { return reasons.empty(); }
+    [[nodiscard]] bool is_healthy() const { return reasons.empty(); }
 };
 
 /// What the figures of a row of `attribution_coverage` say, in one line.

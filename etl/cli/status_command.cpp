@@ -75,12 +75,12 @@ public:
         } else {
             print(*warehouse, standing, config);
         }
-        return m_strict && !standing.all_is_well() ? ExitCode::partial : ExitCode::ok;
+        return m_strict && !standing.is_healthy() ? ExitCode::partial : ExitCode::ok;
     }
 
 private:
     void print(Warehouse& warehouse, const Standing& standing, const Config& config) const {
-        std::cout << (standing.all_is_well() ? "all is well: " : "not well: ")
+        std::cout << (standing.is_healthy() ? "all is well: " : "not well: ")
                   << printable(standing.figures) << '\n';
         for (const std::string& reason : standing.reasons)
             std::cout << "  " << reason << '\n';
@@ -93,7 +93,7 @@ private:
     }
 
     static void print_json(Warehouse& warehouse, const Standing& standing) {
-        std::cout << "{\n\"well\": " << (standing.all_is_well() ? "true" : "false")
+        std::cout << "{\n\"well\": " << (standing.is_healthy() ? "true" : "false")
                   << ",\n\"figures\": " << json_text(standing.figures)
                   << ",\n\"reasons\": " << json_text(standing.reasons)
                   << ",\n\"notes\": " << json_text(standing.notes)

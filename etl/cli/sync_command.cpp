@@ -52,7 +52,7 @@ public:
                      m_summary);
     }
 
-    [[nodiscard]] bool tidies_up() const override { return true; }
+    [[nodiscard]] bool cleans_up() const override { return true; }
 
     ExitCode run(const Config& config) override {
         std::optional<std::filesystem::path> summary;
@@ -87,7 +87,7 @@ private:
             for (std::string& line : standing_lines(config))
                 lines.push_back(std::move(line));
         }
-        if (logging().loudness == Loudness::verbose) {
+        if (logging().verbosity == Verbosity::verbose) {
             for (const std::string& line : details_of(report))
                 log(Level::info, line);
         }

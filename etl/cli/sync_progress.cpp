@@ -56,7 +56,7 @@ public:
         draw();
     }
 
-    void waiting(const RetryWait& wait) override { say("\r\x1b[K" + wait_text(wait)); }
+    void waiting(const RetryWait& wait) override { write_stderr("\r\x1b[K" + wait_text(wait)); }
 
     void finished() override { clear(); }
 
@@ -65,13 +65,14 @@ private:
         m_drawn_at = steady_clock::now();
         const std::chrono::duration<double> seconds = m_drawn_at - m_started_at;
         const auto bytes = static_cast<double>(m_bytes);
-        say(fmt::format("\r\x1b[Kjobs {}/{}{}  executions {}  {}  {}/s{}", m_jobs_read, m_jobs,
-                        percent(m_jobs_read, m_jobs), m_executions, human_bytes(bytes),
-                        human_bytes(seconds.count() > 0 ? bytes / seconds.count() : 0),
-                        time_left(m_jobs_read, m_jobs, seconds.count())));
+        write_stderr(fmt::format("\r\x1b[Kjobs {}/{}{}  executions {}  {}  {}/s{}", m_jobs_read,
+                                 m_jobs, percent(m_jobs_read, m_jobs), m_executions,
+                                 human_bytes(bytes),
+                                 human_bytes(seconds.count() > 0 ? bytes / seconds.count() : 0),
+                                 time_left(m_jobs_read, m_jobs, seconds.count())));
     }
 
-    static void clear() { say("\r\x1b[K"); }
+    static void clear() { write_stderr("\r\x1b[K"); }
 
     steady_clock::time_point m_started_at = steady_clock::now();
     steady_clock::time_point m_drawn_at;
@@ -125,8 +126,8 @@ std::unique_ptr<Progress> make_quiet_progress() { return std::make_unique<QuietP
 
 std::unique_ptr<Progress> make_sync_progress() {
     const Logging& how = logging();
-    if (how.loudness == Loudness::quiet) return make_quiet_progress();
-    const bool is_plain = how.loudness == Loudness::normal && how.format == LogFormat::text;
+    if (how.verbosity == Verbosity::quiet) return make_quiet_progress();
+    const bool is_plain = how.verbosity == Verbosity::normal && how.format == LogFormat::text;
     if (is_plain && stderr_is_a_terminal()) return std::make_unique<TerminalProgress>();
     return std::make_unique<LineProgress>();
 }

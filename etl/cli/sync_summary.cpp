@@ -65,12 +65,12 @@ std::string headline(const SyncReport& report, double seconds) {
 }
 
 void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
-    const auto say = [&](const std::string& what) {
+    const auto write_stderr = [&](const std::string& what) {
         lines.push_back(fmt::format("tidemark: job '{}' {}", printable(job.name), what));
     };
-    if (job.error) say(fmt::format("failed: {}", printable(*job.error)));
+    if (job.error) write_stderr(fmt::format("failed: {}", printable(*job.error)));
     if (job.counts.rejected > 0) {
-        say(fmt::format(
+        write_stderr(fmt::format(
             "had {} that could not be loaded{}; see 'tidemark query rejected_records'",
             count_of(job.counts.rejected, "new record"),
             job.rejected_beyond == 0
@@ -78,26 +78,26 @@ void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
                 : fmt::format(", of which {} are counted but not kept", job.rejected_beyond)));
     }
     if (job.order_broken) {
-        say("no longer sends its newest executions first; its body was read whole");
+        write_stderr("no longer sends its newest executions first; its body was read whole");
     }
     if (job.missing) {
-        say(fmt::format(
+        write_stderr(fmt::format(
             "lacks its history between {} and {} (UTC): the API dropped it before it was "
             "loaded",
             to_text(job.missing->from), to_text(job.missing->until)));
     }
     if (job.lost > 0) {
-        say(fmt::format("lost {}: still open when last seen, and gone from the API",
-                        count_of(job.lost, "execution")));
+        write_stderr(fmt::format("lost {}: still open when last seen, and gone from the API",
+                                 count_of(job.lost, "execution")));
     }
     if (job.abandoned > 0) {
-        say(fmt::format("has {} that never ended; the watermark waits no longer",
-                        count_of(job.abandoned, "execution")));
+        write_stderr(fmt::format("has {} that never ended; the watermark waits no longer",
+                                 count_of(job.abandoned, "execution")));
     }
 }
 
 /// Once, when they are found: what is known already is a matter for `check`.
-void add_doubts(std::vector<std::string>& lines, const SyncReport& report) {
+void add_doubtful_moments(std::vector<std::string>& lines, const SyncReport& report) {
     std::int64_t doubtful = 0;
     for (const JobReport& job : report.jobs)
         doubtful += job.doubtful;
@@ -131,7 +131,7 @@ void add_archive(std::vector<std::string>& lines, const SyncReport& report) {
         printable(*report.archive_problem)));
 }
 
-void add_judgements(std::vector<std::string>& lines, const SyncReport& report) {
+void add_configuration_effects(std::vector<std::string>& lines, const SyncReport& report) {
     if (report.states_contradicted) {
         lines.push_back(fmt::format(
             "tidemark: the state codes contradict the configuration: {}; correct it, or set "
@@ -153,9 +153,9 @@ void add_judgements(std::vector<std::string>& lines, const SyncReport& report) {
 
 std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
     std::vector<std::string> lines;
-    if (report.doubt) {
-        lines.push_back("tidemark: " + printable(*report.doubt));
-        add_judgements(lines, report);
+    if (report.implausible_list) {
+        lines.push_back("tidemark: " + printable(*report.implausible_list));
+        add_configuration_effects(lines, report);
         return lines;
     }
     lines.push_back(headline(report, seconds));
@@ -177,15 +177,16 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
     }
     add_archive(lines, report);
     add_wording_changes(lines, report);
-    add_doubts(lines, report);
-    add_judgements(lines, report);
+    add_doubtful_moments(lines, report);
+    add_configuration_effects(lines, report);
     return lines;
 }
 
 void log_summary(const std::vector<std::string>& lines, const SyncReport& report,
                  bool with_figures) {
     constexpr std::string_view prefix = "tidemark: ";
-    const std::size_t headline = report.doubt ? lines.size() : 0; // a doubt is no headline
+    const std::size_t headline =
+        report.implausible_list ? lines.size() : 0; // a doubt is no headline
     const std::size_t figures = with_figures ? lines.size() - 1 : lines.size();
     for (std::size_t i = 0; i < lines.size(); ++i) {
         log(i == headline || i == figures ? Level::info : Level::warning,

@@ -68,7 +68,8 @@ public:
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);
         if (!warehouse->dimensions(config.source.organisation).unfinished_syncs.empty()) {
-            say(fmt::format("tidemark: a sync is under way, or was killed: what it changes "
+            write_stderr(
+                fmt::format("tidemark: a sync is under way, or was killed: what it changes "
                             "meanwhile may look as if it differed\n"));
         }
         if (m_offline) return print(verify_offline(*warehouse), config);
@@ -112,8 +113,8 @@ private:
         printer->finish();
         for (const JobComparison& job : jobs) {
             if (!job.error) continue;
-            say(fmt::format("tidemark: job '{}' failed: {}\n", printable(job.job.name),
-                            printable(*job.error)));
+            write_stderr(fmt::format("tidemark: job '{}' failed: {}\n", printable(job.job.name),
+                                     printable(*job.error)));
         }
         return exit_code_of(jobs);
     }

@@ -38,7 +38,7 @@ constexpr std::array<std::pair<std::string_view, std::uint64_t>, 10> size_units 
      {"tib", 1ULL << 40U}}};
 
 /// Takes the number that the text begins with away from it.
-template <typename Number> std::optional<Number> take_number(std::string_view& text) {
+template <typename Number> std::optional<Number> consume_number(std::string_view& text) {
     if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
     Number number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -48,7 +48,7 @@ template <typename Number> std::optional<Number> take_number(std::string_view& t
 }
 
 /// The index of the unit that the text begins with, at `from` or smaller; takes it away.
-std::optional<std::size_t> take_unit(std::string_view& text, std::size_t from) {
+std::optional<std::size_t> consume_unit(std::string_view& text, std::size_t from) {
     for (std::size_t i = from; i < duration_units.size(); ++i) {
         if (!text.empty() && text.front() == duration_units[i].first) {
             text.remove_prefix(1);
@@ -65,8 +65,8 @@ std::optional<seconds> parse_duration(std::string_view text) {
     std::int64_t total = 0;
     std::size_t next_unit = 0;
     while (!text.empty()) {
-        const auto number = take_number<std::int64_t>(text);
-        const auto unit = take_unit(text, next_unit);
+        const auto number = consume_number<std::int64_t>(text);
+        const auto unit = consume_unit(text, next_unit);
         if (!number || !unit || *number > longest_duration) return std::nullopt;
         total += *number * duration_units[*unit].second;
         if (total > longest_duration) return std::nullopt;
@@ -76,7 +76,7 @@ std::optional<seconds> parse_duration(std::string_view text) {
 }
 
 std::optional<std::uint64_t> parse_size(std::string_view text) {
-    const auto number = take_number<std::uint64_t>(text);
+    const auto number = consume_number<std::uint64_t>(text);
     if (!number) return std::nullopt;
     if (text.starts_with(' ')) text.remove_prefix(1);
     const std::string unit = lower_case(text);

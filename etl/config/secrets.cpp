@@ -111,16 +111,16 @@ bool holds_password(std::string_view url) {
 
 std::vector<ExposedSecret> exposed_secrets(const Config& config) {
     std::vector<ExposedSecret> exposed;
-    const auto look_at = [&](const std::filesystem::path& file, std::string_view what) {
+    const auto check_file = [&](const std::filesystem::path& file, std::string_view what) {
         if (others_can_read(file)) exposed.push_back({file, what});
     };
-    if (config.source.api_key_file) look_at(*config.source.api_key_file, "the API key");
-    if (config.alert.webhook_file) look_at(*config.alert.webhook_file, "the webhook");
-    if (!config.alert.webhook.empty()) look_at(config.file, "the webhook");
-    if (holds_password(config.warehouse.url)) look_at(config.file, "the database's password");
+    if (config.source.api_key_file) check_file(*config.source.api_key_file, "the API key");
+    if (config.alert.webhook_file) check_file(*config.alert.webhook_file, "the webhook");
+    if (!config.alert.webhook.empty()) check_file(config.file, "the webhook");
+    if (holds_password(config.warehouse.url)) check_file(config.file, "the database's password");
     const std::string proxy = config.source.proxy.value_or("");
     if (holds_password(proxy.find("://") == std::string::npos ? "http://" + proxy : proxy))
-        look_at(config.file, "the proxy's password");
+        check_file(config.file, "the proxy's password");
     return exposed;
 }
 

@@ -135,7 +135,7 @@ State StateMap::state_of(std::int64_t code) const {
     return State::unknown;
 }
 
-void doubt_moments_after(Execution& execution, Timestamp latest) {
+void mark_implausible_moments(Execution& execution, Timestamp latest) {
     const auto is_later = [&](const Log& log) { return log.logged_at > latest; };
     const bool doubtful = execution.created_at > latest ||
                           execution.ended_at.value_or(latest) > latest ||
@@ -163,7 +163,7 @@ void order_lines(std::vector<Log>& logs) {
         log.line_number = ++number;
 }
 
-void turn_ties_round(Execution& execution) {
+void reverse_ties(Execution& execution) {
     std::reverse(execution.logs.begin(), execution.logs.end());
     order_lines(execution.logs);
 }

@@ -122,7 +122,7 @@ struct Execution {
     /// they came. Null when nothing in it is later. Not a part of the content.
     std::optional<Timestamp> doubtful_after;
 
-    [[nodiscard]] bool believes(Timestamp moment) const {
+    [[nodiscard]] bool is_plausible(Timestamp moment) const {
         return !doubtful_after || moment <= *doubtful_after;
     }
 
@@ -134,7 +134,7 @@ struct Execution {
 
 /// Sets `doubtful_after` to `latest`, the latest moment that is plausible, where a moment of the
 /// execution or of its log is later; to null where none is.
-void doubt_moments_after(Execution& execution, Timestamp latest);
+void mark_implausible_moments(Execution& execution, Timestamp latest);
 
 /// How often the time rises from one line to the next, less how often it falls. Below 0 the lines
 /// come newest first; at 0 their times do not say which way they come.
@@ -148,7 +148,7 @@ void order_lines(std::vector<Log>& logs);
 
 /// Turns round the lines of each moment: what is right for an execution whose lines came newest
 /// first, though their times did not say so.
-void turn_ties_round(Execution& execution);
+void reverse_ties(Execution& execution);
 
 /// Of a log as it came: keeps the last of lines with the same id, orders the lines, those of one
 /// moment as they were logged, whichever way they come, and sets `content_hash`.

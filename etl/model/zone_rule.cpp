@@ -17,23 +17,23 @@ public:
 
     [[nodiscard]] bool failed() const { return m_failed; }
     [[nodiscard]] bool at_end() const { return m_rest.empty(); }
-    [[nodiscard]] bool sees(char c) const { return m_rest.starts_with(c); }
+    [[nodiscard]] bool is_next(char c) const { return m_rest.starts_with(c); }
 
-    bool take(char c) {
-        if (!sees(c)) return false;
+    bool consume(char c) {
+        if (!is_next(c)) return false;
         m_rest.remove_prefix(1);
         return true;
     }
 
-    void need(char c) { m_failed = !take(c) || m_failed; }
+    void expect(char c) { m_failed = !consume(c) || m_failed; }
 
     /// `CET` or `<+03>`
     void name() {
-        if (take('<')) {
+        if (consume('<')) {
             const std::size_t end = m_rest.find('>');
             m_failed = m_failed || end == std::string_view::npos;
             m_rest.remove_prefix(std::min(end, m_rest.size()));
-            return need('>');
+            return expect('>');
         }
         const auto letters = static_cast<std::size_t>(
             std::find_if_not(m_rest.begin(), m_rest.end(), is_letter) - m_rest.begin());
@@ -55,11 +55,11 @@ public:
     /// `-1`, `5:30`, `167:00:00`
     seconds time() {
         constexpr unsigned most_hours = 167;
-        const bool negative = take('-');
-        if (!negative) take('+');
+        const bool negative = consume('-');
+        if (!negative) consume('+');
         seconds time = hours{number(0, most_hours)};
-        if (take(':')) time += minutes{number(0, 59)};
-        if (take(':')) time += seconds{number(0, 59)};
+        if (consume(':')) time += minutes{number(0, 59)};
+        if (consume(':')) time += seconds{number(0, 59)};
         return negative ? -time : time;
     }
 
@@ -67,20 +67,20 @@ public:
     ZoneRule::Moment moment() {
         using Kind = ZoneRule::Moment::Kind;
         ZoneRule::Moment moment{.time = hours{2}};
-        if (take('M')) {
+        if (consume('M')) {
             moment.kind = Kind::weekday;
             moment.month = number(1, 12);
-            need('.');
+            expect('.');
             moment.week = number(1, 5);
-            need('.');
+            expect('.');
             moment.day = number(0, 6);
-        } else if (take('J')) {
+        } else if (consume('J')) {
             moment.kind = Kind::day_without_leap_day;
             moment.day = number(1, 365);
         } else {
             moment.day = number(0, 365);
         }
-        if (take('/')) moment.time = time();
+        if (consume('/')) moment.time = time();
         return moment;
     }
 
@@ -113,10 +113,10 @@ std::optional<ZoneRule> ZoneRule::read(std::string_view text) {
     rule.m_standard = -reader.time(); // which POSIX counts to the west
     if (!reader.at_end() && !reader.failed()) {
         reader.name();
-        rule.m_summer = reader.sees(',') ? rule.m_standard + hours{1} : -reader.time();
-        reader.need(',');
+        rule.m_summer = reader.is_next(',') ? rule.m_standard + hours{1} : -reader.time();
+        reader.expect(',');
         const Moment start = reader.moment();
-        reader.need(',');
+        reader.expect(',');
         rule.m_summer_time = std::pair{start, reader.moment()};
     }
     if (reader.failed() || !reader.at_end()) return std::nullopt;

@@ -20,8 +20,8 @@
 namespace tidemark {
 namespace {
 
-std::vector<AlertRow> told_so_far(Warehouse* warehouse, const Config& config,
-                                  AlertChannel channel) {
+std::vector<AlertRow> stored_alerts(Warehouse* warehouse, const Config& config,
+                                    AlertChannel channel) {
     std::vector<AlertRow> rows;
     if (warehouse == nullptr) return rows;
     each_row(*warehouse, "alert", [&](const Row& row) {
@@ -33,12 +33,12 @@ std::vector<AlertRow> told_so_far(Warehouse* warehouse, const Config& config,
 }
 
 /// Why the webhook was not told; nullopt when it was.
-std::optional<std::string> tell_webhook(const Config& config, const AlertNews& news) {
+std::optional<std::string> notify_webhook(const Config& config, const AlertNews& news) {
     std::string host = "alert.webhook";
     try {
         const std::string url = read_webhook(config.alert);
         host = origin_of(url).value_or(host);
-        const auto error = call_outside(
+        const auto error = call_with_timeout(
             config,
             {.url = url,
              .headers = {"Content-Type: application/json"},
@@ -53,7 +53,7 @@ std::optional<std::string> tell_webhook(const Config& config, const AlertNews& n
     return std::nullopt;
 }
 
-std::optional<std::string> tell_command(const Config& config, const AlertNews& news) {
+std::optional<std::string> notify_command(const Config& config, const AlertNews& news) {
     const auto error =
         run_command(config.alert.command,
                     alert_body(news, config.source.organisation, AlertFormat::json) + "\n",
@@ -63,20 +63,20 @@ std::optional<std::string> tell_command(const Config& config, const AlertNews& n
     return fmt::format("cannot alert by '{}': {}", config.alert.command, *error);
 }
 
-using Tell = std::optional<std::string> (*)(const Config&, const AlertNews&);
+using Notify = std::optional<std::string> (*)(const Config&, const AlertNews&);
 
-std::optional<std::string> tell_channel(const Config& config, const Night& night,
-                                        std::vector<AlertCondition> holds, Warehouse* warehouse,
-                                        AlertChannel channel, Tell tell) {
-    const auto told = told_so_far(warehouse, config, channel);
+std::optional<std::string> notify_channel(const Config& config, const Night& night,
+                                          std::vector<AlertCondition> holds, Warehouse* warehouse,
+                                          AlertChannel channel, Notify notify) {
+    const auto stored = stored_alerts(warehouse, config, channel);
     if (warehouse != nullptr)
-        std::ranges::move(lasting_errors(night, *warehouse, told), std::back_inserter(holds));
-    const AlertNews news = alert_news(holds, told);
+        std::ranges::move(lasting_errors(night, *warehouse, stored), std::back_inserter(holds));
+    const AlertNews news = alert_news(holds, stored);
     std::optional<std::string> error;
-    if (!news.empty()) error = tell(config, news);
+    if (!news.empty()) error = notify(config, news);
     if (warehouse == nullptr) return error;
-    auto rows =
-        rows_after(news, holds, told, config.source.organisation, channel, night.ended_at, !error);
+    auto rows = rows_after(news, holds, stored, config.source.organisation, channel, night.ended_at,
+                           !error);
     if (!rows.empty()) warehouse->write({.alerts = std::move(rows)});
     return error;
 }
@@ -93,9 +93,9 @@ std::vector<std::string> alert(const Config& config, const Night& night, Warehou
     if (!by_command && !by_webhook) return lines;
     const auto holds = alert_conditions(night, warehouse);
     if (by_command)
-        add(tell_channel(config, night, holds, warehouse, AlertChannel::command, tell_command));
+        add(notify_channel(config, night, holds, warehouse, AlertChannel::command, notify_command));
     if (by_webhook)
-        add(tell_channel(config, night, holds, warehouse, AlertChannel::webhook, tell_webhook));
+        add(notify_channel(config, night, holds, warehouse, AlertChannel::webhook, notify_webhook));
     return lines;
 }
 

@@ -108,9 +108,9 @@ std::vector<AlertCondition> alert_conditions(const Night& night, Warehouse* ware
 }
 
 std::vector<AlertCondition> lasting_errors(const Night& night, Warehouse& warehouse,
-                                           const std::vector<AlertRow>& told) {
+                                           const std::vector<AlertRow>& stored) {
     std::set<std::string> open;
-    for (const AlertRow& row : told) {
+    for (const AlertRow& row : stored) {
         if (row.kind == "new_error" && !row.ended_at) open.insert(row.subject);
     }
     std::vector<AlertCondition> found;

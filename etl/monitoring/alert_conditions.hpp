@@ -24,6 +24,6 @@ std::vector<AlertCondition> alert_conditions(const Night& night, Warehouse* ware
 /// The errors that were new at an earlier sync, by the stored alerts, and go on: they were logged
 /// within a day before this sync.
 std::vector<AlertCondition> lasting_errors(const Night& night, Warehouse& warehouse,
-                                           const std::vector<AlertRow>& told);
+                                           const std::vector<AlertRow>& stored);
 
 } // namespace tidemark

@@ -98,9 +98,10 @@ std::string_view to_text(AlertChannel channel) {
     return channel == AlertChannel::command ? "command" : "webhook";
 }
 
-AlertNews alert_news(const std::vector<AlertCondition>& holds, const std::vector<AlertRow>& told) {
+AlertNews alert_news(const std::vector<AlertCondition>& holds,
+                     const std::vector<AlertRow>& stored) {
     const auto holding = by_subject(holds);
-    const auto open = open_alerts(told);
+    const auto open = open_alerts(stored);
     AlertNews news;
     for (const auto& [subject, condition] : holding) {
         const auto known = open.find(subject);
@@ -113,10 +114,10 @@ AlertNews alert_news(const std::vector<AlertCondition>& holds, const std::vector
 }
 
 std::vector<AlertRow> rows_after(const AlertNews& news, const std::vector<AlertCondition>& holds,
-                                 const std::vector<AlertRow>& told, std::string_view organisation,
-                                 AlertChannel channel, Timestamp now, bool was_told) {
+                                 const std::vector<AlertRow>& stored, std::string_view organisation,
+                                 AlertChannel channel, Timestamp now, bool was_sent) {
     const auto holding = by_subject(holds);
-    const auto open = open_alerts(told);
+    const auto open = open_alerts(stored);
     std::vector<AlertRow> rows;
     for (const AlertCondition& begun : news.begun) {
         const auto known = open.find(subject_of(begun));
@@ -126,11 +127,11 @@ std::vector<AlertRow> rows_after(const AlertNews& news, const std::vector<AlertC
                      .subject = begun.subject,
                      .text = begun.text,
                      .began_at = known == open.end() ? now : known->second.began_at};
-        if (was_told) row.told_at = now;
+        if (was_sent) row.told_at = now;
         rows.push_back(std::move(row));
     }
     for (const auto& [subject, row] : open) {
-        if (holding.contains(subject) || (row.told_at && !was_told)) continue;
+        if (holding.contains(subject) || (row.told_at && !was_sent)) continue;
         rows.push_back(row);
         rows.back().ended_at = now;
     }

@@ -24,13 +24,13 @@ struct AlertNews {
 
 /// Compares what holds with what the channel was told, its rows of the table `alert`. What was
 /// never told of is not told to have ended.
-AlertNews alert_news(const std::vector<AlertCondition>& holds, const std::vector<AlertRow>& told);
+AlertNews alert_news(const std::vector<AlertCondition>& holds, const std::vector<AlertRow>& stored);
 
 /// The rows to store after an attempt to tell of them. What could not be told stays as it was, so
 /// that the next sync tells it.
 std::vector<AlertRow> rows_after(const AlertNews& news, const std::vector<AlertCondition>& holds,
-                                 const std::vector<AlertRow>& told, std::string_view organisation,
-                                 AlertChannel channel, Timestamp now, bool was_told);
+                                 const std::vector<AlertRow>& stored, std::string_view organisation,
+                                 AlertChannel channel, Timestamp now, bool was_sent);
 
 /// A line for each piece of news.
 std::vector<std::string> lines_of(const AlertNews& news);

@@ -62,17 +62,17 @@ std::optional<double> age(const std::string& moment, Timestamp now) {
 std::string of_the_sync(const Night& night) {
     const Labels labels = {{"organisation", night.organisation}};
     std::string text;
-    const auto tell = [&](std::string_view name, std::string_view help, double value) {
+    const auto add_metric = [&](std::string_view name, std::string_view help, double value) {
         Metric metric(name, help);
         metric.add(labels, value);
         text += metric.text();
     };
-    tell("tidemark_sync_ended_timestamp_seconds", "When the last sync ended.",
-         unix_seconds(night.ended_at));
-    tell("tidemark_sync_duration_seconds", "How long the last sync took.",
-         unix_seconds(night.ended_at) - unix_seconds(night.started_at));
-    tell("tidemark_sync_exit_code", "How the last sync ended: 0 all done, 3 in part.",
-         static_cast<double>(night.exit_code));
+    add_metric("tidemark_sync_ended_timestamp_seconds", "When the last sync ended.",
+               unix_seconds(night.ended_at));
+    add_metric("tidemark_sync_duration_seconds", "How long the last sync took.",
+               unix_seconds(night.ended_at) - unix_seconds(night.started_at));
+    add_metric("tidemark_sync_exit_code", "How the last sync ended: 0 all done, 3 in part.",
+               static_cast<double>(night.exit_code));
     if (!night.report) return text;
     const SyncCounts& counts = night.report->counts;
     const std::array<std::pair<std::string_view, std::int64_t>, 3> kinds = {
@@ -84,12 +84,12 @@ std::string of_the_sync(const Night& night) {
         executions.add({{"organisation", night.organisation}, {"kind", std::string{kind}}},
                        static_cast<double>(count));
     text += executions.text();
-    tell("tidemark_sync_log_lines_new", "Log lines that the last sync stored.",
-         static_cast<double>(counts.logs));
-    tell("tidemark_sync_rejected", "Records that the last sync could not load.",
-         static_cast<double>(counts.rejected));
-    tell("tidemark_sync_jobs_failed", "Jobs that the last sync could not read.",
-         static_cast<double>(failed_jobs(*night.report)));
+    add_metric("tidemark_sync_log_lines_new", "Log lines that the last sync stored.",
+               static_cast<double>(counts.logs));
+    add_metric("tidemark_sync_rejected", "Records that the last sync could not load.",
+               static_cast<double>(counts.rejected));
+    add_metric("tidemark_sync_jobs_failed", "Jobs that the last sync could not read.",
+               static_cast<double>(failed_jobs(*night.report)));
     return text;
 }
 

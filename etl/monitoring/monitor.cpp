@@ -20,7 +20,7 @@ namespace {
 
 void complain(std::string_view what) { log(Level::warning, printable(what)); }
 
-void try_to(const std::function<void()>& work) {
+void run_guarded(const std::function<void()>& work) {
     try {
         work();
     } catch (const std::exception& error) {
@@ -43,7 +43,7 @@ void Monitor::ended(SyncReport report, std::vector<std::string> lines) {
     m_night.exit_code = exit_code_of(report.outcome);
     m_night.report = std::move(report);
     m_night.lines = std::move(lines);
-    tell();
+    notify();
 }
 
 void Monitor::failed(const std::exception& error) {
@@ -51,17 +51,17 @@ void Monitor::failed(const std::exception& error) {
     if (dynamic_cast<const LeaseHeld*>(&error) != nullptr) m_night.exit_code = ExitCode::held;
     m_night.error = error.what();
     m_night.lines = {fmt::format("tidemark: {}", printable(error.what()))};
-    tell();
+    notify();
 }
 
-void Monitor::tell() {
+void Monitor::notify() {
     m_night.ended_at = system_now();
-    if (m_summary) try_to([&] { replace_file(*m_summary, summary_json(m_night)); });
+    if (m_summary) run_guarded([&] { replace_file(*m_summary, summary_json(m_night)); });
     // the sync that holds the warehouse tells how it ended itself
     if (m_night.exit_code == ExitCode::held || m_is_dry_run) return;
-    if (m_config.metrics.textfile) try_to([&] { write_metrics(); });
+    if (m_config.metrics.textfile) run_guarded([&] { write_metrics(); });
     if (noted_signal() != 0) return; // the process has to end now
-    try_to([&] { send_alerts(); });
+    run_guarded([&] { send_alerts(); });
     const bool is_well = m_night.exit_code == ExitCode::ok;
     if (const auto error = ping(m_config, is_well ? "" : "/fail")) complain(*error);
 }

@@ -24,7 +24,7 @@ public:
     void failed(const std::exception& error);
 
 private:
-    void tell();
+    void notify();
     void send_alerts();
     void write_metrics();
 

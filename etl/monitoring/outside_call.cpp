@@ -17,8 +17,8 @@ std::optional<std::string> outcome_of(const HttpResponse& response) {
 
 } // namespace
 
-std::optional<std::string> call_outside(const Config& config, HttpRequest request,
-                                        std::chrono::seconds patience) {
+std::optional<std::string> call_with_timeout(const Config& config, HttpRequest request,
+                                             std::chrono::seconds patience) {
     using SteadyClock = std::chrono::steady_clock;
     constexpr std::uint64_t most_bytes = 64U << 10U;
     HttpClient client({.connect_timeout = patience,

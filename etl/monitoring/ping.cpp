@@ -24,8 +24,8 @@ std::optional<std::string> ping(const Config& config, std::string_view ending) {
     if (config.ping.url.empty()) return std::nullopt;
     const std::string host = origin_of(config.ping.url).value_or("ping.url");
     try {
-        const auto error = call_outside(config, {.url = with_ending(config.ping.url, ending)},
-                                        config.ping.timeout);
+        const auto error = call_with_timeout(config, {.url = with_ending(config.ping.url, ending)},
+                                             config.ping.timeout);
         if (error) return fmt::format("cannot ping '{}': {}", host, *error);
     } catch (const Error& error) {
         return fmt::format("cannot ping '{}': {}", host, error.what());

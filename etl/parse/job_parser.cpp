@@ -57,7 +57,7 @@ const Guid& id_of(const JobStatus& status) { return status.job_id; }
 template <typename Entry>
 ApiListReader<Entry>::ApiListReader()
     : m_splitter(max_entry_bytes,
-                 [this](const ArrayElement& element) { return take(element), true; }) {}
+                 [this](const ArrayElement& element) { return add(element), true; }) {}
 
 template <typename Entry> void ApiListReader<Entry>::feed(std::string_view chunk) {
     try {
@@ -67,7 +67,7 @@ template <typename Entry> void ApiListReader<Entry>::feed(std::string_view chunk
     }
 }
 
-template <typename Entry> void ApiListReader<Entry>::take(const ArrayElement& element) {
+template <typename Entry> void ApiListReader<Entry>::add(const ArrayElement& element) {
     if (element.index >= most_entries) {
         throw JobError(fmt::format("it has more than {} entries", most_entries));
     }
@@ -98,7 +98,7 @@ void ApiListReader<Entry>::reject(const ArrayElement& element, const std::string
     m_list.unreadable.admit(XXH3_64bits(element.json.data(), element.json.size()));
 }
 
-template <typename Entry> ApiList<Entry> ApiListReader<Entry>::take() {
+template <typename Entry> ApiList<Entry> ApiListReader<Entry>::result() {
     const std::string_view name = name_of(static_cast<Entry*>(nullptr));
     if (m_splitter.empty()) fail(name, "the body is empty");
     if (!m_splitter.closed()) fail(name, "the body ends before its array does");

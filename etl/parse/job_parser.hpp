@@ -27,10 +27,10 @@ public:
 
     /// The list, when all bytes were fed. Throws JobError when the body ends before its array does,
     /// or when not one of its entries can be read.
-    ApiList<Entry> take();
+    ApiList<Entry> result();
 
 private:
-    void take(const ArrayElement& element);
+    void add(const ArrayElement& element);
     void reject(const ArrayElement& element, const std::string& why);
 
     ApiList<Entry> m_list;

@@ -57,10 +57,10 @@ std::optional<std::string_view> array_of_member(std::string_view object, std::st
     return std::nullopt;
 }
 
-bool for_each_element(std::string_view array, const std::function<void(std::string_view)>& take) {
+bool for_each_element(std::string_view array, const std::function<void(std::string_view)>& visit) {
     ArraySplitter splitter{std::numeric_limits<std::size_t>::max(),
                            [&](const ArrayElement& element) {
-                               take(element.json);
+                               visit(element.json);
                                return true;
                            }};
     try {

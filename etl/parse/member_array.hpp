@@ -22,6 +22,6 @@ std::optional<std::string_view> array_of_member(std::string_view object, std::st
 
 /// Hands over the elements of an array, each a view into it. Returns false, after those before the
 /// fault, when brackets and commas make no array.
-bool for_each_element(std::string_view array, const std::function<void(std::string_view)>& take);
+bool for_each_element(std::string_view array, const std::function<void(std::string_view)>& visit);
 
 } // namespace tidemark

@@ -10,9 +10,9 @@ namespace tidemark {
 void end_at_signals();
 
 /// From now on they are noted instead of ending the program; a second one ends it. Forgets one that
-/// was noted before. A program that is still there when `tidying` is over is ended as above; by
-/// default it may take its time.
-void note_signals(std::chrono::milliseconds tidying = {});
+/// was noted before. A program that is still there when `cleanup_time` is over is ended as above;
+/// by default it may take its time.
+void note_signals(std::chrono::milliseconds cleanup_time = {});
 
 /// The signal that was noted, or 0. Long work asks this between two steps.
 int noted_signal();

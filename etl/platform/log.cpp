@@ -56,9 +56,9 @@ std::string log_object(Level level, std::string_view text, std::optional<std::in
 
 void log(Level level, std::string_view text) {
     const Logging& how = logging();
-    if (how.loudness == Loudness::quiet && level == Level::info) return;
-    if (how.format == LogFormat::text) return say(fmt::format("tidemark: {}\n", text));
-    say(log_object(level, text, how.sync, now_utc()));
+    if (how.verbosity == Verbosity::quiet && level == Level::info) return;
+    if (how.format == LogFormat::text) return write_stderr(fmt::format("tidemark: {}\n", text));
+    write_stderr(log_object(level, text, how.sync, now_utc()));
 }
 
 } // namespace tidemark

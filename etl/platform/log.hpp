@@ -14,7 +14,7 @@ enum class LogFormat {
 
 enum class Level { info, warning, error };
 
-enum class Loudness {
+enum class Verbosity {
     quiet, ///< only what needs attention: no Level::info
     normal,
     verbose,
@@ -23,7 +23,7 @@ enum class Loudness {
 /// How this process logs to stderr. It is set once, before other threads begin.
 struct Logging {
     LogFormat format = LogFormat::text;
-    Loudness loudness = Loudness::normal;
+    Verbosity verbosity = Verbosity::normal;
     std::optional<std::int64_t> sync; ///< the key of the sync that is under way
 };
 

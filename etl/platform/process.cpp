@@ -7,7 +7,7 @@
 
 namespace tidemark {
 
-void say(std::string_view text) {
+void write_stderr(std::string_view text) {
     std::fwrite(text.data(), 1, text.size(), stderr);
     std::fflush(stderr);
     std::clearerr(stderr);

@@ -21,7 +21,7 @@ void end_if_reader_is_gone();
 std::filesystem::path program_path();
 
 /// Writes to stderr. What cannot be written there is dropped: it is no reason to stop.
-void say(std::string_view text);
+void write_stderr(std::string_view text);
 
 /// From now on printing throws as soon as the standard output takes no more.
 void watch_stdout();

@@ -112,8 +112,8 @@ private:
 bool is_bracket(char c) { return std::string_view{"(){}[]"}.find(c) != std::string_view::npos; }
 
 /// What a name that was read is, by what follows it.
-void take_name(Scanner& scanner, const std::string& name, bool is_bare, DaxNames& names,
-               std::set<std::string>& variables) {
+void add_name(Scanner& scanner, const std::string& name, bool is_bare, DaxNames& names,
+              std::set<std::string>& variables) {
     scanner.skip_blanks();
     if (scanner.peek() == '[') {
         names.columns.push_back({name, scanner.quoted(']')});
@@ -170,14 +170,14 @@ DaxNames names_in_dax(std::string_view text) {
             names.texts.insert(scanner.quoted('"'));
         } else if (c == '\'') {
             const std::string table = scanner.quoted('\'');
-            take_name(scanner, table, false, names, variables);
+            add_name(scanner, table, false, names, variables);
         } else if (c == '[') {
             names.columns.push_back({"", scanner.quoted(']')});
         } else if (is_bracket(c)) {
             scanner.bracket();
         } else if (starts_identifier(c)) {
             const std::string word = scanner.identifier();
-            take_name(scanner, word, true, names, variables);
+            add_name(scanner, word, true, names, variables);
         } else if (std::isdigit(static_cast<unsigned char>(c)) != 0) {
             scanner.identifier();
         } else {

@@ -12,17 +12,18 @@ constexpr std::size_t syncs_shown = 14;
 constexpr std::size_t most_example_bytes = 2048;
 
 /// Hands over the organisation's rows of a view.
-template <typename Take>
-void each_own(Warehouse& warehouse, const Findings& findings, std::string_view view, Take take) {
+template <typename Visit>
+void each_row_of(Warehouse& warehouse, const Findings& findings, std::string_view view,
+                 Visit visit) {
     each_row(warehouse, view, [&](const Row& row) {
-        if (row.text("organisation") == findings.organisation) take(row);
+        if (row.text("organisation") == findings.organisation) visit(row);
     });
 }
 
 std::vector<Row> own_rows(Warehouse& warehouse, const Findings& findings, std::string_view view,
                           std::size_t most = SIZE_MAX) {
     std::vector<Row> rows;
-    each_own(warehouse, findings, view, [&](const Row& row) {
+    each_row_of(warehouse, findings, view, [&](const Row& row) {
         if (rows.size() < most) rows.push_back(row);
     });
     return rows;
@@ -32,7 +33,7 @@ std::vector<Row> own_rows(Warehouse& warehouse, const Findings& findings, std::s
 std::map<std::string, double> usual_gaps(Warehouse& warehouse, const Findings& findings) {
     constexpr std::size_t enough = 5;
     std::map<std::string, std::vector<double>> gaps;
-    each_own(warehouse, findings, "recent_loads", [&](const Row& row) {
+    each_row_of(warehouse, findings, "recent_loads", [&](const Row& row) {
         const auto loaded = timestamp_from_text(row.text("loaded_at_utc"));
         const auto previous = timestamp_from_text(row.text("previous_loaded_at_utc"));
         if (!loaded || !previous) return;
@@ -70,7 +71,7 @@ public:
         ++group.jobs[failed_run.text("job")];
     }
 
-    std::vector<ErrorGroup> take() {
+    std::vector<ErrorGroup> result() {
         std::vector<ErrorGroup> groups;
         for (auto& [mask, group] : m_groups) {
             group.mask = mask;
@@ -97,17 +98,17 @@ std::string week_begins(const std::vector<Row>& rates) {
 std::vector<ErrorGroup> errors_since(Warehouse& warehouse, const Findings& findings,
                                      const std::string& since) {
     ErrorGroups groups;
-    each_own(warehouse, findings, "failed_runs", [&](const Row& row) {
+    each_row_of(warehouse, findings, "failed_runs", [&](const Row& row) {
         if (!since.empty() && row.text("created_at_utc") > since) groups.add(row);
     });
-    return groups.take();
+    return groups.result();
 }
 
 /// Of the last 30 days up to the newest on which something ran.
 std::vector<Row> last_days(Warehouse& warehouse, const Findings& findings) {
     std::vector<Row> days;
     std::string first;
-    each_own(warehouse, findings, "job_durations", [&](const Row& row) {
+    each_row_of(warehouse, findings, "job_durations", [&](const Row& row) {
         const std::string day = row.text("day");
         const auto date = date_from_text(day);
         if (!date || *date > findings.zone.day_of(findings.made_at)) return; // nobody believes it
@@ -117,9 +118,9 @@ std::vector<Row> last_days(Warehouse& warehouse, const Findings& findings) {
     return days;
 }
 
-std::int64_t count_own(Warehouse& warehouse, const Findings& findings, std::string_view view) {
+std::int64_t count_rows_of(Warehouse& warehouse, const Findings& findings, std::string_view view) {
     std::int64_t count = 0;
-    each_own(warehouse, findings, view, [&](const Row&) { ++count; });
+    each_row_of(warehouse, findings, view, [&](const Row&) { ++count; });
     return count;
 }
 
@@ -131,8 +132,8 @@ Findings read_findings(Warehouse& warehouse, const Config& config, Timestamp now
                    .made_at = now};
     const auto own = [&](std::string_view view) { return own_rows(warehouse, found, view); };
     found.sources = own("last_successful_load");
-    each_own(warehouse, found, "late_sources",
-             [&](const Row& row) { found.late[row.text("data_source")] = row; });
+    each_row_of(warehouse, found, "late_sources",
+                [&](const Row& row) { found.late[row.text("data_source")] = row; });
     found.usual_gap_hours = usual_gaps(warehouse, found);
     found.night = own("last_night");
     found.rates = own("success_rates");
@@ -145,8 +146,8 @@ Findings read_findings(Warehouse& warehouse, const Config& config, Timestamp now
     found.unmatched = own("unmatched_messages");
     found.syncs = own_rows(warehouse, found, "recent_syncs", syncs_shown);
     found.watermarks = own("watermarks");
-    found.rejected = count_own(warehouse, found, "rejected_records");
-    found.gaps = count_own(warehouse, found, "history_gaps");
+    found.rejected = count_rows_of(warehouse, found, "rejected_records");
+    found.gaps = count_rows_of(warehouse, found, "history_gaps");
     return found;
 }
 

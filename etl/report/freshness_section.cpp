@@ -9,7 +9,7 @@ namespace {
 /// How a source stands, in words and as a class of its look.
 struct Standing {
     std::string words;
-    std::string_view look;
+    std::string_view css_class;
 };
 
 Standing standing_of(const Row& source, const Findings& findings) {
@@ -34,12 +34,12 @@ void put_row(Html& html, const Row& source, const Findings& findings, const Mome
     const auto usual =
         gap == findings.usual_gap_hours.end() ? std::nullopt : std::optional<double>{gap->second};
     html.put("th", {{"scope", "row"}}, name);
-    html.put("td", {{"class", std::string{standing.look}}}, standing.words);
+    html.put("td", {{"class", std::string{standing.css_class}}}, standing.words);
     html.put("td", {{"class", "time"}}, moments.full(source.text("last_success_at_utc")));
     html.put("td", {{"class", "number"}}, hours_or_dash(age));
     {
         const auto cell = html.in("td");
-        put_age_bar(html, age, limit, usual, standing.look);
+        put_age_bar(html, age, limit, usual, standing.css_class);
     }
     html.put("td", {{"class", "number"}}, hours_or_dash(limit));
     html.put("td", {{"class", "number"}}, hours_or_dash(usual));
@@ -65,7 +65,7 @@ void put_freshness(Html& html, const Findings& findings, const Moments& moments)
     {
         const auto head = html.in("thead");
         const auto row = html.in("tr");
-        for (const auto& [title, look] :
+        for (const auto& [title, css_class] :
              std::vector<std::pair<std::string_view, std::string>>{{"Data source", ""},
                                                                    {"Standing", ""},
                                                                    {"Last success", ""},
@@ -75,7 +75,7 @@ void put_freshness(Html& html, const Findings& findings, const Moments& moments)
                                                                    {"Usual", "number"},
                                                                    {"By task", ""},
                                                                    {"Of job", ""}}) {
-            html.put("th", {{"scope", "col"}, {"class", look}}, title);
+            html.put("th", {{"scope", "col"}, {"class", css_class}}, title);
         }
     }
     const auto body = html.in("tbody");

@@ -32,7 +32,7 @@ void put_rows(Html& html, std::string_view caption, const std::vector<std::strin
     put_more(html, rows.size(), cells.size(), view);
 }
 
-std::string_view look_of_outcome(const std::string& outcome) {
+std::string_view css_class_of_outcome(const std::string& outcome) {
     if (outcome == "succeeded") return "good";
     if (outcome == "failed") return "bad";
     return outcome.empty() ? "" : "doubtful";
@@ -48,7 +48,7 @@ void put_job_syncs(Html& html, const std::vector<Row>& watermarks, const Moments
                                           {moments.full(row.text("loaded_through_utc")), "time"},
                                           {row.text("open_executions"), "number"},
                                           {moments.full(row.text("last_sync_at_utc")), "time"},
-                                          {outcome, look_of_outcome(outcome)},
+                                          {outcome, css_class_of_outcome(outcome)},
                                           {shown(row.text("last_sync_error"))}};
              });
 }
@@ -95,7 +95,7 @@ void put_syncs(Html& html, const Findings& findings, const Moments& moments) {
                  const std::string outcome = row.text("outcome");
                  return std::vector<Cell>{
                      {moments.full(row.text("started_at_utc")), "time"},
-                     {outcome, look_of_outcome(outcome)},
+                     {outcome, css_class_of_outcome(outcome)},
                      {seconds_text(row.text("seconds")), "number"},
                      {row.text("jobs"), "number"},
                      {row.text("jobs_failed"), "number"},

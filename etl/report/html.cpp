@@ -42,7 +42,7 @@ void Html::text(std::string_view text) { append(text); }
 namespace {
 
 void put_cell(Html& html, std::string_view tag, Html::Attributes attributes, const Cell& cell) {
-    if (!cell.look.empty()) attributes.emplace_back("class", cell.look);
+    if (!cell.css_class.empty()) attributes.emplace_back("class", cell.css_class);
     html.put(tag, attributes, cell.text);
 }
 
@@ -61,7 +61,7 @@ void put_table(Html& html, std::string_view caption, const std::vector<std::stri
         const auto row = html.in("tr");
         for (std::size_t i = 0; i < heads.size(); ++i) {
             // a column is headed as its first cell looks
-            const bool number = !rows.empty() && rows.front().at(i).look == "number";
+            const bool number = !rows.empty() && rows.front().at(i).css_class == "number";
             put_cell(html, "th", {{"scope", "col"}}, {heads[i], number ? "number" : ""});
         }
     }

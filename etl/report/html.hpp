@@ -54,7 +54,7 @@ private:
 /// `doubtful`.
 struct Cell {
     std::string text;
-    std::string_view look{};
+    std::string_view css_class{};
 };
 
 /// A table that can be scrolled sideways where it is too wide; the first cell of each row heads it.

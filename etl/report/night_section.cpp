@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t most_lanes = 60;
 constexpr std::size_t most_rows = 600;
 
-std::string_view look_of(const std::string& result) {
+std::string_view css_class_of(const std::string& result) {
     if (result == "completed" || result == "succeeded") return "good";
     if (result == "failed") return "bad";
     return result == "running" || result == "started" ? "other" : "doubtful";
@@ -51,9 +51,9 @@ std::vector<Lane> lanes_of(const std::vector<Row>& night, const Moments& moments
         lanes[place->second].spans.push_back(
             {.from = *started,
              .to = end_of(part, last).value_or(*started),
-             .look = task.empty() ? look_of(result) : "task",
-             .says = fmt::format("{}: {}, {}, {}", name, result, moments.clock(*started),
-                                 seconds_text(part.text("seconds")))});
+             .css_class = task.empty() ? css_class_of(result) : "task",
+             .tooltip = fmt::format("{}: {}, {}, {}", name, result, moments.clock(*started),
+                                    seconds_text(part.text("seconds")))});
     }
     return lanes;
 }
@@ -66,7 +66,7 @@ void put_parts(Html& html, const std::vector<Row>& night, const Moments& moments
         rows.push_back({{part.text("job")},
                         {part.text("transfer_task")},
                         {part.text("data_source")},
-                        {result, look_of(result)},
+                        {result, css_class_of(result)},
                         {moments.full(part.text("started_at_utc")), "time"},
                         {seconds_text(part.text("seconds")), "number"},
                         {part.text("row_count"), "number"}});

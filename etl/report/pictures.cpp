@@ -10,20 +10,21 @@ namespace {
 
 std::string number(double value) { return fmt::format("{:.1f}", value); }
 
-void put_rect(Html& html, double x, double y, double width, double height, std::string_view look) {
+void put_rect(Html& html, double x, double y, double width, double height,
+              std::string_view css_class) {
     html.put_empty("rect", {{"x", number(x)},
                             {"y", number(y)},
                             {"width", number(std::max(width, 0.0))},
                             {"height", number(std::max(height, 0.0))},
-                            {"class", std::string{look}}});
+                            {"class", std::string{css_class}}});
 }
 
-void put_line(Html& html, double x1, double y1, double x2, double y2, std::string_view look) {
+void put_line(Html& html, double x1, double y1, double x2, double y2, std::string_view css_class) {
     html.put_empty("line", {{"x1", number(x1)},
                             {"y1", number(y1)},
                             {"x2", number(x2)},
                             {"y2", number(y2)},
-                            {"class", std::string{look}}});
+                            {"class", std::string{css_class}}});
 }
 
 void put_label(Html& html, double x, double y, std::string_view anchor, std::string_view text) {
@@ -31,12 +32,12 @@ void put_label(Html& html, double x, double y, std::string_view anchor, std::str
              text);
 }
 
-Html::Attributes picture(double width, double height, const std::string& look,
-                         const std::string& label) {
+Html::Attributes svg_attributes(double width, double height, const std::string& css_class,
+                                const std::string& label) {
     Html::Attributes attributes{{"viewBox", fmt::format("0 0 {} {}", width, height)},
                                 {"width", fmt::format("{}", width)},
                                 {"height", fmt::format("{}", height)},
-                                {"class", look}};
+                                {"class", css_class}};
     if (label.empty()) {
         attributes.emplace_back("aria-hidden", "true"); // the row beside it says the same
     } else {
@@ -103,8 +104,8 @@ void put_span(Html& html, const TimeAxis& axis, const Span& span, double y) {
     const double x = axis.place(span.from);
     const double width = std::max(axis.place(span.to) - x, narrowest);
     const auto group = html.in("g");
-    html.put("title", span.says);
-    put_rect(html, x, y, width, 14, span.look);
+    html.put("title", span.tooltip);
+    put_rect(html, x, y, width, 14, span.css_class);
 }
 
 } // namespace
@@ -119,7 +120,7 @@ void put_timeline(Html& html, const std::string& label, const std::vector<Lane>&
     const TimeAxis axis(lanes, left, width - 24);
     const auto scrolled = html.in(
         "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", label}});
-    const auto svg = html.in("svg", picture(width, bottom + 6, "chart", label));
+    const auto svg = html.in("svg", svg_attributes(width, bottom + 6, "chart", label));
     for (const Timestamp tick : axis.ticks()) {
         const double x = axis.place(tick);
         put_line(html, x, top - 4, x, bottom, "grid");
@@ -144,7 +145,7 @@ void put_day_columns(Html& html, const std::string& label, const std::vector<Day
         most = std::max(most, day.completed + day.failed + day.other);
     const auto scrolled = html.in(
         "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", label}});
-    const auto svg = html.in("svg", picture(width, top + height + 26, "chart", label));
+    const auto svg = html.in("svg", svg_attributes(width, top + height + 26, "chart", label));
     const double base = top + height;
     put_line(html, left, base, width, base, "grid");
     put_line(html, left, top, width, top, "grid");
@@ -160,11 +161,11 @@ void put_day_columns(Html& html, const std::string& label, const std::vector<Day
         double y = base;
         const std::array<std::pair<std::int64_t, std::string_view>, 3> parts = {
             {{day.failed, "bad"}, {day.other, "doubtful"}, {day.completed, "good"}}};
-        for (const auto& [count, look] : parts) {
+        for (const auto& [count, css_class] : parts) {
             if (count == 0) continue;
             const double tall = height * static_cast<double>(count) / static_cast<double>(most);
             y -= tall;
-            put_rect(html, x, y, step * 0.7, tall, look);
+            put_rect(html, x, y, step * 0.7, tall, css_class);
         }
         if (i % 5 == 0) put_label(html, x + step * 0.35, base + 18, "middle", short_day(day.day));
     }
@@ -179,7 +180,7 @@ void put_sparkline(Html& html, const std::vector<std::optional<double>>& values,
     if (most <= 0) most = 1;
     const auto y_of = [&](double value) { return height - 3 - (height - 6) * value / most; };
     const double step = width / static_cast<double>(std::max<std::size_t>(values.size(), 1));
-    const auto svg = html.in("svg", picture(width, height, "spark", ""));
+    const auto svg = html.in("svg", svg_attributes(width, height, "spark", ""));
     if (level > 0) put_line(html, 0, y_of(level), width, y_of(level), "level");
     std::string points;
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -193,14 +194,14 @@ void put_sparkline(Html& html, const std::vector<std::optional<double>>& values,
 }
 
 void put_age_bar(Html& html, std::optional<double> age, std::optional<double> limit,
-                 std::optional<double> usual, std::string_view look) {
+                 std::optional<double> usual, std::string_view css_class) {
     constexpr double width = 120;
     const double mark = limit.value_or(usual.value_or(age.value_or(1)));
     const double scale = width / (std::max(mark, 0.01) * 2); // a mark stands in the middle
     const auto place = [&](double hours) { return std::min(hours * scale, width - 1); };
-    const auto svg = html.in("svg", picture(width, 16, "age", ""));
+    const auto svg = html.in("svg", svg_attributes(width, 16, "age", ""));
     put_rect(html, 0, 4, width, 8, "track");
-    if (age) put_rect(html, 0, 4, std::max(place(*age), 1.0), 8, look);
+    if (age) put_rect(html, 0, 4, std::max(place(*age), 1.0), 8, css_class);
     if (usual) put_line(html, place(*usual), 2, place(*usual), 14, "level");
     if (limit) put_line(html, place(*limit), 0, place(*limit), 16, "limit");
 }

@@ -14,8 +14,8 @@ namespace tidemark {
 struct Span {
     Timestamp from;
     Timestamp to;
-    std::string_view look; ///< class of its colour: `good`, `bad`, `doubtful`, `other`
-    std::string says;      ///< shown where it is pointed at
+    std::string_view css_class; ///< class of its colour: `good`, `bad`, `doubtful`, `other`
+    std::string tooltip;        ///< shown where it is pointed at
 };
 
 /// A line of a timeline: a name, and what was when.
@@ -44,6 +44,6 @@ void put_sparkline(Html& html, const std::vector<std::optional<double>>& values,
 
 /// A small bar of an age, with a mark at its limit and one at what is usual, where there are such.
 void put_age_bar(Html& html, std::optional<double> age, std::optional<double> limit,
-                 std::optional<double> usual, std::string_view look);
+                 std::optional<double> usual, std::string_view css_class);
 
 } // namespace tidemark

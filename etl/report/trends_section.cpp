@@ -121,7 +121,7 @@ void put_job(Html& html, const JobMonth& month, const std::vector<std::string>& 
     for (const char* column : {"median_seconds", "p95_seconds", "last_seconds"})
         html.put("td", {{"class", "number"}}, usual(column));
     const Cell pace = pace_of(month);
-    html.put("td", {{"class", std::string{pace.look}}}, pace.text);
+    html.put("td", {{"class", std::string{pace.css_class}}}, pace.text);
 }
 
 void put_jobs(Html& html, const std::vector<JobMonth>& months,

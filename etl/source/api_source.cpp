@@ -57,15 +57,15 @@ bool has_control_character(std::string_view text) { return std::ranges::any_of(t
 /// not have it stored. A key of a few letters may be a word of the body's own, and stays.
 class KeyMask {
 public:
-    using Take = std::function<bool(std::string_view)>;
+    using Sink = std::function<bool(std::string_view)>;
 
-    KeyMask(std::string key, Take take) : m_key(std::move(key)), m_take(std::move(take)) {}
+    KeyMask(std::string key, Sink sink) : m_key(std::move(key)), m_sink(std::move(sink)) {}
 
     /// Hands the bytes on, but for an end of theirs that may be the beginning of the key. Returns
     /// what the taker does.
     bool feed(std::string_view chunk) {
         constexpr std::size_t least_key = 8;
-        if (m_key.size() < least_key) return m_take(chunk);
+        if (m_key.size() < least_key) return m_sink(chunk);
         std::string joined;
         if (!m_held.empty() || chunk.find(m_key) != std::string_view::npos) {
             joined = redacted(std::exchange(m_held, {}).append(chunk), {m_key});
@@ -73,13 +73,13 @@ public:
         }
         const std::size_t held = begun_key(chunk);
         m_held = chunk.substr(chunk.size() - held);
-        m_enough = !m_take(chunk.substr(0, chunk.size() - held));
+        m_enough = !m_sink(chunk.substr(0, chunk.size() - held));
         return !m_enough;
     }
 
     /// Hands on what is left.
     void finish() {
-        if (!m_enough && !m_held.empty()) m_take(std::exchange(m_held, {}));
+        if (!m_enough && !m_held.empty()) m_sink(std::exchange(m_held, {}));
     }
 
 private:
@@ -92,7 +92,7 @@ private:
     }
 
     std::string m_key;
-    Take m_take;
+    Sink m_sink;
     std::string m_held;
     bool m_enough = false;
 };
@@ -153,7 +153,7 @@ class ApiSource : public JobsApi {
 public:
     ApiSource(const SourceConfig& config, const std::string& key, RetryPolicy policy)
         : m_base(base_of(config.base_url)),
-          m_wording({.key_place = key_place(config),
+          m_context({.key_place = key_place(config),
                      .key_header = config.api_key_header,
                      .secrets = secrets_of(config, key)}),
           m_key(secret_of(key)),
@@ -187,14 +187,14 @@ public:
                         .post = ""});
         const auto response = only_answer(m_client);
         m_client.drop_all();
-        if (!response) throw AnswerLost(fmt::format("POST {}: interrupted", post.wording.url));
-        return judged(*response, answer, job, post.wording);
+        if (!response) throw AnswerLost(fmt::format("POST {}: interrupted", post.context.url));
+        return queued_run(*response, answer, job, post.context);
     }
 
     [[nodiscard]] std::uint64_t requests() const override { return m_client.requests(); }
 
-    void on_wait(const std::function<void(const RetryWait&)>& tell) override {
-        m_effort.on_wait = tell;
+    void on_wait(const std::function<void(const RetryWait&)>& observer) override {
+        m_effort.on_wait = observer;
     }
 
     [[nodiscard]] std::string name() const override { return without_secrets(m_base); }
@@ -203,15 +203,15 @@ public:
 
 private:
     /// Throws as `execute` does.
-    [[nodiscard]] QueuedRun judged(const HttpResponse& response, const std::string& answer,
-                                   const Job& job, Wording wording) const {
-        wording.method = "POST";
-        wording.when_missing = "the job may be gone";
+    [[nodiscard]] QueuedRun queued_run(const HttpResponse& response, const std::string& answer,
+                                       const Job& job, RequestContext context) const {
+        context.method = "POST";
+        context.when_missing = "the job may be gone";
         std::string why;
         try {
             if (response.fault == Fault::none && is_answer(response.status)) {
                 QueuedRun run = read_queued_run(answer, job.id);
-                run.message = redacted(std::move(run.message), m_wording.secrets);
+                run.message = redacted(std::move(run.message), m_context.secrets);
                 return run;
             }
             why = short_reason(response);
@@ -220,24 +220,24 @@ private:
         }
         if (!was_refused(response))
             throw AnswerLost(
-                redacted(fmt::format("POST {}: {}", wording.url, why), m_wording.secrets));
-        const std::string line = failure_line(response, wording, 1);
+                redacted(fmt::format("POST {}: {}", context.url, why), m_context.secrets));
+        const std::string line = failure_line(response, context, 1);
         if (refuses_key(response)) throw KeyRefused(line);
         throw Error(line);
     }
 
     [[nodiscard]] Download download(const std::string& path, std::uint64_t max_bytes) const {
-        Download download{.url = m_base + path, .max_bytes = max_bytes, .wording = m_wording};
-        download.wording.url = without_secrets(download.url);
+        Download download{.url = m_base + path, .max_bytes = max_bytes, .context = m_context};
+        download.context.url = without_secrets(download.url);
         return download;
     }
 
     /// `part` of the job's log: what follows in its path.
     Download log_download(const Job& job, const std::string& part, LogReader& reader) {
         auto log = download("/public/jobs/" + to_text(job.id) + "/logs" + part, m_max_log_bytes);
-        log.wording.limit = fmt::format(
+        log.context.limit = fmt::format(
             "'source.max_response_bytes' allows ({} after decompression); raise it", log.max_bytes);
-        log.wording.when_missing = "the job may be gone";
+        log.context.when_missing = "the job may be gone";
         log.stored_version = [&] { return reader.stored_version(job); };
         log.begin = [&] {
             reader.begin(job);
@@ -267,14 +267,14 @@ private:
         std::optional<ApiListReader<Entry>> reader;
         auto one = download(path, max_list_bytes);
         one.is_list = true;
-        one.wording.limit = "the 64 MiB that a list of jobs may have";
-        one.wording.when_missing = "check 'source.base_url'";
+        one.context.limit = "the 64 MiB that a list of jobs may have";
+        one.context.when_missing = "check 'source.base_url'";
         one.stored_version = [] { return BodyVersion{}; };
         one.begin = [&] { reader.emplace(); };
         one.bytes = [&](std::string_view chunk) { return reader->feed(chunk), true; };
         one.end = [&] {
             if (!reader->closed()) return BodyState::cut_short;
-            result = reader->take();
+            result = reader->result();
             return BodyState::whole;
         };
         one.succeeded = [](const BodyVersion&) {};
@@ -284,7 +284,7 @@ private:
     }
 
     std::string m_base;
-    Wording m_wording;
+    RequestContext m_context;
     std::string m_key;
     std::uint64_t m_max_log_bytes;
     DownloadEffort m_effort;

@@ -135,7 +135,7 @@ private:
         if (progress.rejection) return settle_refused(progress, response);
         if (is_redirect(response) && follow(progress, response)) return;
         if (is_unchanged(progress, response)) return settle_unchanged(progress);
-        if (judge(response.fault, response.status) == Verdict::success) {
+        if (classify(response.fault, response.status) == RetryDecision::success) {
             response.fault = read_to_the_end(progress, response);
         }
         if (progress.rejection) return settle_refused(progress, response);
@@ -151,13 +151,13 @@ private:
 
     void act_on(Progress& progress, const HttpResponse& response) {
         if (is_overload(response)) m_throttle.overloaded(progress.round);
-        switch (judge(response.fault, response.status)) {
-        case Verdict::success: return settle_succeeded(progress, version_of(response));
-        case Verdict::retry: return retry(progress, response);
-        case Verdict::fail_one:
+        switch (classify(response.fault, response.status)) {
+        case RetryDecision::success: return settle_succeeded(progress, version_of(response));
+        case RetryDecision::retry: return retry(progress, response);
+        case RetryDecision::fail_one:
             if (progress.download.is_list) throw_refusal(progress, response);
             return settle_failed(progress, line(progress, response));
-        case Verdict::fail_all:
+        case RetryDecision::fail_all:
             throw_refusal(progress, response);
             throw Error(line(progress, response));
         }
@@ -212,7 +212,7 @@ private:
     }
 
     static std::string line(const Progress& progress, const HttpResponse& response) {
-        return failure_line(response, progress.download.wording, progress.tries);
+        return failure_line(response, progress.download.context, progress.tries);
     }
 
     void settle_succeeded(Progress& progress, const BodyVersion& version) {
@@ -229,7 +229,7 @@ private:
 
     void settle_refused(Progress& progress, const HttpResponse& response) {
         settle_failed(progress,
-                      refused_body_line(response, progress.download.wording, *progress.rejection));
+                      refused_body_line(response, progress.download.context, *progress.rejection));
     }
 
     void settle_failed(Progress& progress, const std::string& why) {

@@ -42,7 +42,7 @@ struct Download {
     std::string url;
     std::uint64_t max_bytes = 0;
     bool is_list = false; ///< without it there is nothing to load: a 403 refuses the key, as a 401
-    Wording wording;
+    RequestContext context;
     std::function<BodyVersion()> stored_version;
     std::function<void()> begin;
     std::function<bool(std::string_view)> bytes;

@@ -103,7 +103,7 @@ private:
     }
 
     /// Throws JobError when it cannot be read. Ends early when `take` returns false.
-    template <typename Take> void each_chunk(const fs::path& file, Take take) {
+    template <typename Sink> void each_chunk(const fs::path& file, Sink sink) {
         std::ifstream in(file, std::ios::binary);
         if (!in || fs::is_directory(file)) throw JobError("cannot open the file");
         std::string buffer(chunk_bytes, '\0');
@@ -112,7 +112,7 @@ private:
             in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
             const auto count = static_cast<std::size_t>(in.gcount());
             m_bytes_read += count;
-            if (count > 0 && !take(std::string_view(buffer.data(), count))) return;
+            if (count > 0 && !sink(std::string_view(buffer.data(), count))) return;
         }
         if (in.bad()) throw JobError("cannot read the file");
     }
@@ -121,7 +121,7 @@ private:
         ApiListReader<Entry> reader;
         try {
             each_chunk(file, [&](std::string_view chunk) { return reader.feed(chunk), true; });
-            return reader.take();
+            return reader.result();
         } catch (const Interrupted&) {
             throw;
         } catch (const Error& error) {

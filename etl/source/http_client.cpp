@@ -179,12 +179,12 @@ private:
                      curl_off_t /*sent*/) {
         auto& transfer = *static_cast<Transfer*>(self);
         if (!transfer.is_connected()) return 0; // what that may take is limited
-        switch (transfer.m_pace.look(
+        switch (transfer.m_pace.check(
             static_cast<std::uint64_t>(transfer.info<long>(CURLINFO_HEADER_SIZE) + bytes),
             Pace::Clock::now())) {
-        case Pace::Judgement::goes_on: return 0;
-        case Pace::Judgement::stalled: transfer.m_fault = Fault::timed_out; break;
-        case Pace::Judgement::trickles: transfer.m_fault = Fault::too_slow; break;
+        case Pace::Result::goes_on: return 0;
+        case Pace::Result::stalled: transfer.m_fault = Fault::timed_out; break;
+        case Pace::Result::trickles: transfer.m_fault = Fault::too_slow; break;
         }
         return 1;
     }
@@ -197,16 +197,16 @@ private:
         auto& transfer = *static_cast<Transfer*>(self);
         try {
             if (transfer.m_thrown) return CURL_WRITEFUNC_ERROR;
-            return transfer.take({data, size}) ? size : CURL_WRITEFUNC_ERROR;
+            return transfer.receive({data, size}) ? size : CURL_WRITEFUNC_ERROR;
         } catch (...) {
             transfer.m_thrown = std::current_exception();
             return CURL_WRITEFUNC_ERROR;
         }
     }
 
-    bool take(std::string_view chunk) {
+    bool receive(std::string_view chunk) {
         const int status = static_cast<int>(read_status());
-        if (!is_answer(status)) return take_error_text(status, chunk);
+        if (!is_answer(status)) return keep_error_text(status, chunk);
         m_received += chunk.size();
         if (m_received > m_request.max_bytes) {
             m_fault = Fault::too_large;
@@ -217,7 +217,7 @@ private:
         return false;
     }
 
-    bool take_error_text(int status, std::string_view chunk) {
+    bool keep_error_text(int status, std::string_view chunk) {
         if (status < 300) return false; // a part of what was asked for says nothing about an error
         m_error_bytes += chunk.size();
         if (m_error_bytes <= max_error_text) m_error_text += chunk;

@@ -12,7 +12,7 @@ class Pace {
 public:
     using Clock = std::chrono::steady_clock;
 
-    enum class Judgement {
+    enum class Result {
         goes_on,
         stalled, ///< nothing arrived for `stall_timeout`
         trickles ///< over ten times `stall_timeout` fewer than 100 bytes a second arrived
@@ -21,7 +21,7 @@ public:
     explicit Pace(std::chrono::seconds stall_timeout) : m_stall_timeout(stall_timeout) {}
 
     /// `received`: all bytes so far.
-    Judgement look(std::uint64_t received, Clock::time_point now);
+    Result check(std::uint64_t received, Clock::time_point now);
 
 private:
     std::chrono::seconds m_stall_timeout;

@@ -37,29 +37,29 @@ std::string detail_of(const HttpResponse& response) {
     return detail;
 }
 
-std::string status_text(const HttpResponse& response, const Wording& wording) {
-    const auto said = short_error_text(redacted(response.error_body, wording.secrets));
+std::string status_text(const HttpResponse& response, const RequestContext& context) {
+    const auto said = short_error_text(redacted(response.error_body, context.secrets));
     if (said.empty()) return fmt::format("HTTP {}", response.status);
     return fmt::format("HTTP {}, the server says '{}'", response.status, said);
 }
 
-bool was_redirected(const HttpResponse& response, const Wording& wording) {
-    return !response.url.empty() && without_secrets(response.url) != wording.url;
+bool was_redirected(const HttpResponse& response, const RequestContext& context) {
+    return !response.url.empty() && without_secrets(response.url) != context.url;
 }
 
 /// `GET URL` or the like, and where it led to.
-std::string request_text(const HttpResponse& response, const Wording& wording) {
-    if (!was_redirected(response, wording)) return wording.method + " " + wording.url;
-    return fmt::format("{} {}, redirected to {},", wording.method, wording.url,
+std::string request_text(const HttpResponse& response, const RequestContext& context) {
+    if (!was_redirected(response, context)) return context.method + " " + context.url;
+    return fmt::format("{} {}, redirected to {},", context.method, context.url,
                        without_secrets(response.url));
 }
 
-std::string status_advice(const HttpResponse& response, const Wording& wording) {
+std::string status_advice(const HttpResponse& response, const RequestContext& context) {
     const int status = response.status;
     switch (status) {
     case 404:
     case 410:
-        return was_redirected(response, wording) ? "check 'source.base_url'" : wording.when_missing;
+        return was_redirected(response, context) ? "check 'source.base_url'" : context.when_missing;
     case 206:
         return "it is a part of the body, though all of it was asked for; check "
                "'source.proxy' and what else stands in between";
@@ -71,8 +71,8 @@ std::string status_advice(const HttpResponse& response, const Wording& wording) 
                                                            : "check 'source.base_url'";
 }
 
-std::string status_reason(const HttpResponse& response, const Wording& wording) {
-    return status_text(response, wording) + "; " + status_advice(response, wording);
+std::string status_reason(const HttpResponse& response, const RequestContext& context) {
+    return status_text(response, context) + "; " + status_advice(response, context);
 }
 
 std::string redirect_reason(const HttpResponse& response) {
@@ -81,10 +81,10 @@ std::string redirect_reason(const HttpResponse& response) {
         origin_of(response.redirect_url).value_or("one that is not http"));
 }
 
-std::string reason(const HttpResponse& response, const Wording& wording) {
+std::string reason(const HttpResponse& response, const RequestContext& context) {
     const std::string detail = detail_of(response);
     switch (response.fault) {
-    case Fault::none: return status_reason(response, wording);
+    case Fault::none: return status_reason(response, context);
     case Fault::unresolved:
     case Fault::unreachable:
         return detail + "; check 'source.base_url', 'source.proxy' and the network";
@@ -106,19 +106,19 @@ std::string reason(const HttpResponse& response, const Wording& wording) {
     case Fault::foreign_redirect: return redirect_reason(response);
     case Fault::redirect_loop: return "too many redirects; check 'source.base_url'";
     case Fault::too_slow: return detail + "; run it again later, or raise 'source.stall_timeout_s'";
-    case Fault::too_large: return "the body is larger than " + wording.limit;
+    case Fault::too_large: return "the body is larger than " + context.limit;
     case Fault::unusable: break;
     }
     return detail + "; check 'source.base_url' and 'source.proxy'";
 }
 
-std::string refused_key(const HttpResponse& response, const Wording& wording) {
-    const auto said = short_error_text(redacted(response.error_body, wording.secrets));
+std::string refused_key(const HttpResponse& response, const RequestContext& context) {
+    const auto said = short_error_text(redacted(response.error_body, context.secrets));
     return fmt::format("the API refused the key (HTTP {}) at {}{}; check the key in {}, and "
                        "'source.api_key_header', which is '{}'",
-                       response.status, request_text(response, wording),
-                       said.empty() ? "" : fmt::format(", it says '{}'", said), wording.key_place,
-                       wording.key_header);
+                       response.status, request_text(response, context),
+                       said.empty() ? "" : fmt::format(", it says '{}'", said), context.key_place,
+                       context.key_header);
 }
 
 } // namespace
@@ -127,12 +127,12 @@ bool refuses_key(const HttpResponse& response) {
     return response.fault == Fault::none && (response.status == 401 || response.status == 403);
 }
 
-std::string failure_line(const HttpResponse& response, const Wording& wording, int tries) {
-    if (refuses_key(response)) return redacted(refused_key(response, wording), wording.secrets);
+std::string failure_line(const HttpResponse& response, const RequestContext& context, int tries) {
+    if (refuses_key(response)) return redacted(refused_key(response, context), context.secrets);
     const std::string effort = tries > 1 ? fmt::format(" failed {} times", tries) : " failed";
     return redacted(
-        fmt::format("{}{}: {}", request_text(response, wording), effort, reason(response, wording)),
-        wording.secrets);
+        fmt::format("{}{}: {}", request_text(response, context), effort, reason(response, context)),
+        context.secrets);
 }
 
 std::string short_reason(const HttpResponse& response) {
@@ -148,12 +148,12 @@ std::string short_reason(const HttpResponse& response) {
     return lower_case(words.substr(0, 1)) + words.substr(std::min<std::size_t>(words.size(), 1));
 }
 
-std::string refused_body_line(const HttpResponse& response, const Wording& wording,
+std::string refused_body_line(const HttpResponse& response, const RequestContext& context,
                               std::string_view why) {
     return redacted(
         fmt::format("{} failed: HTTP {}, {}; check 'source.base_url' and 'source.proxy'",
-                    request_text(response, wording), response.status, why),
-        wording.secrets);
+                    request_text(response, context), response.status, why),
+        context.secrets);
 }
 
 std::string short_error_text(std::string_view body) {

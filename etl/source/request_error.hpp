@@ -9,7 +9,7 @@
 namespace tidemark {
 
 /// What is known about a body before it is fetched, for the line that says why it could not be.
-struct Wording {
+struct RequestContext {
     std::string method = "GET";
     std::string url;                  ///< without secrets
     std::string limit;                ///< how large it may be, and which key says so
@@ -23,13 +23,13 @@ struct Wording {
 bool refuses_key(const HttpResponse& response);
 
 /// Why a body could not be had after `tries` tries, and what to do about it: one line.
-std::string failure_line(const HttpResponse& response, const Wording& wording, int tries);
+std::string failure_line(const HttpResponse& response, const RequestContext& context, int tries);
 
 /// The same in a few words, without what to do about it: `could not resolve host`, `HTTP 503`.
 std::string short_reason(const HttpResponse& response);
 
 /// Why a body that was had cannot be used, as its reader says, and what to do about it: one line.
-std::string refused_body_line(const HttpResponse& response, const Wording& wording,
+std::string refused_body_line(const HttpResponse& response, const RequestContext& context,
                               std::string_view why);
 
 /// A server's plain or JSON error text in one line of at most 200 characters, ASCII alone and

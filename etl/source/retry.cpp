@@ -25,10 +25,10 @@ bool is_worth_another_try(int status) {
     }
 }
 
-Verdict judge_status(int status) {
-    if (is_answer(status)) return Verdict::success;
-    if (status == 401) return Verdict::fail_all;
-    return is_worth_another_try(status) ? Verdict::retry : Verdict::fail_one;
+RetryDecision classify_status(int status) {
+    if (is_answer(status)) return RetryDecision::success;
+    if (status == 401) return RetryDecision::fail_all;
+    return is_worth_another_try(status) ? RetryDecision::retry : RetryDecision::fail_one;
 }
 
 milliseconds backoff(const RetryPolicy& policy, int failures) {
@@ -59,25 +59,25 @@ std::string_view trimmed(std::string_view text) {
 
 bool is_answer(int status) { return status >= 200 && status < 300 && status != 206; }
 
-Verdict judge(Fault fault, int status) {
+RetryDecision classify(Fault fault, int status) {
     switch (fault) {
-    case Fault::none: return judge_status(status);
+    case Fault::none: return classify_status(status);
     case Fault::unresolved:
     case Fault::unreachable:
     case Fault::timed_out:
     case Fault::no_tls:
     case Fault::broken_off:
     case Fault::garbled:
-    case Fault::cut_short: return Verdict::retry;
-    case Fault::empty: return status == 204 ? Verdict::fail_one : Verdict::retry;
-    case Fault::untrusted: return Verdict::fail_all;
+    case Fault::cut_short: return RetryDecision::retry;
+    case Fault::empty: return status == 204 ? RetryDecision::fail_one : RetryDecision::retry;
+    case Fault::untrusted: return RetryDecision::fail_all;
     case Fault::foreign_redirect:
     case Fault::redirect_loop:
     case Fault::too_slow:
     case Fault::too_large:
     case Fault::unusable: break;
     }
-    return Verdict::fail_one;
+    return RetryDecision::fail_one;
 }
 
 milliseconds retry_delay(const RetryPolicy& policy, int failures, double jitter,

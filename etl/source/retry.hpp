@@ -26,7 +26,7 @@ enum class Fault {
 };
 
 /// What follows from a try.
-enum class Verdict {
+enum class RetryDecision {
     success,
     retry,
     fail_one, ///< this body cannot be had
@@ -38,7 +38,7 @@ enum class Verdict {
 bool is_answer(int status);
 
 /// `status` is that of the response, 0 when none came.
-Verdict judge(Fault fault, int status);
+RetryDecision classify(Fault fault, int status);
 
 /// How long to wait between two tries.
 struct RetryPolicy {

@@ -26,7 +26,7 @@ struct OneBody {
     std::size_t falls = 0;
     std::optional<Timestamp> last;
 
-    void see(const ArrayElement& element, ExecutionParser& parser) {
+    void observe(const ArrayElement& element, ExecutionParser& parser) {
         const ParsedExecution parsed = parser.parse(element);
         evidence.unreadable += parsed.rejections.size();
         if (!parsed.rejections.empty() && evidence.first_unreadable.empty()) {
@@ -34,7 +34,7 @@ struct OneBody {
             evidence.first_unreadable = first.place + ": " + first.reason;
         }
         if (!parsed.execution) return;
-        see(*parsed.execution);
+        observe(*parsed.execution);
         // within a string the quotes would be escaped
         if (element.json.find("\"createTime\"") != std::string_view::npos)
             ++evidence.camel_case;
@@ -42,7 +42,7 @@ struct OneBody {
             ++evidence.pascal_case;
     }
 
-    void see(const Execution& execution) {
+    void observe(const Execution& execution) {
         ++evidence.executions;
         if (!execution.source_timezone.value_or("").empty()) ++evidence.without_zone;
         SeenStateCode& code = seen_code(evidence.codes, execution.state_code);
@@ -95,7 +95,7 @@ public:
         m_enough = false;
         m_parser.emplace(job.id, TimeZone{}, StateMap{});
         m_splitter.emplace(m_config.max_execution_bytes, [this](const ArrayElement& element) {
-            m_body.see(element, *m_parser);
+            m_body.observe(element, *m_parser);
             return m_body.evidence.executions < enough_executions;
         });
     }
@@ -133,7 +133,7 @@ private:
 
 } // namespace
 
-BodyEvidence look_at_bodies(Source& source, std::span<const Job> jobs, const SourceConfig& config) {
+BodyEvidence inspect_bodies(Source& source, std::span<const Job> jobs, const SourceConfig& config) {
     EvidenceReader reader(config);
     for (const Job& job : jobs.first(std::min(jobs.size(), enough_jobs))) {
         if (reader.evidence().bodies == enough_bodies) break;

@@ -31,6 +31,6 @@ struct BodyEvidence {
 };
 
 /// Looks at the beginnings of some bodies: enough to tell, and no more than that.
-BodyEvidence look_at_bodies(Source& source, std::span<const Job> jobs, const SourceConfig& config);
+BodyEvidence inspect_bodies(Source& source, std::span<const Job> jobs, const SourceConfig& config);
 
 } // namespace tidemark

@@ -23,7 +23,7 @@ VersionRank rank_of(const KnownExecution& stored) {
     return make_rank(stored.open, stored.ended_at, stored.log_count);
 }
 
-bool BodyVersions::take(const Execution& execution, std::size_t place) {
+bool BodyVersions::add(const Execution& execution, std::size_t place) {
     const VersionRank rank = rank_of(execution);
     const auto [known, is_first] = m_best.try_emplace(execution.id);
     Best& best = known->second;
@@ -43,6 +43,6 @@ bool BodyVersions::counts(const Execution& execution) const {
     return m_best.at(execution.id).is(execution);
 }
 
-bool BodyVersions::hand_on(const Guid& id) { return std::exchange(m_best.at(id).handed_on, true); }
+bool BodyVersions::mark_sent(const Guid& id) { return std::exchange(m_best.at(id).sent, true); }
 
 } // namespace tidemark

@@ -33,14 +33,14 @@ class BodyVersions {
 public:
     /// Takes a version that stands at this index of the body. Returns whether it counts from now
     /// on: it is neither beaten nor a repetition of the one that counts.
-    bool take(const Execution& execution, std::size_t place);
+    bool add(const Execution& execution, std::size_t place);
 
     /// Whether no later version has beaten this one, which was taken.
     [[nodiscard]] bool counts(const Execution& execution) const;
 
     /// Remembers that a version of it went to the writer. Returns whether one did before.
-    bool hand_on(const Guid& id);
-    [[nodiscard]] bool is_handed_on(const Guid& id) const { return m_best.at(id).handed_on; }
+    bool mark_sent(const Guid& id);
+    [[nodiscard]] bool is_sent(const Guid& id) const { return m_best.at(id).sent; }
 
     /// The number of different executions that were taken.
     [[nodiscard]] std::size_t size() const { return m_best.size(); }
@@ -51,7 +51,7 @@ private:
         std::uint64_t content_hash = 0;
         std::size_t place = 0;
         bool incomplete = false;
-        bool handed_on = false;
+        bool sent = false;
 
         [[nodiscard]] bool is(const Execution& execution) const {
             return content_hash == execution.content_hash && incomplete == execution.incomplete;

@@ -33,7 +33,7 @@ public:
         m_present = 0;
         m_parser.emplace(job.id, m_config.timezone, m_config.states);
         m_splitter.emplace(m_config.max_execution_bytes,
-                           [this](const ArrayElement& element) { return take(element), true; });
+                           [this](const ArrayElement& element) { return add(element), true; });
     }
 
     bool bytes(const Job& /*job*/, std::string_view chunk) override {
@@ -73,17 +73,17 @@ private:
         static bool is_open(const std::pair<const Guid, Known>& entry) { return entry.second.open; }
     };
 
-    void take(const ArrayElement& element) {
+    void add(const ArrayElement& element) {
         const ParsedExecution parsed = m_parser->parse(element);
         if (!parsed.execution) {
             throw Error(fmt::format("an execution of the run cannot be read: {}",
                                     parsed.rejections.empty() ? "it was rejected before"
                                                               : parsed.rejections.front().reason));
         }
-        tell(*parsed.execution);
+        report(*parsed.execution);
     }
 
-    void tell(const Execution& execution) {
+    void report(const Execution& execution) {
         ++m_present;
         const auto [found, is_new] = m_executions.try_emplace(execution.id);
         Known& known = found->second;
@@ -109,7 +109,7 @@ private:
 
 } // namespace
 
-milliseconds next_look(milliseconds since) {
+milliseconds next_poll(milliseconds since) {
     constexpr milliseconds shortest{1'000};
     constexpr milliseconds longest{15'000};
     return std::clamp(since / 20, shortest, longest);
@@ -130,7 +130,7 @@ RunEnd follow_run(JobsApi& api, const SourceConfig& config, const Job& job, cons
             throw Error("an execution of the run is gone from the API, though it had not ended");
         const auto now = events.now();
         if (was_empty && !log.is_empty()) began = now;
-        milliseconds pause = next_look(std::chrono::floor<milliseconds>(now - began));
+        milliseconds pause = next_poll(std::chrono::floor<milliseconds>(now - began));
         if (log.is_empty()) {
             const auto left = std::chrono::ceil<milliseconds>(until - now);
             if (left <= milliseconds::zero()) return RunEnd::not_picked_up;

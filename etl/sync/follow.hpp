@@ -29,7 +29,7 @@ struct RunEvents {
 
 /// How long to wait before the log is read once more, so long after the waiting, or the run, began:
 /// a twentieth of that, at least 1 s and at most 15 s.
-std::chrono::milliseconds next_look(std::chrono::milliseconds since);
+std::chrono::milliseconds next_poll(std::chrono::milliseconds since);
 
 /// Follows the run of a job that this trigger stands for, by reading the trigger's log again and
 /// again, until all its executions have ended; or until none was started for `patience`. Throws

@@ -9,8 +9,8 @@ namespace {
 
 /// A fingerprint of the stored history that this configuration is going to add to: what was made by
 /// another one is mixed from now on.
-std::optional<std::string> still(const std::optional<std::string>& stored,
-                                 const std::string& today) {
+std::optional<std::string> unless_mixed(const std::optional<std::string>& stored,
+                                        const std::string& today) {
     return stored == today ? stored : std::nullopt;
 }
 
@@ -25,10 +25,11 @@ OrganisationRow organisation_row(const Dimensions& stored, const Config& config)
         row.reporting_timezone = config.sync.reporting_timezone.name();
         row.source_timezone = config.source.timezone.name();
     }
-    row.attribution_fingerprint =
-        stored.has_executions ? still(row.attribution_fingerprint, rules) : std::optional{rules};
-    row.read_fingerprint =
-        stored.has_executions ? still(row.read_fingerprint, reading) : std::optional{reading};
+    row.attribution_fingerprint = stored.has_executions
+                                      ? unless_mixed(row.attribution_fingerprint, rules)
+                                      : std::optional{rules};
+    row.read_fingerprint = stored.has_executions ? unless_mixed(row.read_fingerprint, reading)
+                                                 : std::optional{reading};
     if (!row.source_timezone) row.source_timezone = config.source.timezone.name();
     return row;
 }
@@ -47,7 +48,7 @@ std::set<std::string> configured_sources(const Config& config) {
     return names;
 }
 
-Catalogue::Catalogue(Dimensions stored, const Config& config)
+KeyAllocator::KeyAllocator(Dimensions stored, const Config& config)
     : m_freshness(config.freshness),
       m_last_job_key(stored.last_job_key),
       m_last_data_source_key(stored.last_data_source_key),
@@ -68,18 +69,18 @@ Catalogue::Catalogue(Dimensions stored, const Config& config)
                                  row.transfer_task_key);
     }
     for (DataSourceRow& row : stored.data_sources) {
-        const DataSourceRow judged = with_freshness(row);
-        if (judged != row) {
+        const DataSourceRow updated = with_freshness(row);
+        if (updated != row) {
             ++m_limits_changed;
-            m_changes.data_sources.push_back(judged);
+            m_changes.data_sources.push_back(updated);
         }
-        m_data_sources.emplace(row.name, judged);
+        m_data_sources.emplace(row.name, updated);
     }
     for (const std::string& name : configured_sources(config))
         data_source_key(name);
 }
 
-DataSourceRow Catalogue::with_freshness(DataSourceRow row) const {
+DataSourceRow KeyAllocator::with_freshness(DataSourceRow row) const {
     const auto own = m_freshness.by_source.find(row.name);
     auto limit =
         own != m_freshness.by_source.end() ? std::optional{own->second} : m_freshness.by_default;
@@ -90,7 +91,7 @@ DataSourceRow Catalogue::with_freshness(DataSourceRow row) const {
     return row;
 }
 
-void Catalogue::apply(const Config& config) {
+void KeyAllocator::apply(const Config& config) {
     OrganisationRow row = m_organisation;
     row.reporting_timezone = config.sync.reporting_timezone.name();
     row.attribution_fingerprint = fingerprint(config.attribution);
@@ -98,25 +99,25 @@ void Catalogue::apply(const Config& config) {
     store(std::move(row));
 }
 
-void Catalogue::read_as(const SourceConfig& source) {
+void KeyAllocator::read_as(const SourceConfig& source) {
     OrganisationRow row = m_organisation;
     row.read_fingerprint = fingerprint(source);
     store(std::move(row));
 }
 
-void Catalogue::wording_changed_at(Timestamp moment) {
+void KeyAllocator::wording_changed_at(Timestamp moment) {
     OrganisationRow row = m_organisation;
     row.wording_changed_at = moment;
     store(std::move(row));
 }
 
-void Catalogue::store(OrganisationRow row) {
+void KeyAllocator::store(OrganisationRow row) {
     if (row == m_organisation) return;
     m_organisation = std::move(row);
     m_changes.organisations.push_back(m_organisation);
 }
 
-bool Catalogue::tell_unreadable_jobs(const RejectionTally& entries) {
+bool KeyAllocator::set_unreadable_jobs(const RejectionTally& entries) {
     const auto digest = entries.beyond_digest();
     if (m_organisation.unreadable_jobs == digest) return false;
     m_organisation.unreadable_jobs = digest;
@@ -124,18 +125,18 @@ bool Catalogue::tell_unreadable_jobs(const RejectionTally& entries) {
     return digest.has_value();
 }
 
-void Catalogue::store(const JobRow& row) {
+void KeyAllocator::store(const JobRow& row) {
     m_jobs.insert_or_assign(row.job_id, row);
     m_changes.jobs.push_back(row);
 }
 
-bool Catalogue::knows_any(std::span<const Job> listed) const {
+bool KeyAllocator::knows_any(std::span<const Job> listed) const {
     return std::any_of(listed.begin(), listed.end(),
                        [&](const Job& job) { return m_jobs.contains(job.id); });
 }
 
-std::vector<std::string> Catalogue::list_jobs(const JobList& list, std::span<const Job> wanted,
-                                              Timestamp now) {
+std::vector<std::string> KeyAllocator::list_jobs(const JobList& list, std::span<const Job> wanted,
+                                                 Timestamp now) {
     for (const Job& job : wanted) {
         if (m_jobs.contains(job.id)) continue;
         store({.job_key = ++m_last_job_key,
@@ -174,7 +175,7 @@ std::vector<std::string> Catalogue::list_jobs(const JobList& list, std::span<con
     return missing;
 }
 
-Key Catalogue::data_source_key(const std::string& name) {
+Key KeyAllocator::data_source_key(const std::string& name) {
     const auto known = m_data_sources.find(name);
     if (known != m_data_sources.end()) return known->second.data_source_key;
     const DataSourceRow row = with_freshness({.data_source_key = ++m_last_data_source_key,
@@ -185,8 +186,8 @@ Key Catalogue::data_source_key(const std::string& name) {
     return row.data_source_key;
 }
 
-Key Catalogue::transfer_task_key(const std::string& task,
-                                 const std::optional<std::string>& source) {
+Key KeyAllocator::transfer_task_key(const std::string& task,
+                                    const std::optional<std::string>& source) {
     const auto source_key = source ? std::optional{data_source_key(*source)} : std::nullopt;
     const auto [known, is_new] = m_transfer_tasks.try_emplace({task, source_key}, 0);
     if (!is_new) return known->second;
@@ -198,7 +199,7 @@ Key Catalogue::transfer_task_key(const std::string& task,
     return known->second;
 }
 
-void Catalogue::move_changes_to(Batch& batch) {
+void KeyAllocator::move_changes_to(Batch& batch) {
     const auto move_rows = [](auto& from, auto& to) {
         to.insert(to.end(), std::make_move_iterator(from.begin()),
                   std::make_move_iterator(from.end()));

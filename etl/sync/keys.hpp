@@ -16,11 +16,11 @@ namespace tidemark {
 /// The data sources that a configuration names, whether or not anything was ever loaded from them.
 std::set<std::string> configured_sources(const Config& config);
 
-/// The small tables of one organisation, held in memory while a sync has the lease: finds keys,
-/// hands out new ones in order, and remembers which rows are to be written.
-class Catalogue {
+/// The small tables of one organisation, kept in memory while a sync holds the lease. Finds the key
+/// of a row, allocates the next one for a new row, and collects the rows to be written.
+class KeyAllocator {
 public:
-    Catalogue(Dimensions stored, const Config& config);
+    KeyAllocator(Dimensions stored, const Config& config);
 
     [[nodiscard]] Key organisation_key() const { return m_organisation.organisation_key; }
 
@@ -36,7 +36,7 @@ public:
     [[nodiscard]] bool knows_any(std::span<const Job> listed) const;
 
     /// Remembers which entries of the list could not be read. Returns whether that is news.
-    bool tell_unreadable_jobs(const RejectionTally& entries);
+    bool set_unreadable_jobs(const RejectionTally& entries);
 
     /// Of a job that was listed.
     [[nodiscard]] Key job_key(const Guid& job_id) const { return m_jobs.at(job_id).job_key; }

@@ -21,7 +21,7 @@ ById by_id(const std::vector<Log>& logs) {
 }
 
 /// All lines, those that are only stored among those that came.
-std::vector<Log> united(const std::vector<Log>& stored, const std::vector<Log>& received) {
+std::vector<Log> merged_logs(const std::vector<Log>& stored, const std::vector<Log>& received) {
     std::vector<std::pair<Place, const Log*>> placed;
     placed.reserve(stored.size() + received.size());
     for (std::size_t i = 0; i < received.size(); ++i)
@@ -55,7 +55,7 @@ std::vector<Log> united(const std::vector<Log>& stored, const std::vector<Log>& 
 
 MergedExecution merge(const std::vector<Log>& stored, Execution received) {
     MergedExecution merged;
-    received.logs = united(stored, received.logs);
+    received.logs = merged_logs(stored, received.logs);
     const ById known = by_id(stored);
     for (const Log& log : received.logs) {
         const auto before = known.find(log.id);

@@ -12,18 +12,18 @@
 #include <utility>
 
 namespace tidemark {
-bool BodyWatch::see(const Guid& id, Timestamp created_at) {
+bool BodyWatch::observe(const Guid& id, Timestamp created_at) {
     if (m_last) {
         m_rises = m_rises || created_at > *m_last;
         m_falls = m_falls || created_at < *m_last;
     }
     m_last = created_at;
     if (!m_rule || m_rises) return false;
-    see(id);
+    observe(id);
     return m_rule->must_be_seen.empty() && created_at < m_rule->before;
 }
 
-void BodyWatch::see(const Guid& id) {
+void BodyWatch::observe(const Guid& id) {
     if (m_rule) m_rule->must_be_seen.erase(id);
 }
 

@@ -36,10 +36,10 @@ public:
     /// Takes the next execution. Returns whether all that follows is settled: every execution so
     /// far was no newer than the one before it, this one is older than what could matter, and none
     /// that must be seen is missing.
-    bool see(const Guid& id, Timestamp created_at);
+    bool observe(const Guid& id, Timestamp created_at);
 
     /// The same of one whose time cannot be read.
-    void see(const Guid& id);
+    void observe(const Guid& id);
 
     /// The order of what was seen; nullopt when that is too little to tell.
     [[nodiscard]] std::optional<BodyOrder> order() const;

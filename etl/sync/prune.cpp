@@ -37,7 +37,7 @@ Timestamp moment_of(const Row& row, std::string_view column) {
     return *moment;
 }
 
-bool is_meant(const Row& row, const std::string& organisation, const PruneOptions& options) {
+bool is_selected(const Row& row, const std::string& organisation, const PruneOptions& options) {
     if (row.text("organisation") != organisation) return false;
     if (!options.states.empty() && !options.states.contains(state_from_text(row.text("state"))))
         return false;
@@ -48,10 +48,10 @@ bool is_meant(const Row& row, const std::string& organisation, const PruneOption
 /// Hands over each execution that is old enough, with its job's row.
 void each_prunable(Warehouse& warehouse, const std::string& organisation,
                    const PruneOptions& options, Timestamp limit,
-                   const std::function<void(const Row&, const Prunable&)>& take) {
+                   const std::function<void(const Row&, const Prunable&)>& visit) {
     each_row(warehouse, "prunable_executions", [&](const Row& row) {
         stop_if_interrupted();
-        if (!is_meant(row, organisation, options)) return;
+        if (!is_selected(row, organisation, options)) return;
         const bool has_lines = row.text("logs_pruned_at_utc").empty();
         const Prunable found{
             .execution_key = row.integer("execution_key"),
@@ -60,7 +60,7 @@ void each_prunable(Warehouse& warehouse, const std::string& organisation,
             .tally = {.executions = 1,
                       .log_lines = has_lines ? row.integer("log_count") : 0,
                       .task_runs = options.logs_only ? 0 : row.integer("task_runs")}};
-        if (found.created_at < limit) take(row, found);
+        if (found.created_at < limit) visit(row, found);
     });
 }
 

@@ -61,7 +61,7 @@ struct JobEnd {
     std::optional<std::string> archive_problem; ///< why it lacks a part
 };
 
-using Message = std::variant<Chunk, JobEnd>;
+using QueueItem = std::variant<Chunk, JobEnd>;
 
 /// Hands values from one thread to another and makes the giver wait when the taker is behind.
 template <typename T> class BoundedQueue {

@@ -31,7 +31,7 @@ BodyReader::BodyReader(const JobPlan& plan, const SourceConfig& source, Warehous
       m_sink(std::move(sink)),
       m_keeper(keeper),
       m_splitter(source.max_execution_bytes,
-                 [this](const ArrayElement& element) { return take(element); }),
+                 [this](const ArrayElement& element) { return add(element); }),
       m_parser(plan.job.id, source.timezone, source.states),
       m_watch(plan.stop) {}
 
@@ -42,22 +42,22 @@ bool BodyReader::bytes(std::string_view chunk) {
 
 bool BodyReader::end() {
     parse_what_waited();
-    hand_on();
+    compare_received();
     m_summary.rejected = m_parser.rejected();
     const bool whole = m_splitter.closed() || m_summary.reading == BodyReading::stopped;
-    if (whole) hand_on_held_back();
+    if (whole) send_held_back();
     send();
     return whole;
 }
 
 /// Returns false when the rest is not needed.
-bool BodyReader::take(const ArrayElement& element) {
+bool BodyReader::add(const ArrayElement& element) {
     ++m_summary.executions;
     const auto head =
         m_plan.compare_from || m_keeper != nullptr ? m_parser.head(element) : std::nullopt;
     if (m_keeper != nullptr && !element.oversized)
         m_keeper->keep(head ? head->id : m_parser.id(element), element.json);
-    if (head && m_plan.compare_from) see(head->id, head->created_at);
+    if (head && m_plan.compare_from) observe(head->id, head->created_at);
     if (head && m_plan.is_settled(head->id, head->created_at)) {
         wait(element, head->id, m_plan.is_pruned(head->created_at));
     } else if (m_waiting.empty()) {
@@ -101,7 +101,7 @@ void BodyReader::parse_what_waited() {
 void BodyReader::parse(const ArrayElement& element) {
     ParsedExecution parsed = m_parser.parse(element);
     if (parsed.rejected_id) {
-        m_watch.see(*parsed.rejected_id);
+        m_watch.observe(*parsed.rejected_id);
         note_if_pending(*parsed.rejected_id);
     }
     // what could not be loaded of one that was pruned is not told again
@@ -116,7 +116,7 @@ void BodyReader::parse(const ArrayElement& element) {
         ++m_summary.unreadable;
     }
     if (m_received_bytes >= chunk_bytes) {
-        hand_on();
+        compare_received();
         send();
     }
 }
@@ -126,20 +126,20 @@ bool BodyReader::was_pruned(const Execution& execution) {
            m_known.held(m_plan.job_key, std::vector{execution.id}).empty();
 }
 
-void BodyReader::see(const Guid& id, Timestamp created_at) {
-    const bool rest_is_settled = m_watch.see(id, created_at);
+void BodyReader::observe(const Guid& id, Timestamp created_at) {
+    const bool rest_is_settled = m_watch.observe(id, created_at);
     if (rest_is_settled && m_summary.bytes >= least_before_stop)
         m_summary.reading = BodyReading::stopped;
     m_summary.order = m_watch.order();
     note_if_pending(id);
-    see_moment(created_at);
+    observe_moment(created_at);
     if (created_at > m_plan.now) return;
     auto& oldest = m_summary.oldest_created_at;
     oldest = oldest ? std::min(*oldest, created_at) : created_at;
 }
 
 /// A moment ahead of now says nothing of how far the job's history goes.
-void BodyReader::see_moment(Timestamp moment) {
+void BodyReader::observe_moment(Timestamp moment) {
     if (moment > m_plan.now) return;
     auto& newest = m_summary.newest_moment;
     newest = newest ? std::max(*newest, moment) : moment;
@@ -151,15 +151,15 @@ void BodyReader::note_if_pending(const Guid& id) {
 
 void BodyReader::receive(Execution execution, const ArrayElement& element,
                          std::int64_t time_trend) {
-    if (!m_plan.compare_from) see(execution.id, execution.created_at);
-    if (execution.ended_at) see_moment(*execution.ended_at);
-    if (!execution.logs.empty()) see_moment(execution.logs.back().logged_at);
+    if (!m_plan.compare_from) observe(execution.id, execution.created_at);
+    if (execution.ended_at) observe_moment(*execution.ended_at);
+    if (!execution.logs.empty()) observe_moment(execution.logs.back().logged_at);
     m_time_trend += time_trend;
     if (time_trend == 0) m_trendless.insert(execution.id);
     if (!execution.incomplete && m_plan.always_compared.contains(execution.id))
         m_summary.seen_complete.insert(execution.id);
     const std::size_t different = m_versions.size();
-    const bool counts = m_versions.take(execution, element.index);
+    const bool counts = m_versions.add(execution, element.index);
     if (m_versions.size() == different) ++m_summary.repeated;
     if (counts) m_received.push_back({std::move(execution), element.json.size()});
 }
@@ -170,7 +170,7 @@ bool BodyReader::is_newest_first() const {
 }
 
 /// Compares what was received with what is stored, and makes a chunk of what is new or changed.
-void BodyReader::hand_on() {
+void BodyReader::compare_received() {
     m_received_bytes = 0;
     std::unordered_map<Guid, KnownExecution> stored;
     if (m_plan.history.newest_created_at) {
@@ -181,8 +181,8 @@ void BodyReader::hand_on() {
     for (Received& received : m_received) {
         Execution& execution = received.execution;
         if (!m_versions.counts(execution) || !compared.insert(execution.id).second) continue;
-        if (is_newest_first() && m_trendless.contains(execution.id)) turn_ties_round(execution);
-        doubt_moments_after(execution, m_plan.latest_plausible);
+        if (is_newest_first() && m_trendless.contains(execution.id)) reverse_ties(execution);
+        mark_implausible_moments(execution, m_plan.latest_plausible);
         const auto known = stored.find(execution.id);
         const bool is_known = known != stored.end();
         if (is_known && is_unchanged(m_plan, known->second, execution)) continue;
@@ -194,25 +194,25 @@ void BodyReader::hand_on() {
             m_held_back_bytes += received.bytes;
             m_held_back.push_back(std::move(received));
         } else {
-            hand_on(std::move(execution));
+            add_to_chunk(std::move(execution));
         }
     }
     m_received.clear();
     m_trendless.clear();
-    if (m_held_back_bytes >= most_held_back_bytes) hand_on_held_back();
+    if (m_held_back_bytes >= most_held_back_bytes) send_held_back();
 }
 
 bool BodyReader::is_held_back(const KnownExecution& stored, const Execution& version) const {
     return stored.job_key == m_plan.job_key && rank_of(version) <= rank_of(stored) &&
-           !m_versions.is_handed_on(version.id);
+           !m_versions.is_sent(version.id);
 }
 
-void BodyReader::hand_on_held_back() {
+void BodyReader::send_held_back() {
     std::size_t bytes = 0;
     for (Received& received : m_held_back) {
         const Execution& execution = received.execution;
-        if (!m_versions.counts(execution) || m_versions.is_handed_on(execution.id)) continue;
-        hand_on(std::move(received.execution));
+        if (!m_versions.counts(execution) || m_versions.is_sent(execution.id)) continue;
+        add_to_chunk(std::move(received.execution));
         bytes += received.bytes;
         if (bytes < chunk_bytes) continue;
         send();
@@ -222,10 +222,10 @@ void BodyReader::hand_on_held_back() {
     m_held_back_bytes = 0;
 }
 
-void BodyReader::hand_on(Execution execution) {
+void BodyReader::add_to_chunk(Execution execution) {
     set_shape_keys(execution.logs, m_mask);
     std::vector<TaskRun> task_runs = m_attribution.task_runs(execution, m_plan.job);
-    const bool again = m_versions.hand_on(execution.id);
+    const bool again = m_versions.mark_sent(execution.id);
     m_chunk.executions.push_back({std::move(execution), std::move(task_runs), again});
 }
 
@@ -236,9 +236,9 @@ void BodyReader::send() {
     m_sink(std::exchange(m_chunk, {}));
 }
 
-LogPump::LogPump(const JobPlans& plans, const SourceConfig& source, Warehouse& known,
-                 const Attribution& attribution, BoundedQueue<Message>& queue, Clock now,
-                 Progress& progress, Archive* archive)
+QueueingReader::QueueingReader(const JobPlans& plans, const SourceConfig& source, Warehouse& known,
+                               const Attribution& attribution, BoundedQueue<QueueItem>& queue,
+                               Clock now, Progress& progress, Archive* archive)
     : m_plans(plans),
       m_source(source),
       m_known(known),
@@ -248,9 +248,11 @@ LogPump::LogPump(const JobPlans& plans, const SourceConfig& source, Warehouse& k
       m_progress(progress),
       m_archive(archive) {}
 
-BodyVersion LogPump::stored_version(const Job& job) { return m_plans.at(job.id).stored_version; }
+BodyVersion QueueingReader::stored_version(const Job& job) {
+    return m_plans.at(job.id).stored_version;
+}
 
-void LogPump::begin(const Job& job) {
+void QueueingReader::begin(const Job& job) {
     Reading& reading = m_readings[job.id];
     if (!reading.body) reading.started_at = m_now();
     reading.body.reset();
@@ -261,7 +263,7 @@ void LogPump::begin(const Job& job) {
         [this](Chunk chunk) { push(std::move(chunk)); }, reading.keeper.get());
 }
 
-bool LogPump::bytes(const Job& job, std::string_view chunk) {
+bool QueueingReader::bytes(const Job& job, std::string_view chunk) {
     BodyReader& body = *m_readings.at(job.id).body;
     const auto before = body.summary().executions;
     const bool more = body.bytes(chunk);
@@ -271,11 +273,11 @@ bool LogPump::bytes(const Job& job, std::string_view chunk) {
     return more;
 }
 
-BodyState LogPump::end(const Job& job) {
+BodyState QueueingReader::end(const Job& job) {
     return m_readings.at(job.id).body->end() ? BodyState::whole : BodyState::cut_short;
 }
 
-void LogPump::succeeded(const Job& job, const BodyVersion& version) {
+void QueueingReader::succeeded(const Job& job, const BodyVersion& version) {
     Reading& reading = m_readings.at(job.id);
     JobEnd end{.body = reading.body->summary(), .version = version};
     if (reading.keeper)
@@ -283,11 +285,11 @@ void LogPump::succeeded(const Job& job, const BodyVersion& version) {
     finish(job, std::move(end));
 }
 
-void LogPump::unchanged(const Job& job) {
+void QueueingReader::unchanged(const Job& job) {
     finish(job, {.body = {.reading = BodyReading::unchanged}});
 }
 
-void LogPump::hand_on_what_is_whole() {
+void QueueingReader::send_complete() {
     try {
         for (auto& [id, reading] : m_readings) {
             reading.body->end();
@@ -298,7 +300,7 @@ void LogPump::hand_on_what_is_whole() {
     }
 }
 
-void LogPump::failed(const Job& job, const std::string& why) {
+void QueueingReader::failed(const Job& job, const std::string& why) {
     JobEnd end{.error = why};
     const auto reading = m_readings.find(job.id);
     if (reading != m_readings.end()) {
@@ -309,7 +311,7 @@ void LogPump::failed(const Job& job, const std::string& why) {
     finish(job, std::move(end));
 }
 
-void LogPump::finish(const Job& job, JobEnd end) {
+void QueueingReader::finish(const Job& job, JobEnd end) {
     const auto reading = m_readings.find(job.id);
     end.job_key = m_plans.at(job.id).job_key;
     end.started_at = reading == m_readings.end() ? m_now() : reading->second.started_at;
@@ -320,8 +322,8 @@ void LogPump::finish(const Job& job, JobEnd end) {
     push(std::move(end));
 }
 
-void LogPump::push(Message message) {
-    if (!m_queue.push(std::move(message))) throw WriterStopped{};
+void QueueingReader::push(QueueItem item) {
+    if (!m_queue.push(std::move(item))) throw WriterStopped{};
 }
 
 } // namespace tidemark

@@ -54,21 +54,21 @@ private:
         std::size_t bytes = 0; ///< of its JSON
     };
 
-    bool take(const ArrayElement& element);
+    bool add(const ArrayElement& element);
     void wait(const ArrayElement& element, const std::optional<Guid>& settled, bool pruned = false);
     void parse_what_waited();
     void parse(const ArrayElement& element);
     [[nodiscard]] bool was_pruned(const Execution& execution);
-    void see(const Guid& id, Timestamp created_at);
+    void observe(const Guid& id, Timestamp created_at);
     void note_if_pending(const Guid& id);
-    void see_moment(Timestamp moment);
+    void observe_moment(Timestamp moment);
     void receive(Execution execution, const ArrayElement& element, std::int64_t time_trend);
     [[nodiscard]] bool is_newest_first() const;
-    void hand_on();
-    void hand_on(Execution execution);
+    void compare_received();
+    void add_to_chunk(Execution execution);
     /// Whether a version that is not the stored one waits for the rest of the body.
     [[nodiscard]] bool is_held_back(const KnownExecution& stored, const Execution& version) const;
-    void hand_on_held_back();
+    void send_held_back();
     void send();
 
     const JobPlan& m_plan;
@@ -99,12 +99,12 @@ private:
 struct WriterStopped {};
 
 /// The reading side of a sync: a body reader per job under way, whose chunks go into the queue.
-class LogPump : public LogReader {
+class QueueingReader : public LogReader {
 public:
-    /// All references outlive the pump. `known` is for this thread alone; `archive` may be null.
-    LogPump(const JobPlans& plans, const SourceConfig& source, Warehouse& known,
-            const Attribution& attribution, BoundedQueue<Message>& queue, Clock now,
-            Progress& progress, Archive* archive);
+    /// All references outlive the reader. `known` is for this thread alone; `archive` may be null.
+    QueueingReader(const JobPlans& plans, const SourceConfig& source, Warehouse& known,
+                   const Attribution& attribution, BoundedQueue<QueueItem>& queue, Clock now,
+                   Progress& progress, Archive* archive);
 
     BodyVersion stored_version(const Job& job) override;
     void begin(const Job& job) override;
@@ -115,7 +115,7 @@ public:
     void failed(const Job& job, const std::string& why) override;
 
     /// The reading was interrupted: lets the executions that came whole be written all the same.
-    void hand_on_what_is_whole();
+    void send_complete();
 
 private:
     struct Reading {
@@ -124,7 +124,7 @@ private:
         std::unique_ptr<BodyReader> body{};
     };
 
-    void push(Message message);
+    void push(QueueItem item);
     /// Takes what the job's end is made of, and fills in the rest.
     void finish(const Job& job, JobEnd end);
 
@@ -132,7 +132,7 @@ private:
     const SourceConfig& m_source;
     Warehouse& m_known;
     const Attribution& m_attribution;
-    BoundedQueue<Message>& m_queue;
+    BoundedQueue<QueueItem>& m_queue;
     Clock m_now;
     Progress& m_progress;
     Archive* m_archive;

@@ -26,7 +26,8 @@ struct Pair {
 };
 
 /// Takes the first run out of a list that fits; null when none does.
-template <typename Fits> const TaskRun* take(std::vector<const TaskRun*>& runs, Fits fits) {
+template <typename Fits>
+const TaskRun* extract_first(std::vector<const TaskRun*>& runs, Fits fits) {
     const auto found = std::find_if(runs.begin(), runs.end(), fits);
     if (found == runs.end()) return nullptr;
     const TaskRun* run = *found;
@@ -41,16 +42,17 @@ std::vector<Pair> pairs_of(std::span<const TaskRunRow> before, std::span<const T
     std::vector<Pair> pairs;
     for (const TaskRunRow& row : after) {
         const TaskRun& run = row.run;
-        pairs.push_back({take(old,
-                              [&](const TaskRun* other) {
-                                  return other->task == run.task && other->source == run.source;
-                              }),
+        pairs.push_back({extract_first(old,
+                                       [&](const TaskRun* other) {
+                                           return other->task == run.task &&
+                                                  other->source == run.source;
+                                       }),
                          &run});
     }
     for (Pair& pair : pairs) {
         if (pair.before != nullptr) continue;
-        pair.before =
-            take(old, [&](const TaskRun* other) { return other->task == pair.after->task; });
+        pair.before = extract_first(
+            old, [&](const TaskRun* other) { return other->task == pair.after->task; });
     }
     for (const TaskRun* run : old)
         pairs.push_back({run, nullptr});
@@ -58,7 +60,7 @@ std::vector<Pair> pairs_of(std::span<const TaskRunRow> before, std::span<const T
 }
 
 /// What was told of a run; nullopt when nothing was.
-std::optional<TaskOutcome> told(const TaskRun* run) {
+std::optional<TaskOutcome> known_outcome(const TaskRun* run) {
     if (run == nullptr || run->outcome == TaskOutcome::unknown) return std::nullopt;
     return run->outcome;
 }
@@ -69,8 +71,8 @@ void add_outcome(const Pair& pair, const ExecutionName& execution, AttributionCh
                          .created_at = execution.created_at,
                          .task = run.task,
                          .source = run.source,
-                         .before = told(pair.before),
-                         .after = told(pair.after)};
+                         .before = known_outcome(pair.before),
+                         .after = known_outcome(pair.after)};
     if (change.before == change.after) return;
     OutcomeChanges& kind = !change.before  ? changes.gained
                            : !change.after ? changes.lost
@@ -119,34 +121,34 @@ struct Holding {
 };
 
 /// One pass over the stored executions of an organisation.
-class Pass {
+class Reattributor {
 public:
-    Pass(const Config& config, const Dimensions& stored, Timestamp now)
+    Reattributor(const Config& config, const Dimensions& stored, Timestamp now)
         : m_config(config),
           m_attribution(config.attribution),
-          m_catalogue(stored, config),
+          m_keys(stored, config),
           m_now(now),
-          m_shapes(m_catalogue.organisation_key()) {
+          m_shapes(m_keys.organisation_key()) {
         for (const JobRow& job : stored.jobs)
             m_jobs.emplace(job.job_key, Job{.id = job.job_id, .name = job.name});
         for (const DataSourceRow& source : stored.data_sources)
             m_sources.emplace(source.data_source_key, source.name);
         for (const TransferTaskRow& task : stored.transfer_tasks)
             m_tasks.emplace(task.transfer_task_key, &task);
-        m_changes.limits = m_catalogue.limits_changed();
-        m_catalogue.apply(config);
+        m_changes.limits = m_keys.limits_changed();
+        m_keys.apply(config);
     }
 
     AttributionChanges run(Warehouse& reader, const BatchSink& store) {
         renew_rules_of_shapes(reader);
-        reader.each_execution(m_catalogue.organisation_key(), [&](StoredExecution stored) {
+        reader.each_execution(m_keys.organisation_key(), [&](StoredExecution stored) {
             stop_if_interrupted();
-            take(std::move(stored));
+            add(std::move(stored));
             if (m_rows_waiting >= rows_in_a_batch) flush(store);
             return true;
         });
         remove_unused();
-        if (!m_zone_differs) m_catalogue.read_as(m_config.source);
+        if (!m_zone_differs) m_keys.read_as(m_config.source);
         for (const auto& [job_key, holding] : m_holding)
             set_watermark(reader, job_key, holding);
         flush(store);
@@ -154,17 +156,17 @@ public:
     }
 
 private:
-    void take(StoredExecution stored) {
+    void add(StoredExecution stored) {
         const Job& job = m_jobs.at(stored.job_key);
         ++m_changes.executions;
         m_changes.lines += static_cast<std::int64_t>(stored.execution.logs.size());
-        const bool told_anew = tell_anew(stored);
+        const bool outcome_changed = reread(stored);
         add_names(stored.task_runs);
         if (stored.logs_pruned) keep_in_use(stored.task_runs);
         auto rows = stored.logs_pruned ? stored.task_runs
                                        : with_keys(m_attribution.task_runs(stored.execution, job));
         const bool differs = rows != stored.task_runs;
-        if (!add_shapes(stored) && !differs && !told_anew) return;
+        if (!add_shapes(stored) && !differs && !outcome_changed) return;
         Reattribution& row =
             m_batch.reattributed.emplace_back(Reattribution{.execution_key = stored.execution_key,
                                                             .changed_at = m_now,
@@ -181,7 +183,7 @@ private:
 
     /// Gives an execution the state and the day that today's configuration gives it; false when it
     /// has both.
-    bool tell_anew(StoredExecution& stored) {
+    bool reread(StoredExecution& stored) {
         Execution& execution = stored.execution;
         const bool was_open = execution.is_open();
         const State state = m_config.source.states.state_of(execution.state_code);
@@ -195,7 +197,7 @@ private:
         execution.state = state;
         stored.created_on = day;
         note_holding(stored, was_open);
-        const std::string zone = execution.source_timezone.value_or(m_catalogue.source_timezone());
+        const std::string zone = execution.source_timezone.value_or(m_keys.source_timezone());
         m_zone_differs =
             m_zone_differs || (!zone.empty() && zone != m_config.source.timezone.name());
         return differs;
@@ -227,7 +229,7 @@ private:
     /// Which rule knows a shape is a matter of today's rules too. Comes first: what is written here
     /// replaces the row, and lines that get their shape are added to it.
     void renew_rules_of_shapes(Warehouse& reader) {
-        const Key organisation = m_catalogue.organisation_key();
+        const Key organisation = m_keys.organisation_key();
         for (MessageShapeRow& stored : stored_shapes(reader, organisation)) {
             MessageShapeRow today = with_rule(stored, m_attribution);
             if (today != stored) m_batch.shapes.push_back(std::move(today));
@@ -240,8 +242,8 @@ private:
         std::erase_if(logs, [](const Log& log) { return !log.message || log.shape_key; });
         set_shape_keys(logs, m_mask);
         for (const Log& log : logs) {
-            m_shapes.come(stored.job_key, stored.execution_key, log,
-                          stored.execution.doubtful_after);
+            m_shapes.add(stored.job_key, stored.execution_key, log,
+                         stored.execution.doubtful_after);
             m_batch.log_shapes.push_back({.execution_key = stored.execution_key,
                                           .log_id = log.id,
                                           .shape_key = *log.shape_key});
@@ -254,7 +256,7 @@ private:
     std::vector<TaskRunRow> with_keys(std::vector<TaskRun> runs) {
         std::vector<TaskRunRow> rows;
         for (TaskRun& run : runs) {
-            const Key key = m_catalogue.transfer_task_key(run.task, run.source);
+            const Key key = m_keys.transfer_task_key(run.task, run.source);
             m_tasks_in_use.insert(key);
             if (run.source) m_sources_in_use.insert(*run.source);
             rows.push_back({.transfer_task_key = key, .run = std::move(run)});
@@ -297,8 +299,8 @@ private:
     }
 
     void flush(const BatchSink& store) {
-        m_catalogue.move_changes_to(m_batch);
-        m_batch.shape_lines = m_shapes.take(m_attribution);
+        m_keys.move_changes_to(m_batch);
+        m_batch.shape_lines = m_shapes.release(m_attribution);
         store(m_batch);
         m_batch = {};
         m_rows_waiting = 0;
@@ -308,7 +310,7 @@ private:
     std::map<Key, Holding> m_holding; // by job
     bool m_zone_differs = false;      // of some execution, from today's
     Attribution m_attribution;
-    Catalogue m_catalogue;
+    KeyAllocator m_keys;
     Timestamp m_now;
     std::map<Key, Job> m_jobs;
     std::map<Key, std::string> m_sources;          // that are stored
@@ -328,14 +330,15 @@ AttributionChanges reattribute(const Config& config, Warehouse& writer, Warehous
                                Timestamp now) {
     const Dimensions stored = stored_history(config, writer);
     AttributionChanges changes;
-    writer.write_all(
-        [&](const BatchSink& store) { changes = Pass(config, stored, now).run(reader, store); });
+    writer.write_all([&](const BatchSink& store) {
+        changes = Reattributor(config, stored, now).run(reader, store);
+    });
     return changes;
 }
 
 AttributionChanges preview_reattribution(const Config& config, Warehouse& warehouse) {
     const Dimensions stored = stored_history(config, warehouse);
-    return Pass(config, stored, {}).run(warehouse, [](const Batch&) {});
+    return Reattributor(config, stored, {}).run(warehouse, [](const Batch&) {});
 }
 
 } // namespace tidemark

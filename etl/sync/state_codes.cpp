@@ -42,7 +42,7 @@ std::string words(const StateMap& map) {
                        map.failed);
 }
 
-StateJudgement compare(const StateMap& map, const StateMap& proved, std::string_view evidence) {
+StateAssessment compare(const StateMap& map, const StateMap& proved, std::string_view evidence) {
     if (map == proved) return {StateVerdict::proved, std::string{evidence}};
     return {StateVerdict::contradicted, fmt::format("{}, which means {}; [source.states] has {}",
                                                     evidence, words(proved), words(map))};
@@ -50,7 +50,7 @@ StateJudgement compare(const StateMap& map, const StateMap& proved, std::string_
 
 } // namespace
 
-StateJudgement judge_states(std::span<const SeenStateCode> seen, const StateMap& map) {
+StateAssessment assess_states(std::span<const SeenStateCode> seen, const StateMap& map) {
     const bool zero = find(seen, 0) != nullptr;
     const bool three = find(seen, 3) != nullptr;
     if (zero && three) {
@@ -74,12 +74,12 @@ StateJudgement judge_states(std::span<const SeenStateCode> seen, const StateMap&
 
 std::optional<StateMap> proven_states(std::span<const SeenStateCode> seen) {
     for (const StateMap& map : {from_zero, from_one}) {
-        if (judge_states(seen, map).verdict == StateVerdict::proved) return map;
+        if (assess_states(seen, map).verdict == StateVerdict::proved) return map;
     }
     return std::nullopt;
 }
 
-StateJudgement judge_stored_states(Warehouse& warehouse, const SourceConfig& source) {
+StateAssessment assess_stored_states(Warehouse& warehouse, const SourceConfig& source) {
     std::vector<SeenStateCode> seen;
     for (const Row& row : read_rows(warehouse, "state_evidence")) {
         if (row.text("organisation") != source.organisation) continue;
@@ -87,7 +87,7 @@ StateJudgement judge_stored_states(Warehouse& warehouse, const SourceConfig& sou
                         .with_end = row.integer("with_end") != 0,
                         .without_end = row.integer("without_end") != 0});
     }
-    return judge_states(seen, source.states);
+    return assess_states(seen, source.states);
 }
 
 } // namespace tidemark

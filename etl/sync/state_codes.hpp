@@ -20,7 +20,7 @@ struct SeenStateCode {
 /// How the evidence stands towards the configured map.
 enum class StateVerdict { proved, contradicted, open };
 
-struct StateJudgement {
+struct StateAssessment {
     StateVerdict verdict = StateVerdict::open;
     std::string why; ///< one line
 };
@@ -30,13 +30,13 @@ struct StateJudgement {
 /// was seen cannot be by it, and can be by a known one: a code for running whose executions end, or
 /// one for completed whose executions do not. An execution that failed without an end speaks for no
 /// map: it crashed.
-StateJudgement judge_states(std::span<const SeenStateCode> seen, const StateMap& map);
+StateAssessment assess_states(std::span<const SeenStateCode> seen, const StateMap& map);
 
 /// Which of the two known maps what was seen proves; nullopt when it proves neither.
 std::optional<StateMap> proven_states(std::span<const SeenStateCode> seen);
 
 /// How the stored executions of the organisation stand towards its `[source.states]`. The cost does
 /// not grow with the history.
-StateJudgement judge_stored_states(Warehouse& warehouse, const SourceConfig& source);
+StateAssessment assess_stored_states(Warehouse& warehouse, const SourceConfig& source);
 
 } // namespace tidemark

@@ -21,7 +21,7 @@
 namespace tidemark {
 namespace {
 
-constexpr std::size_t queued_messages = 4;
+constexpr std::size_t queued_items = 4;
 
 /// The warehouse, opened once for each thread that works with it.
 struct Warehouses {
@@ -85,8 +85,8 @@ std::unique_ptr<Archive> open_archive(const Config& config, const SyncOptions& o
 }
 
 /// Why a list of jobs is not to be believed; nullopt when it is.
-std::optional<std::string> doubt(const Catalogue& catalogue, std::span<const Job> listed) {
-    if (!catalogue.has_jobs() || catalogue.knows_any(listed)) return std::nullopt;
+std::optional<std::string> implausible_list(const KeyAllocator& keys, std::span<const Job> listed) {
+    if (!keys.has_jobs() || keys.knows_any(listed)) return std::nullopt;
     return fmt::format(
         "not one of the organisation's known jobs is among the {} that the API lists;"
         " nothing was loaded or marked as missing (is the key another organisation's?"
@@ -94,7 +94,7 @@ std::optional<std::string> doubt(const Catalogue& catalogue, std::span<const Job
         listed.size());
 }
 
-/// One sync, from its first row in the ledger to its last.
+/// One sync, from its first row in the sync log to its last.
 class SyncRun {
 public:
     SyncRun(const Config& config, Source& source, Clock now, Progress& progress,
@@ -108,20 +108,20 @@ public:
           m_warehouses(open_warehouses(config.warehouse, options, m_started_at)),
           m_archive(open_archive(config, options, m_archive_problem)),
           m_stored(m_warehouses.writer->dimensions(config.source.organisation)),
-          m_catalogue(m_stored, config),
-          m_ledger(*m_warehouses.writer, m_catalogue, m_stored.unfinished_syncs, m_started_at,
-                   options.dry_run) {
+          m_keys(m_stored, config),
+          m_sync_log(*m_warehouses.writer, m_keys, m_stored.unfinished_syncs, m_started_at,
+                     options.dry_run) {
         m_report.dry_run = options.dry_run;
         m_report.full = options.full;
     }
 
     SyncReport run() {
-        if (!m_options.dry_run) m_progress.began(m_ledger.sync_run_key());
+        if (!m_options.dry_run) m_progress.began(m_sync_log.sync_run_key());
         try {
             load(m_source.jobs());
-            judge_states();
-            judge_wording();
-            judge_history();
+            assess_states();
+            check_wording();
+            assess_history();
             if (!m_options.dry_run) keep_calendar(*m_warehouses.writer, m_now());
         } catch (const Interrupted& interrupted) {
             give_up(SyncOutcome::interrupted, interrupted.what());
@@ -130,21 +130,22 @@ public:
             give_up(SyncOutcome::failed, error.what());
             throw;
         }
-        add_up();
+        sum_up();
         close_archive();
         m_report.outcome = outcome_of(m_report);
-        m_ledger.close(m_report, m_now());
-        if (!m_options.dry_run) m_warehouses.writer->settle();
+        m_sync_log.close(m_report, m_now());
+        if (!m_options.dry_run) m_warehouses.writer->optimize();
         return std::move(m_report);
     }
 
 private:
     void load(const JobList& list) {
-        if (!m_options.accept_jobs) m_report.doubt = doubt(m_catalogue, list.entries);
-        if (m_report.doubt) return;
+        if (!m_options.accept_jobs)
+            m_report.implausible_list = implausible_list(m_keys, list.entries);
+        if (m_report.implausible_list) return;
         on_archive([&] { m_archive->keep_jobs(list.entries, m_started_at); });
         if (is_clock_wrong()) m_report.clock_before = m_stored.latest_sync_at;
-        if (m_catalogue.tell_unreadable_jobs(list.unreadable)) {
+        if (m_keys.set_unreadable_jobs(list.unreadable)) {
             m_report.unreadable_jobs = fmt::format(
                 "{} of the list of jobs could not be read and the others were loaded: {}",
                 list.unreadable.beyond() == 1 ? "an entry"
@@ -158,7 +159,7 @@ private:
         for (Job& job : wanted_jobs(m_source.unlisted_jobs(), m_config.sync))
             wanted.push_back(std::move(job));
         const auto picked = picked_jobs(wanted, m_options.jobs);
-        m_report.missing_jobs = m_catalogue.list_jobs(list, wanted, m_started_at);
+        m_report.missing_jobs = m_keys.list_jobs(list, wanted, m_started_at);
         m_progress.jobs_listed(picked.size());
         pull(picked, plan(picked));
         m_progress.finished();
@@ -186,14 +187,14 @@ private:
         }
     }
 
-    void judge_states() {
+    void assess_states() {
         if (m_config.source.states_confirmed) return;
-        const StateJudgement states = judge_stored_states(*m_warehouses.writer, m_config.source);
+        const StateAssessment states = assess_stored_states(*m_warehouses.writer, m_config.source);
         if (states.verdict == StateVerdict::contradicted) m_report.states_contradicted = states.why;
     }
 
     /// Comes before today's configuration is applied to what is stored, which makes all of it news.
-    void judge_wording() {
+    void check_wording() {
         if (m_options.dry_run) return;
         for (const Row& row : read_rows(*m_warehouses.writer, "wording_changes")) {
             if (row.text("organisation") != m_config.source.organisation) continue;
@@ -205,26 +206,26 @@ private:
                                                 .since = *since});
         }
         if (m_report.wording_changes.empty()) return;
-        m_catalogue.wording_changed_at(m_started_at);
-        write_catalogue();
+        m_keys.wording_changed_at(m_started_at);
+        write_new_rows();
     }
 
-    void write_catalogue() {
+    void write_new_rows() {
         Batch batch;
-        m_catalogue.move_changes_to(batch);
+        m_keys.move_changes_to(batch);
         if (!batch.empty()) m_warehouses.writer->write(batch);
     }
 
-    void judge_history() {
-        if (m_options.reattribute && !m_options.dry_run && !m_report.doubt) {
+    void assess_history() {
+        if (m_options.reattribute && !m_options.dry_run && !m_report.implausible_list) {
             m_report.reattributed =
                 reattribute(m_config, *m_warehouses.writer, *m_warehouses.reader, m_started_at);
         }
         m_report.outdated = outdated_history(*m_warehouses.writer, m_config);
         if (m_report.reattributed || m_options.dry_run || !m_report.outdated.read_as_today())
             return;
-        m_catalogue.read_as(m_config.source);
-        write_catalogue();
+        m_keys.read_as(m_config.source);
+        write_new_rows();
     }
 
     /// Now, or the latest of the last syncs: a clock of this machine that went back is wrong.
@@ -241,23 +242,23 @@ private:
     JobPlans plan(const std::vector<Job>& jobs) {
         JobPlans plans;
         for (const Job& job : jobs) {
-            const Key key = m_catalogue.job_key(job.id);
+            const Key key = m_keys.job_key(job.id);
             JobPlan plan = plan_job(job, key, m_warehouses.reader->history(key),
                                     m_config.sync.lookback, m_options.full, now_of_source());
             plan.timezone = m_config.source.timezone.name();
-            plan.earlier_timezone = m_catalogue.source_timezone();
+            plan.earlier_timezone = m_keys.source_timezone();
             if (!is_clock_wrong()) {
                 plan.latest_plausible =
                     latest_plausible(m_started_at, m_config.source.clock_tolerance);
             }
-            if (!m_options.full) spare(plan);
+            if (!m_options.full) plan_partial_read(plan);
             plans.emplace(job.id, std::move(plan));
         }
         return plans;
     }
 
     /// Plans what of the job's body need not be sent.
-    void spare(JobPlan& plan) {
+    void plan_partial_read(JobPlan& plan) {
         const std::string mark = m_archive ? m_archive->mark(plan.job.id) : "";
         const std::string settings = read_settings(m_config, mark);
         plan.stored_version = stored_version(plan.history, settings);
@@ -274,43 +275,43 @@ private:
     /// Reads the bodies of the jobs on this thread and has them written on another.
     void pull(const std::vector<Job>& jobs, const JobPlans& plans) {
         const Attribution attribution_of_writer(m_config.attribution);
-        JobWriter writer(plans, *m_warehouses.writer, m_catalogue, attribution_of_writer,
-                         {.sync_run_key = m_ledger.sync_run_key(),
+        JobWriter writer(plans, *m_warehouses.writer, m_keys, attribution_of_writer,
+                         {.sync_run_key = m_sync_log.sync_run_key(),
                           .started_at = m_started_at,
                           .now = m_now,
                           .dry_run = m_options.dry_run,
                           .config = m_config},
                          [this](JobReport report) { m_report.jobs.push_back(std::move(report)); });
-        writer.store_catalogue();
+        writer.store_new_rows();
 
         const Attribution attribution(m_config.attribution);
-        BoundedQueue<Message> queue(queued_messages);
+        BoundedQueue<QueueItem> queue(queued_items);
         WritingThread writing(queue, writer);
-        LogPump pump(plans, m_config.source, *m_warehouses.reader, attribution, queue, m_now,
-                     m_progress, m_archive.get());
+        QueueingReader reader(plans, m_config.source, *m_warehouses.reader, attribution, queue,
+                              m_now, m_progress, m_archive.get());
         try {
-            m_source.read_logs(jobs, pump);
+            m_source.read_logs(jobs, reader);
         } catch (const WriterStopped&) {
             // finish() throws what stopped it
         } catch (const Interrupted&) {
-            pump.hand_on_what_is_whole();
+            reader.hand_on_what_is_whole();
             throw;
         }
         writing.finish();
     }
 
-    void add_up() {
+    void sum_up() {
         for (const JobReport& job : m_report.jobs)
             m_report.counts += job.counts;
     }
 
-    /// Writes the ledger, if that can still be done; the error that is under way matters more.
+    /// Writes the sync log, if that can still be done; the error that is under way matters more.
     void give_up(SyncOutcome outcome, const std::string& error) noexcept {
         try {
             m_progress.finished();
-            add_up();
+            sum_up();
             m_report.outcome = outcome;
-            m_ledger.close(m_report, m_now(), error);
+            m_sync_log.close(m_report, m_now(), error);
         } catch (const std::exception&) {
             // the next sync closes the row
         }
@@ -326,8 +327,8 @@ private:
     std::optional<std::string> m_archive_problem; ///< of the archive as a whole
     std::unique_ptr<Archive> m_archive;           ///< null: nothing is kept
     Dimensions m_stored;
-    Catalogue m_catalogue;
-    Ledger m_ledger;
+    KeyAllocator m_keys;
+    SyncLog m_sync_log;
     SyncReport m_report;
 };
 

@@ -21,7 +21,7 @@ struct SyncOptions {
 };
 
 /// Pulls what is new from the source into the warehouse, job by job. Creates or upgrades the
-/// warehouse's schema unless the configuration says not to. Writes the ledger whatever happens.
+/// warehouse's schema unless the configuration says not to. Writes the sync log whatever happens.
 /// Throws Error when the source or the warehouse fails, LeaseHeld when another sync is under way,
 /// ConfigError for a job that is not there, Interrupted when a signal arrived.
 SyncReport sync(const Config& config, Source& source, Clock now, Progress& progress,

@@ -16,9 +16,9 @@ SyncOutcome outcome_of(const SyncReport& report) {
     const bool whole = std::all_of(report.jobs.begin(), report.jobs.end(), [](const auto& job) {
         return outcome_of(job) == SyncOutcome::succeeded;
     });
-    const bool doubtful = report.doubt || report.unreadable_jobs || report.nothing_wanted ||
-                          report.states_contradicted || report.archive_problem ||
-                          !report.wording_changes.empty();
+    const bool doubtful = report.implausible_list || report.unreadable_jobs ||
+                          report.nothing_wanted || report.states_contradicted ||
+                          report.archive_problem || !report.wording_changes.empty();
     return whole && !doubtful ? SyncOutcome::succeeded : SyncOutcome::partial;
 }
 
@@ -38,11 +38,11 @@ ExitCode exit_code_of(SyncOutcome outcome) {
     return ExitCode::failed;
 }
 
-Ledger::Ledger(Warehouse& warehouse, Catalogue& catalogue, std::span<const SyncRunRow> unfinished,
-               Timestamp started_at, bool dry_run)
+SyncLog::SyncLog(Warehouse& warehouse, KeyAllocator& keys, std::span<const SyncRunRow> unfinished,
+                 Timestamp started_at, bool dry_run)
     : m_warehouse(warehouse),
-      m_row{.sync_run_key = catalogue.next_sync_run_key(),
-            .organisation_key = catalogue.organisation_key(),
+      m_row{.sync_run_key = keys.next_sync_run_key(),
+            .organisation_key = keys.organisation_key(),
             .started_at = started_at},
       m_dry_run(dry_run) {
     Batch batch;
@@ -52,28 +52,28 @@ Ledger::Ledger(Warehouse& warehouse, Catalogue& catalogue, std::span<const SyncR
         row.error = "the sync was killed; its end was never written";
         batch.sync_runs.push_back(std::move(row));
     }
-    catalogue.move_changes_to(batch);
+    keys.move_changes_to(batch);
     batch.sync_runs.push_back(m_row);
     write(batch);
 }
 
-void Ledger::close(const SyncReport& report, Timestamp ended_at,
-                   const std::optional<std::string>& error) {
+void SyncLog::close(const SyncReport& report, Timestamp ended_at,
+                    const std::optional<std::string>& error) {
     m_row.ended_at = ended_at;
     m_row.outcome = report.outcome;
     m_row.counts = report.counts;
     m_row.jobs = static_cast<std::int64_t>(report.jobs.size());
     m_row.jobs_failed = failed_jobs(report);
-    m_row.error = error                    ? error
-                  : report.doubt           ? report.doubt
-                  : report.unreadable_jobs ? report.unreadable_jobs
-                                           : report.archive_problem;
+    m_row.error = error                     ? error
+                  : report.implausible_list ? report.implausible_list
+                  : report.unreadable_jobs  ? report.unreadable_jobs
+                                            : report.archive_problem;
     Batch batch;
     batch.sync_runs.push_back(m_row);
     write(batch);
 }
 
-void Ledger::write(const Batch& batch) {
+void SyncLog::write(const Batch& batch) {
     if (!m_dry_run) m_warehouse.write(batch);
 }
 

@@ -23,7 +23,7 @@ class Progress {
 public:
     virtual ~Progress() = default;
 
-    /// The sync has this row in the ledger; not told of a rehearsal.
+    /// The sync has this row in the sync log; not told of a rehearsal.
     virtual void began(Key /*sync_run_key*/) {}
 
     virtual void jobs_listed(std::size_t jobs) = 0;
@@ -72,11 +72,11 @@ struct SyncReport {
     SyncOutcome outcome = SyncOutcome::succeeded;
     SyncCounts counts;
     std::vector<JobReport> jobs;
-    std::vector<std::string> missing_jobs;      ///< that this sync found to be missing, by name
-    std::optional<std::string> doubt;           ///< why the list of jobs was not believed
-    std::optional<std::string> unreadable_jobs; ///< entries of it, as this sync found
-    std::optional<std::string> nothing_wanted;  ///< why no job was left to be synced
-    std::vector<std::string> idle_patterns;     ///< a line for each that fits no job
+    std::vector<std::string> missing_jobs;       ///< that this sync found to be missing, by name
+    std::optional<std::string> implausible_list; ///< why the list of jobs was not believed
+    std::optional<std::string> unreadable_jobs;  ///< entries of it, as this sync found
+    std::optional<std::string> nothing_wanted;   ///< why no job was left to be synced
+    std::vector<std::string> idle_patterns;      ///< a line for each that fits no job
     std::optional<Timestamp>
         clock_before; ///< a recent sync, when this machine's clock stands far before it
     bool dry_run = false;
@@ -105,13 +105,13 @@ std::int64_t failed_jobs(const SyncReport& report);
 /// What the process tells its caller.
 ExitCode exit_code_of(SyncOutcome outcome);
 
-/// The ledger's row of one sync: opened when it begins, closed however it ends. Rows that a killed
-/// sync left open are closed as `interrupted` when the next one begins.
-class Ledger {
+/// The sync log's row of one sync: opened when it begins, closed however it ends. Rows that a
+/// killed sync left open are closed as `interrupted` when the next one begins.
+class SyncLog {
 public:
-    /// Writes the row, with what the catalogue has that is new. `unfinished` are the rows to close.
-    Ledger(Warehouse& warehouse, Catalogue& catalogue, std::span<const SyncRunRow> unfinished,
-           Timestamp started_at, bool dry_run);
+    /// Writes the row, with the new rows of `keys`. `unfinished` are the rows to close.
+    SyncLog(Warehouse& warehouse, KeyAllocator& keys, std::span<const SyncRunRow> unfinished,
+            Timestamp started_at, bool dry_run);
 
     [[nodiscard]] Key sync_run_key() const { return m_row.sync_run_key; }
 

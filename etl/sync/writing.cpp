@@ -28,13 +28,13 @@ bool is_order_broken(const JobPlan& plan, const BodySummary& body) {
 
 } // namespace
 
-JobWriter::JobWriter(const JobPlans& plans, Warehouse& warehouse, Catalogue& catalogue,
+JobWriter::JobWriter(const JobPlans& plans, Warehouse& warehouse, KeyAllocator& keys,
                      const Attribution& attribution, const WriteContext& context,
                      std::function<void(JobReport)> done)
     : m_warehouse(warehouse),
-      m_catalogue(catalogue),
+      m_keys(keys),
       m_attribution(attribution),
-      m_shapes(catalogue.organisation_key(), context.started_at),
+      m_shapes(keys.organisation_key(), context.started_at),
       m_context(context),
       m_done(std::move(done)) {
     for (const auto& [id, plan] : plans) {
@@ -58,7 +58,7 @@ void JobWriter::write(Chunk chunk) {
     }
     for (Rejection& rejection : chunk.rejections)
         reject(batch, job, std::move(rejection));
-    batch.shape_lines = m_shapes.take(m_attribution);
+    batch.shape_lines = m_shapes.release(m_attribution);
     if (chunk.unarchived) read_whole_next(batch, job);
     store(std::move(batch));
 }
@@ -95,10 +95,10 @@ void JobWriter::add_new(Batch& batch, Progressing& job, ReceivedExecution receiv
     if (!received.again && received.execution.doubtful_after) ++job.doubtful;
     const auto lines = static_cast<std::int64_t>(received.execution.logs.size());
     job.counts.logs += lines;
-    const Key execution_key = m_catalogue.next_execution_key();
+    const Key execution_key = m_keys.next_execution_key();
     for (const Log& log : received.execution.logs)
-        m_shapes.come(job.plan->job_key, execution_key, log, received.execution.doubtful_after);
-    const auto created_on = m_catalogue.reporting_timezone().day_of(received.execution.created_at);
+        m_shapes.add(job.plan->job_key, execution_key, log, received.execution.doubtful_after);
+    const auto created_on = m_keys.reporting_timezone().day_of(received.execution.created_at);
     batch.new_executions.push_back({.execution_key = execution_key,
                                     .job_key = job.plan->job_key,
                                     .execution = std::move(received.execution),
@@ -115,11 +115,11 @@ void JobWriter::add_changed(Batch& batch, Progressing& job, ReceivedExecution re
         merge(m_warehouse.logs(known.execution_key), std::move(received.execution));
     job.counts.logs += merged.added;
     for (const Log& log : merged.replaced)
-        m_shapes.leave(known.job_key, known.execution_key, log);
+        m_shapes.remove(known.job_key, known.execution_key, log);
     received.execution = std::move(merged.execution);
     ExecutionRow& row = add_again(batch, job, std::move(received), known);
     for (const Log& log : merged.changed)
-        m_shapes.come(known.job_key, known.execution_key, log, row.execution.doubtful_after);
+        m_shapes.add(known.job_key, known.execution_key, log, row.execution.doubtful_after);
     row.execution.logs = std::move(merged.changed);
 }
 
@@ -134,13 +134,13 @@ ExecutionRow& JobWriter::add_again(Batch& batch, Progressing& job, ReceivedExecu
     if (!received.again) ++job.counts.executions_changed;
     Execution& execution = received.execution;
     // what was doubted once is not believed because its time has come
-    doubt_moments_after(execution, known.doubtful_after.value_or(job.plan->latest_plausible));
+    mark_implausible_moments(execution, known.doubtful_after.value_or(job.plan->latest_plausible));
     if (execution.doubtful_after && !known.doubtful_after) ++job.doubtful;
     auto task_runs = with_keys(m_attribution.task_runs(execution, job.plan->job));
     batch.changed_executions.push_back(
         {.execution_key = known.execution_key,
          .job_key = known.job_key,
-         .created_on = m_catalogue.reporting_timezone().day_of(execution.created_at),
+         .created_on = m_keys.reporting_timezone().day_of(execution.created_at),
          .log_count = static_cast<std::int64_t>(execution.logs.size()),
          .first_seen_at = known.first_seen_at,
          .changed_at = m_context.started_at,
@@ -155,7 +155,7 @@ ExecutionRow& JobWriter::add_again(Batch& batch, Progressing& job, ReceivedExecu
 void JobWriter::reject(Batch& batch, Progressing& job, Rejection rejection) {
     if (!job.known_rejections.insert(rejection.content_hash).second) return;
     ++job.counts.rejected;
-    batch.rejected.push_back({.rejected_record_key = m_catalogue.next_rejected_record_key(),
+    batch.rejected.push_back({.rejected_record_key = m_keys.next_rejected_record_key(),
                               .job_key = job.plan->job_key,
                               .sync_run_key = m_context.sync_run_key,
                               .first_seen_at = m_context.started_at,
@@ -175,8 +175,8 @@ void JobWriter::resolve(Batch& batch, const Progressing& job, const BodySummary&
     }
 }
 
-void JobWriter::tell_beyond(const Progressing& job, const RejectionTally& rejected,
-                            JobReport& report) {
+void JobWriter::report_beyond(const Progressing& job, const RejectionTally& rejected,
+                              JobReport& report) {
     const auto& before = job.plan->history.watermark;
     if (before && before->rejected_beyond == rejected.beyond_digest()) return;
     report.rejected_beyond = rejected.beyond();
@@ -187,7 +187,7 @@ std::vector<TaskRunRow> JobWriter::with_keys(std::vector<TaskRun> runs) {
     std::vector<TaskRunRow> rows;
     rows.reserve(runs.size());
     for (TaskRun& run : runs) {
-        const Key key = m_catalogue.transfer_task_key(run.task, run.source);
+        const Key key = m_keys.transfer_task_key(run.task, run.source);
         rows.push_back({.transfer_task_key = key, .run = std::move(run)});
     }
     return rows;
@@ -212,7 +212,7 @@ void JobWriter::write(JobEnd end) {
     if (was_read) close_body(batch, *job.plan, end, report);
     if (was_read) resolve(batch, job, end.body);
     if (was_read && end.body.reading == BodyReading::whole)
-        tell_beyond(job, end.body.rejected, report);
+        report_beyond(job, end.body.rejected, report);
     batch.sync_jobs.push_back(
         {.sync_run_key = m_context.sync_run_key,
          .job_key = end.job_key,
@@ -264,15 +264,15 @@ void JobWriter::close_body(Batch& batch, const JobPlan& plan, const JobEnd& end,
 }
 
 void JobWriter::store(Batch batch) {
-    m_catalogue.move_changes_to(batch);
+    m_keys.move_changes_to(batch);
     if (!m_context.dry_run && !batch.empty()) m_warehouse.write(batch);
 }
 
-WritingThread::WritingThread(BoundedQueue<Message>& queue, JobWriter& writer)
+WritingThread::WritingThread(BoundedQueue<QueueItem>& queue, JobWriter& writer)
     : m_queue(queue), m_thread([this, &queue, &writer] {
           try {
-              while (auto message = queue.pop()) {
-                  std::visit([&](auto& value) { writer.write(std::move(value)); }, *message);
+              while (auto item = queue.pop()) {
+                  std::visit([&](auto& value) { writer.write(std::move(value)); }, *item);
               }
           } catch (...) {
               m_failure = std::current_exception();

@@ -29,18 +29,18 @@ struct WriteContext {
 class JobWriter {
 public:
     /// `done` receives the report of each job that ends.
-    JobWriter(const JobPlans& plans, Warehouse& warehouse, Catalogue& catalogue,
+    JobWriter(const JobPlans& plans, Warehouse& warehouse, KeyAllocator& keys,
               const Attribution& attribution, const WriteContext& context,
               std::function<void(JobReport)> done);
 
-    /// Stores what is new in the catalogue: the jobs, before anything refers to them.
-    void store_catalogue() { store({}); }
+    /// Stores the new rows, such as jobs, before anything refers to them.
+    void store_new_rows() { store({}); }
 
     /// Stores a chunk in one batch.
     void write(Chunk chunk);
 
     /// Stores what the end of a job means in one batch: what is lost, abandoned or missing, the
-    /// watermark, the ledger.
+    /// watermark, the sync log.
     void write(JobEnd end);
 
 private:
@@ -73,8 +73,8 @@ private:
     /// was in the body with no part rejected, one without an id when the body was read whole.
     void resolve(Batch& batch, const Progressing& job, const BodySummary& body) const;
     /// Counts what was rejected beyond what is kept, unless an earlier sync has told of it.
-    static void tell_beyond(const Progressing& job, const RejectionTally& rejected,
-                            JobReport& report);
+    static void report_beyond(const Progressing& job, const RejectionTally& rejected,
+                              JobReport& report);
     std::vector<TaskRunRow> with_keys(std::vector<TaskRun> runs);
     void close_body(Batch& batch, const JobPlan& plan, const JobEnd& end, JobReport& report);
     void store(Batch batch);
@@ -82,7 +82,7 @@ private:
     std::map<Key, Progressing> m_jobs;
     std::set<Key> m_to_read_whole; ///< jobs whose stored watermark says so for now
     Warehouse& m_warehouse;
-    Catalogue& m_catalogue;
+    KeyAllocator& m_keys;
     const Attribution& m_attribution;
     ShapeTally m_shapes; ///< of the batch under way
     WriteContext m_context;
@@ -94,7 +94,7 @@ private:
 class WritingThread {
 public:
     /// Both references outlive the thread.
-    WritingThread(BoundedQueue<Message>& queue, JobWriter& writer);
+    WritingThread(BoundedQueue<QueueItem>& queue, JobWriter& writer);
 
     /// Lets what is queued be written, and waits for that.
     ~WritingThread();
@@ -106,7 +106,7 @@ public:
     void finish();
 
 private:
-    BoundedQueue<Message>& m_queue;
+    BoundedQueue<QueueItem>& m_queue;
     std::exception_ptr m_failure;
     std::jthread m_thread;
 };

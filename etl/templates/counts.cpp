@@ -27,8 +27,8 @@ MessageShapeRow with_rule(MessageShapeRow shape, const Attribution& attribution)
 namespace {
 
 /// Whether a line stands before the one that a shape's example is from.
-bool stands_before(Timestamp logged_at, std::string_view text, Key execution_key,
-                   const MessageShapeRow& shape) {
+bool sorts_before(Timestamp logged_at, std::string_view text, Key execution_key,
+                  const MessageShapeRow& shape) {
     if (logged_at != shape.first_seen_at) return logged_at < shape.first_seen_at;
     const int order = text.compare(shape.example);
     return order < 0 || (order == 0 && execution_key < shape.execution_key);
@@ -60,7 +60,7 @@ void ShapeTally::count(Key job_key, Key execution_key, const Log& log, Timestamp
         shape.last_seen_at = logged_at;
         shape.worst_severity = log.severity;
     }
-    if (is_new || stands_before(logged_at, text, execution_key, shape)) {
+    if (is_new || sorts_before(logged_at, text, execution_key, shape)) {
         shape.first_seen_at = logged_at;
         shape.example = text;
         shape.execution_key = execution_key;
@@ -70,7 +70,7 @@ void ShapeTally::count(Key job_key, Key execution_key, const Log& log, Timestamp
     shape.line_count += lines;
 }
 
-std::vector<ShapeLines> ShapeTally::take(const Attribution& attribution) {
+std::vector<ShapeLines> ShapeTally::release(const Attribution& attribution) {
     std::vector<ShapeLines> taken;
     taken.reserve(m_lines.size());
     for (auto& [place, lines] : m_lines) {

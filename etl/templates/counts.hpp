@@ -33,19 +33,19 @@ public:
 
     /// A line that is stored for the first time. It counts as logged at `doubtful_after`, its
     /// execution's, where it says that it was later: a clock that is ahead makes nothing new.
-    void come(Key job_key, Key execution_key, const Log& log,
-              std::optional<Timestamp> doubtful_after) {
+    void add(Key job_key, Key execution_key, const Log& log,
+             std::optional<Timestamp> doubtful_after) {
         count(job_key, execution_key, log, doubtful_after.value_or(log.logged_at), 1);
     }
 
     /// A stored line that is going to be replaced. What it told of its shape, such as when that was
     /// seen, is not taken back.
-    void leave(Key job_key, Key execution_key, const Log& log) {
+    void remove(Key job_key, Key execution_key, const Log& log) {
         count(job_key, execution_key, log, log.logged_at, -1);
     }
 
     /// What was counted since the last call, each shape with its mask and the rule of its example.
-    std::vector<ShapeLines> take(const Attribution& attribution);
+    std::vector<ShapeLines> release(const Attribution& attribution);
 
 private:
     struct JobAndShape {

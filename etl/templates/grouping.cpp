@@ -82,7 +82,7 @@ std::vector<std::string> jobs_of(const std::vector<MessageShapeRow>& shapes,
     return names;
 }
 
-void take_in(MessageGroup& group, MessageShapeRow shape) {
+void add_shape(MessageGroup& group, MessageShapeRow shape) {
     if (group.shapes.empty()) {
         group.sum = shape;
     } else {
@@ -103,7 +103,7 @@ std::vector<MessageGroup> grouped(std::vector<MessageShapeRow> shapes) {
         MessageGroup& group = groups.emplace_back();
         group.pattern = std::move(mined.pattern);
         for (const std::size_t member : mined.members)
-            take_in(group, std::move(shapes[member]));
+            add_shape(group, std::move(shapes[member]));
     }
     std::stable_sort(groups.begin(), groups.end(), [](const auto& left, const auto& right) {
         return left.sum.line_count > right.sum.line_count;

@@ -12,20 +12,21 @@ namespace {
 
 std::string times(std::size_t count) { return count_of(static_cast<long long>(count), "time"); }
 
-class Weighing {
+class EvidenceCounter {
 public:
-    explicit Weighing(std::vector<MessageKind>& kinds) : m_kinds(kinds), m_evidence(kinds.size()) {}
+    explicit EvidenceCounter(std::vector<MessageKind>& kinds)
+        : m_kinds(kinds), m_evidence(kinds.size()) {}
 
-    std::vector<KindEvidence> run(const std::vector<ToldLine>& lines) {
+    std::vector<KindEvidence> run(const std::vector<TaskLine>& lines) {
         std::map<std::string_view, Attempt> attempts;
         std::uint64_t execution = 0;
-        for (const ToldLine& line : lines) {
+        for (const TaskLine& line : lines) {
             if (line.execution != execution) attempts.clear();
             execution = line.execution;
-            hear(attempts[line.task], line.kind, line.task);
+            add(attempts[line.task], line.kind, line.task);
         }
         for (std::size_t k = 0; k < m_kinds.size(); ++k)
-            doubt(m_kinds[k], m_evidence[k]);
+            check_outcome(m_kinds[k], m_evidence[k]);
         return std::move(m_evidence);
     }
 
@@ -36,7 +37,7 @@ private:
         std::set<std::size_t> kinds; ///< heard in it
     };
 
-    void hear(Attempt& attempt, std::size_t kind, std::string_view name) {
+    void add(Attempt& attempt, std::size_t kind, std::string_view name) {
         const auto outcome = m_kinds[kind].outcome;
         if (outcome == TaskOutcome::started && (attempt.failed || attempt.kinds.contains(kind)))
             attempt = {};
@@ -49,8 +50,9 @@ private:
         if (outcome == TaskOutcome::failed) {
             if (attempt.begun) ++m_failures_after_start;
             ++m_failures;
-            for (const std::size_t heard : attempt.kinds)
-                if (m_kinds[heard].outcome == TaskOutcome::succeeded) ++m_evidence[heard].overruled;
+            for (const std::size_t earlier : attempt.kinds)
+                if (m_kinds[earlier].outcome == TaskOutcome::succeeded)
+                    ++m_evidence[earlier].overruled;
             attempt.failed = true;
         }
         attempt.kinds.insert(kind);
@@ -58,22 +60,22 @@ private:
     }
 
     /// An outcome that the rest of the history contradicts is none.
-    void doubt(MessageKind& kind, const KindEvidence& evidence) const {
+    void check_outcome(MessageKind& kind, const KindEvidence& evidence) const {
         if (kind.outcome != TaskOutcome::succeeded) return;
         const bool starts = m_failures_after_start > 0;
         const std::size_t failures = std::max<std::size_t>(m_failures, 1);
         // without starts a success behind a failure may be a second attempt
         const bool behind = starts ? evidence.failed > 0 : evidence.failed * 10 >= failures * 8;
         if (behind)
-            kind.doubt = fmt::format("is said behind a failure of the same attempt too ({})",
-                                     times(evidence.failed));
+            kind.check_outcome = fmt::format(
+                "is said behind a failure of the same attempt too ({})", times(evidence.failed));
         else if (evidence.overruled > 0 && (starts || evidence.overruled * 5 >= failures))
-            kind.doubt = fmt::format("a failure of the same attempt follows ({})",
-                                     times(evidence.overruled));
+            kind.check_outcome = fmt::format("a failure of the same attempt follows ({})",
+                                             times(evidence.overruled));
         else if (evidence.repeated * 5 > evidence.lines)
-            kind.doubt =
+            kind.check_outcome =
                 fmt::format("is said several times of one attempt ({})", times(evidence.repeated));
-        if (!kind.doubt.empty()) kind.outcome.reset();
+        if (!kind.check_outcome.empty()) kind.outcome.reset();
     }
 
     std::vector<MessageKind>& m_kinds;
@@ -84,9 +86,9 @@ private:
 
 } // namespace
 
-std::vector<KindEvidence> weigh(std::vector<MessageKind>& kinds,
-                                const std::vector<ToldLine>& lines) {
-    return Weighing(kinds).run(lines);
+std::vector<KindEvidence> count_evidence(std::vector<MessageKind>& kinds,
+                                         const std::vector<TaskLine>& lines) {
+    return EvidenceCounter(kinds).run(lines);
 }
 
 } // namespace tidemark

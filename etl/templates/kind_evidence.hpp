@@ -11,7 +11,7 @@
 namespace tidemark {
 
 /// A line that tells of a task.
-struct ToldLine {
+struct TaskLine {
     std::uint64_t execution = 0;
     std::size_t kind = 0; ///< in the list of kinds
     std::string_view task;
@@ -29,9 +29,9 @@ struct KindEvidence {
 
 /// Weighs the kinds against each other. `lines` are those of one execution after the other, each in
 /// the order of its log. A success that other lines contradict loses its outcome, and says why in
-/// its `doubt`: it stands behind a failure of the same attempt, before one, or several times in
-/// one.
-std::vector<KindEvidence> weigh(std::vector<MessageKind>& kinds,
-                                const std::vector<ToldLine>& lines);
+/// its `check_outcome`: it stands behind a failure of the same attempt, before one, or several
+/// times in one.
+std::vector<KindEvidence> count_evidence(std::vector<MessageKind>& kinds,
+                                         const std::vector<TaskLine>& lines);
 
 } // namespace tidemark

@@ -23,19 +23,19 @@ namespace {
 constexpr std::size_t most_examples = 5;
 constexpr std::size_t longest_test = 1500; ///< in bytes
 
-bool says_word(const MessageKind& kind, bool (*is_said)(std::string_view)) {
+bool has_word(const MessageKind& kind, bool (*predicate)(std::string_view)) {
     return std::any_of(kind.parts.begin(), kind.parts.end(), [&](const KindPart& part) {
         return part.token == TokenKind::word && part.what == KindPart::What::text &&
-               is_said(lower_case(part.text));
+               predicate(lower_case(part.text));
     });
 }
 
 } // namespace
 
 /// The work of `Learning::learn`.
-class Lesson {
+class LearningRun {
 public:
-    explicit Lesson(const Learning& learning)
+    explicit LearningRun(const Learning& learning)
         : m_learning(learning), m_words(learning.m_config.failure_words) {}
 
     Learned run() {
@@ -55,7 +55,7 @@ public:
         }
         m_kinds = kinds_of(m_alike, m_names, m_words);
         place_messages();
-        m_evidence = weigh(m_kinds, told_lines());
+        m_evidence = count_evidence(m_kinds, task_lines());
         propose();
         propose_source();
         write_tests();
@@ -78,17 +78,17 @@ private:
         }
     }
 
-    [[nodiscard]] std::vector<ToldLine> told_lines() const {
-        std::vector<ToldLine> told;
+    [[nodiscard]] std::vector<TaskLine> task_lines() const {
+        std::vector<TaskLine> lines;
         for (const Line& line : m_learning.m_lines) {
             const std::size_t message = m_alike_of[line.message];
             if (m_kind_of[message] != no_kind)
-                told.push_back({line.execution, m_kind_of[message], m_name_of[message]});
+                lines.push_back({line.execution, m_kind_of[message], m_name_of[message]});
         }
-        std::stable_sort(told.begin(), told.end(), [](const ToldLine& a, const ToldLine& b) {
+        std::stable_sort(lines.begin(), lines.end(), [](const TaskLine& a, const TaskLine& b) {
             return a.execution < b.execution;
         });
-        return told;
+        return lines;
     }
 
     static int rank(const LearnedRule& rule) {
@@ -152,7 +152,7 @@ private:
                             .kind = in_words(kind),
                             .lines = static_cast<std::int64_t>(lines.size()),
                             .names = m_evidence[k].names.size()};
-        if (says_word(kind, is_package_word) && !says_word(kind, is_task_word))
+        if (has_word(kind, is_package_word) && !has_word(kind, is_task_word))
             learned.rule.kind = TaskKind::execution_package;
         bool listed = false;
         if (!holds(learned, lines)) {
@@ -174,7 +174,7 @@ private:
             if (learned.examples.size() < most_examples && shown.insert(name).second)
                 learned.examples.push_back(m_learning.m_messages[line->message]);
         }
-        say_why(learned, m_evidence[k], kind);
+        explain(learned, m_evidence[k], kind);
         if (listed) {
             learned.sure = false;
             learned.why += ", but nothing tells where a name ends, so the names are written out";
@@ -207,7 +207,7 @@ private:
         return true;
     }
 
-    void say_why(LearnedRule& learned, const KindEvidence& evidence,
+    void explain(LearnedRule& learned, const KindEvidence& evidence,
                  const MessageKind& kind) const {
         std::vector<std::string> reasons{fmt::format("'{}' says so", kind.word)};
         if (learned.names < 2) reasons.emplace_back("but only one task was seen in it");
@@ -262,12 +262,13 @@ private:
 
     /// A convention for the tasks that the configuration gives no source.
     void propose_source() {
-        const bool told = std::any_of(m_kinds.begin(), m_kinds.end(), [](const MessageKind& kind) {
-            return std::any_of(kind.parts.begin(), kind.parts.end(), [](const KindPart& part) {
-                return part.what == KindPart::What::source;
+        const bool names_source =
+            std::any_of(m_kinds.begin(), m_kinds.end(), [](const MessageKind& kind) {
+                return std::any_of(kind.parts.begin(), kind.parts.end(), [](const KindPart& part) {
+                    return part.what == KindPart::What::source;
+                });
             });
-        });
-        if (told) return;
+        if (names_source) return;
         std::set<std::string> names;
         for (const auto& [name, lines] : m_learned.names)
             if (!m_learning.m_attribution.source_of({.name = name}).source) names.insert(name);
@@ -320,8 +321,8 @@ private:
 
 Learning::Learning(const AttributionConfig& config) : m_config(config), m_attribution(config) {}
 
-void Learning::see(std::string_view job, std::uint64_t execution, Timestamp logged_at,
-                   std::string_view message) {
+void Learning::observe(std::string_view job, std::uint64_t execution, Timestamp logged_at,
+                       std::string_view message) {
     if (m_attribution.mention(message)) {
         ++m_known;
         return;
@@ -336,6 +337,6 @@ void Learning::see(std::string_view job, std::uint64_t execution, Timestamp logg
     m_lines.push_back({{execution, place->second}, logged_at});
 }
 
-Learned Learning::learn() const { return Lesson(*this).run(); }
+Learned Learning::learn() const { return LearningRun(*this).run(); }
 
 } // namespace tidemark

@@ -49,8 +49,8 @@ public:
     explicit Learning(const AttributionConfig& config);
 
     /// The next line of an execution of this job; executions in any order, one after the other.
-    void see(std::string_view job, std::uint64_t execution, Timestamp logged_at,
-             std::string_view message);
+    void observe(std::string_view job, std::uint64_t execution, Timestamp logged_at,
+                 std::string_view message);
 
     [[nodiscard]] std::int64_t lines() const { return static_cast<std::int64_t>(m_lines.size()); }
 
@@ -71,7 +71,7 @@ private:
     std::vector<std::string> m_jobs;
     std::int64_t m_known = 0;
 
-    friend class Lesson;
+    friend class LearningRun;
 };
 
 /// What was learned, as a file of the configuration: rules with their evidence as comments, tests,

@@ -39,8 +39,8 @@ KindPart part_of(const Token& token, const std::set<std::string>& forms) {
             .forms = {}};
 }
 
-bool says(const Token& token, bool (*is_said)(std::string_view)) {
-    return token.kind == TokenKind::word && is_said(lower_case(token.text));
+bool is_word_of(const Token& token, bool (*predicate)(std::string_view)) {
+    return token.kind == TokenKind::word && predicate(lower_case(token.text));
 }
 
 /// The number of rows: right before a word for rows, or behind one and a sign.
@@ -49,11 +49,11 @@ std::optional<std::size_t> rows_place(const std::vector<Token>& tokens) {
         if (tokens[i].kind != TokenKind::number) continue;
         const std::size_t behind =
             i + 1 < tokens.size() && tokens[i + 1].kind == TokenKind::space ? i + 2 : i + 1;
-        if (behind < tokens.size() && says(tokens[behind], is_row_word)) return i;
+        if (behind < tokens.size() && is_word_of(tokens[behind], is_row_word)) return i;
         std::size_t before = i;
         while (before > 0 && before + 4 > i && tokens[before - 1].kind != TokenKind::word)
             --before;
-        if (before > 0 && before < i && says(tokens[before - 1], is_row_word)) return i;
+        if (before > 0 && before < i && is_word_of(tokens[before - 1], is_row_word)) return i;
     }
     return std::nullopt;
 }
@@ -95,10 +95,10 @@ std::string text_of(const Parts& parts) {
 }
 
 /// What a message says of a name.
-struct Said {
+struct NamedOutcome {
     std::size_t message = 0;
     NamePlace name;
-    SaidOutcome outcome;
+    OutcomeWord outcome;
 };
 
 /// Where the words that a failure is told in end, and its error begins: behind the first `:`, `-`,
@@ -106,14 +106,14 @@ struct Said {
 /// does.
 std::size_t error_place(const std::vector<Token>& tokens, const NamePlace& name,
                         const std::vector<std::string>& failure_words) {
-    const auto tells = [&](const Token& token) {
+    const auto is_failure = [&](const Token& token) {
         return token.kind == TokenKind::word && failure_word_in(token.text, {}, failure_words);
     };
-    bool told =
-        std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(name.end), tokens.end(), tells);
+    bool failure_seen = std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(name.end),
+                                     tokens.end(), is_failure);
     for (std::size_t i = name.end; i < tokens.size(); ++i) {
-        told = told || tells(tokens[i]);
-        if (!told) continue;
+        failure_seen = failure_seen || is_failure(tokens[i]);
+        if (!failure_seen) continue;
         const bool line = tokens[i].kind == TokenKind::space && breaks_line(tokens[i].text);
         const bool sign = tokens[i].kind == TokenKind::sign && i > name.end &&
                           (tokens[i].text == ":" || tokens[i].text == "(" ||
@@ -133,17 +133,17 @@ public:
     Kinds(const std::vector<AlikeMessages>& messages, const std::vector<std::string>& failure_words)
         : m_messages(messages), m_failure_words(failure_words) {}
 
-    void add(const Said& said) {
-        const auto& tokens = m_messages[said.message].tokens;
-        Parts parts = parts_of(m_messages[said.message], said.name);
-        if (said.outcome.outcome == TaskOutcome::failed) {
-            const std::size_t end = error_place(tokens, said.name, m_failure_words);
-            const std::size_t size = end - (said.name.end - said.name.begin) + 1;
-            const bool told = end < tokens.size();
+    void add(const NamedOutcome& named) {
+        const auto& tokens = m_messages[named.message].tokens;
+        Parts parts = parts_of(m_messages[named.message], named.name);
+        if (named.outcome.outcome == TaskOutcome::failed) {
+            const std::size_t end = error_place(tokens, named.name, m_failure_words);
+            const std::size_t size = end - (named.name.end - named.name.begin) + 1;
+            const bool has_error = end < tokens.size();
             parts.resize(std::min(size, parts.size()));
             for (KindPart& part : parts)
                 if (part.what == What::rows) part.what = What::varies;
-            if (told)
+            if (has_error)
                 parts.push_back({.what = What::error,
                                  .text = "",
                                  .token = TokenKind::word,
@@ -153,17 +153,17 @@ public:
         const auto [found, is_new] = m_by_text.try_emplace(text_of(parts), m_kinds.size());
         if (is_new) {
             m_kinds.push_back({.parts = parts,
-                               .outcome = said.outcome.outcome,
-                               .word = said.outcome.word,
+                               .outcome = named.outcome.outcome,
+                               .word = named.outcome.word,
                                .messages = {},
                                .doubt = {}});
         }
         MessageKind& kind = m_kinds[found->second];
-        if (!is_new) unite(kind.parts, parts);
-        kind.messages.push_back(said.message);
+        if (!is_new) merge_parts(kind.parts, parts);
+        kind.messages.push_back(named.message);
     }
 
-    std::vector<MessageKind> take() {
+    std::vector<MessageKind> result() {
         for (std::size_t passes = 0; passes < 4 && merge(); ++passes) {
         }
         return std::move(m_kinds);
@@ -171,7 +171,7 @@ public:
 
 private:
     /// Adds the forms of what varies in alike parts.
-    static void unite(Parts& parts, const Parts& with) {
+    static void merge_parts(Parts& parts, const Parts& with) {
         for (std::size_t i = 0; i < std::min(parts.size(), with.size()); ++i)
             parts[i].forms.insert(with[i].forms.begin(), with[i].forms.end());
     }
@@ -219,9 +219,9 @@ private:
         return text;
     }
 
-    [[nodiscard]] bool says_outcome(const std::string& text) const {
+    [[nodiscard]] bool has_outcome_word(const std::string& text) const {
         const auto words = words_of(text);
-        return said_outcome(text, {}, m_failure_words).outcome.has_value() ||
+        return find_outcome(text, {}, m_failure_words).outcome.has_value() ||
                std::any_of(words.begin(), words.end(), [&](const std::string& word) {
                    return is_outcome_word(word, m_failure_words);
                });
@@ -247,7 +247,7 @@ private:
                 candidate.kinds.push_back(k);
                 candidate.spans.push_back(span);
                 candidate.values.insert(value);
-                candidate.outcomes = candidate.outcomes || says_outcome(value);
+                candidate.outcomes = candidate.outcomes || has_outcome_word(value);
             }
         }
         const Candidate* best = nullptr;
@@ -296,7 +296,7 @@ private:
         for (std::size_t i = 1; i < kinds.size(); ++i) {
             Parts parts = m_kinds[kinds[i]].parts;
             replace(parts, spans[i]);
-            unite(kept.parts, parts);
+            merge_parts(kept.parts, parts);
             auto& messages = m_kinds[kinds[i]].messages;
             kept.messages.insert(kept.messages.end(), messages.begin(), messages.end());
             messages.clear();
@@ -325,9 +325,9 @@ std::vector<MessageKind> kinds_of(const std::vector<AlikeMessages>& messages,
         const auto end =
             static_cast<std::size_t>(tokens[place.end - 1].text.data() - message.data()) +
             tokens[place.end - 1].text.size();
-        kinds.add({i, place, said_outcome(message, {message.substr(at, end - at)}, failure_words)});
+        kinds.add({i, place, find_outcome(message, {message.substr(at, end - at)}, failure_words)});
     }
-    return kinds.take();
+    return kinds.result();
 }
 
 } // namespace tidemark

@@ -41,7 +41,7 @@ bool is_word(const Token& token) { return token.kind == TokenKind::word; }
 /// sides every second one closes; an apostrophe within or behind a word opens nothing.
 using Open = std::vector<std::pair<std::string_view, std::size_t>>;
 
-void go_over(Open& open, const Tokens& tokens, std::size_t at) {
+void advance_over(Open& open, const Tokens& tokens, std::size_t at) {
     if (tokens[at].kind != TokenKind::sign) return;
     const bool behind_word = at > 0 && is_word(tokens[at - 1]);
     const bool before_word = at + 1 < tokens.size() && is_word(tokens[at + 1]);
@@ -57,10 +57,10 @@ void go_over(Open& open, const Tokens& tokens, std::size_t at) {
 bool is_balanced(const Tokens& tokens, std::size_t begin, std::size_t end) {
     Open open;
     for (std::size_t i = 0; i < begin; ++i)
-        go_over(open, tokens, i);
+        advance_over(open, tokens, i);
     const std::size_t level = open.size();
     for (std::size_t i = begin; i < end; ++i) {
-        go_over(open, tokens, i);
+        advance_over(open, tokens, i);
         if (open.size() < level) return false;
     }
     return open.size() == level;
@@ -69,7 +69,7 @@ bool is_balanced(const Tokens& tokens, std::size_t begin, std::size_t end) {
 /// Whether a sign that joins the words of a name stands there, with or without spaces.
 bool joins(const Tokens& tokens, std::size_t at) { return is_sign(tokens[at], "-_./\\|>+&:"); }
 
-bool says_outcome(const Token& token, const std::vector<std::string>& failure_words) {
+bool is_outcome_token(const Token& token, const std::vector<std::string>& failure_words) {
     return is_outcome_word(lower_case(token.text), failure_words);
 }
 
@@ -78,12 +78,12 @@ bool says_outcome(const Token& token, const std::vector<std::string>& failure_wo
 std::optional<TokenSpan> enclosure(const Tokens& tokens, std::size_t begin, std::size_t end) {
     Open open;
     for (std::size_t i = 0; i < begin; ++i)
-        go_over(open, tokens, i);
+        advance_over(open, tokens, i);
     if (open.empty()) return std::nullopt;
     const std::size_t level = open.size();
     const std::size_t opened = open.back().second;
     for (std::size_t i = begin; i < tokens.size(); ++i) {
-        go_over(open, tokens, i);
+        advance_over(open, tokens, i);
         if (open.size() >= level) continue;
         if (i < end) return std::nullopt;
         return std::pair{opened + 1, i};
@@ -114,7 +114,7 @@ std::vector<std::pair<std::size_t, std::size_t>> enclosed_parts(const Tokens& to
     Open open;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         const Open before = open;
-        go_over(open, tokens, i);
+        advance_over(open, tokens, i);
         if (open.size() < before.size()) parts.emplace_back(before.back().second + 1, i);
     }
     return parts;
@@ -148,11 +148,12 @@ std::size_t joined_behind(const Tokens& tokens, std::size_t end,
         ++at;
         while (at < tokens.size() && tokens[at].kind == TokenKind::space)
             ++at;
-        if (at >= tokens.size() || !is_word(tokens[at]) || says_outcome(tokens[at], failure_words))
+        if (at >= tokens.size() || !is_word(tokens[at]) ||
+            is_outcome_token(tokens[at], failure_words))
             return end;
         ++at;
         while (at + 1 < tokens.size() && tokens[at].text == " " && is_word(tokens[at + 1]) &&
-               !says_outcome(tokens[at + 1], failure_words) &&
+               !is_outcome_token(tokens[at + 1], failure_words) &&
                is_manner_word(lower_case(tokens[at + 1].text)))
             at += 2;
         end = at;

@@ -231,7 +231,7 @@ private:
             const Tokens& tokens = m_messages[place.message].tokens;
             for (const auto& [begin, end] : enclosed_parts(tokens)) {
                 if (end == begin || (begin < place.end && place.begin < end)) continue;
-                if (said_outcome(text_of(tokens, begin, end), {}, m_failure_words).outcome)
+                if (find_outcome(text_of(tokens, begin, end), {}, m_failure_words).outcome)
                     continue;
                 std::string key;
                 for (std::size_t i = 0; i < tokens.size(); ++i) {

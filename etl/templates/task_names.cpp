@@ -54,12 +54,12 @@ private:
         return static_cast<std::size_t>(jobs) * 2 > family.names.size();
     }
 
-    [[nodiscard]] SaidOutcome said(const AlikeMessages& alike, const NamePlace& place) const {
+    [[nodiscard]] OutcomeWord said(const AlikeMessages& alike, const NamePlace& place) const {
         const std::string_view first = alike.tokens[place.begin].text;
         const std::string_view last = alike.tokens[place.end - 1].text;
         const std::string_view name{
             first.data(), static_cast<std::size_t>(last.data() + last.size() - first.data())};
-        return said_outcome(alike.example, {name}, m_words);
+        return find_outcome(alike.example, {name}, m_words);
     }
 
     [[nodiscard]] double score_of(const NameFamily& family) const {
@@ -118,7 +118,7 @@ private:
                 const std::size_t end = alike.tokens.size() - count(behind);
                 const std::string name = text_of(alike.tokens, begin, end);
                 if (name.find_first_of("\r\n") != std::string::npos || begin >= end) continue;
-                if (said_outcome(name, {}, m_words).outcome) continue; // `A failed, clean-up`
+                if (find_outcome(name, {}, m_words).outcome) continue; // `A failed, clean-up`
                 m_found.names.insert(name);
                 break;
             }

@@ -128,7 +128,7 @@ public:
         const MaskWords text = words_in_mask(mask);
         WordNumbers words = m_vocabulary.numbers_of(text);
         Leaf& leaf = m_tree[branch_of(text)];
-        if (const auto place = most_alike(leaf, words)) {
+        if (const auto place = most_similar(leaf, words)) {
             generalise(leaf, *place, words);
             m_groups[*place].members.push_back(member);
         } else {
@@ -136,10 +136,10 @@ public:
         }
     }
 
-    std::vector<MaskGroup> take() {
+    std::vector<MaskGroup> result() {
         std::vector<MaskGroup> taken;
         taken.reserve(m_groups.size());
-        for (Growing& group : m_groups) {
+        for (GrowingGroup& group : m_groups) {
             taken.push_back({.pattern = m_vocabulary.text_of(group.pattern),
                              .members = std::move(group.members)});
         }
@@ -147,7 +147,7 @@ public:
     }
 
 private:
-    struct Growing {
+    struct GrowingGroup {
         WordNumbers pattern;
         std::vector<std::size_t> members;
         std::size_t compared = 0; // which of the masks it was compared with last, from 1
@@ -180,13 +180,13 @@ private:
     }
 
     /// The group that is most like a mask, the first of equally alike ones.
-    std::optional<std::size_t> most_alike(const Leaf& leaf, const WordNumbers& words) {
+    std::optional<std::size_t> most_similar(const Leaf& leaf, const WordNumbers& words) {
         std::optional<std::size_t> best;
         Likeness best_likeness;
         std::size_t compared = 0;
         for (const auto list : rarest(leaf, words)) {
             for (const std::size_t place : list) {
-                Growing& group = m_groups[place];
+                GrowingGroup& group = m_groups[place];
                 if (std::exchange(group.compared, m_masks) == m_masks) continue;
                 if (++compared > most_compared) return best;
                 const auto found = likeness(group.pattern, words);
@@ -216,7 +216,7 @@ private:
 
     Vocabulary m_vocabulary;
     std::map<Branch, Leaf> m_tree;
-    std::vector<Growing> m_groups;
+    std::vector<GrowingGroup> m_groups;
     std::size_t m_masks = 0; // that were added
 };
 
@@ -236,7 +236,7 @@ std::vector<MaskGroup> group_masks(std::span<const CountedMask> masks) {
     Grouping grouping;
     for (const std::size_t place : by_frequency(masks))
         grouping.add(masks[place].mask, place);
-    return grouping.take();
+    return grouping.result();
 }
 
 } // namespace tidemark

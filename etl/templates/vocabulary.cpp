@@ -105,12 +105,12 @@ std::string without(std::string_view text, std::initializer_list<std::string_vie
 
 } // namespace
 
-SaidOutcome said_outcome(std::string_view text, std::initializer_list<std::string_view> names,
+OutcomeWord find_outcome(std::string_view text, std::initializer_list<std::string_view> names,
                          const std::vector<std::string>& failure_words) {
     if (const auto word = failure_word_in(text, names, failure_words))
         return {TaskOutcome::failed, *word};
-    SaidOutcome success;
-    SaidOutcome start;
+    OutcomeWord success;
+    OutcomeWord start;
     bool restricted = failure_word_in(text, names, warning_words).has_value();
     for (const std::string& word : words_of(spaced(without(text, names)))) {
         if (is_one_of(word, restricting_words)) restricted = true;
@@ -118,8 +118,8 @@ SaidOutcome said_outcome(std::string_view text, std::initializer_list<std::strin
             success = {TaskOutcome::succeeded, word};
         if (!start.outcome && is_one_of(word, start_words)) start = {TaskOutcome::started, word};
     }
-    if (success.outcome) return restricted ? SaidOutcome{} : success;
-    return restricted ? SaidOutcome{} : start;
+    if (success.outcome) return restricted ? OutcomeWord{} : success;
+    return restricted ? OutcomeWord{} : start;
 }
 
 bool is_row_word(std::string_view word) { return is_one_of(word, row_words); }

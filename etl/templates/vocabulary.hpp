@@ -12,7 +12,7 @@
 namespace tidemark {
 
 /// What the words of a message say of a task.
-struct SaidOutcome {
+struct OutcomeWord {
     std::optional<TaskOutcome> outcome; ///< never `unknown`
     std::string word;                   ///< that says it
 };
@@ -20,7 +20,7 @@ struct SaidOutcome {
 /// A word of failure beats all, one of success beats one of beginning. A success that is denied or
 /// restricted (`not completed`, `nicht abgeschlossen`, `completed with warnings`) is no outcome.
 /// What stands in one of the `names`, views into the text, says nothing.
-SaidOutcome said_outcome(std::string_view text, std::initializer_list<std::string_view> names,
+OutcomeWord find_outcome(std::string_view text, std::initializer_list<std::string_view> names,
                          const std::vector<std::string>& failure_words);
 
 // Whether a word, in lower case, is one of those.

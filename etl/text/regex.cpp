@@ -51,11 +51,11 @@ std::optional<std::string> name_given_twice(std::vector<std::string> names) {
 
 /// What RE2 says, and what to write instead of what other dialects have.
 std::string refusal(const std::string& words) {
-    const auto says = [&words](std::string_view part) { return words.ends_with(part); };
+    const auto ends_in = [&words](std::string_view part) { return words.ends_with(part); };
     std::string advice;
-    if (says("(?=") || says("(?!") || says("(?<=") || says("(?<!"))
+    if (ends_in("(?=") || ends_in("(?!") || ends_in("(?<=") || ends_in("(?<!"))
         advice = "; it cannot look ahead or behind";
-    else if (says("(?<"))
+    else if (ends_in("(?<"))
         advice = "; a group with a name is written (?P<name>…), and nothing can look behind";
     return fmt::format("is refused by RE2: {}{}", tidemark::quoted(words, 200), advice);
 }

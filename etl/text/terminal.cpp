@@ -63,7 +63,7 @@ std::string escaped(const Character& c) {
 
 /// `text` with `escape` in place of what is hostile and not in `allowed`.
 template <typename Escape>
-std::string without_hostile(std::string_view text, std::string_view allowed, Escape escape) {
+std::string escape_hostile(std::string_view text, std::string_view allowed, Escape escape) {
     std::string result;
     result.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
@@ -78,7 +78,7 @@ std::string without_hostile(std::string_view text, std::string_view allowed, Esc
 
 } // namespace
 
-std::string printable(std::string_view text) { return without_hostile(text, "", escaped); }
+std::string printable(std::string_view text) { return escape_hostile(text, "", escaped); }
 
 std::string printable_lines(std::string_view text) {
     std::string lines;
@@ -86,11 +86,11 @@ std::string printable_lines(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (!text.substr(i).starts_with("\r\n")) lines += text[i];
     }
-    return without_hostile(lines, "\t\n", escaped);
+    return escape_hostile(lines, "\t\n", escaped);
 }
 
 std::string printable_json(std::string_view json) {
-    return without_hostile(json, "\t\n", [](const Character& c) {
+    return escape_hostile(json, "\t\n", [](const Character& c) {
         return fmt::format("\\u{:04x}", static_cast<unsigned>(c.code));
     });
 }

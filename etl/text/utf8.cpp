@@ -31,7 +31,7 @@ std::size_t length_by_first_byte(std::uint8_t first) {
 }
 
 /// Overlong forms, surrogates and what is beyond U+10FFFF show in the first two bytes.
-bool begins_badly(std::uint8_t first, std::uint8_t second) {
+bool is_invalid_start(std::uint8_t first, std::uint8_t second) {
     return (first == 0xE0U && second < 0xA0U) || (first == 0xEDU && second > 0x9FU) ||
            (first == 0xF0U && second < 0x90U) || (first == 0xF4U && second > 0x8FU);
 }
@@ -43,7 +43,7 @@ std::size_t character_length(std::string_view text, std::size_t at) {
     for (std::size_t i = 1; i < length; ++i) {
         if (!is_continuation(text, at + i)) return 0;
     }
-    return length > 1 && begins_badly(first, byte_at(text, at + 1)) ? 0 : length;
+    return length > 1 && is_invalid_start(first, byte_at(text, at + 1)) ? 0 : length;
 }
 
 /// The code unit of the escape `\uXXXX` at `at`; nullopt when none stands there.
@@ -170,23 +170,23 @@ std::size_t past_json_string(std::string_view json, std::size_t place) {
 }
 
 bool is_json_number(std::string_view text) {
-    const auto take = [&](std::string_view any_of) {
+    const auto consume = [&](std::string_view any_of) {
         const std::size_t length = std::min(text.find_first_not_of(any_of), text.size());
         text.remove_prefix(length);
         return length;
     };
-    const auto take_one = [&](std::string_view any_of) {
+    const auto consume_one = [&](std::string_view any_of) {
         const bool there = !text.empty() && any_of.find(text.front()) != std::string_view::npos;
         if (there) text.remove_prefix(1);
         return there;
     };
     constexpr std::string_view digits = "0123456789";
-    take_one("-");
-    if (!take_one("0") && take(digits) == 0) return false;
-    if (take_one(".") && take(digits) == 0) return false;
-    if (!take_one("eE")) return text.empty();
-    take_one("+-");
-    return take(digits) > 0 && text.empty();
+    consume_one("-");
+    if (!consume_one("0") && consume(digits) == 0) return false;
+    if (consume_one(".") && consume(digits) == 0) return false;
+    if (!consume_one("eE")) return text.empty();
+    consume_one("+-");
+    return consume(digits) > 0 && text.empty();
 }
 
 std::string storable_name(std::string_view name) {

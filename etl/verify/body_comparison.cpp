@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t compared_at_once = 2U << 20U;
 
 /// The stored rows without the lines that did not come again.
-Execution as_it_came(const ExecutionRow& row, std::vector<Log> stored, const Execution& received) {
+Execution as_received(const ExecutionRow& row, std::vector<Log> stored, const Execution& received) {
     std::unordered_set<Guid> came;
     for (const Log& log : received.logs)
         came.insert(log.id);
@@ -31,7 +31,7 @@ BodyComparison::BodyComparison(const JobPlan& plan, const StoredJob& stored,
       m_warehouse(warehouse),
       m_splitter(source.max_execution_bytes,
                  [this](const ArrayElement& element) {
-                     take(element);
+                     add(element);
                      return true;
                  }),
       m_parser(plan.job.id, source.timezone, source.states) {
@@ -48,12 +48,12 @@ bool BodyComparison::end() {
     return m_splitter.closed();
 }
 
-void BodyComparison::take(const ArrayElement& element) {
+void BodyComparison::add(const ArrayElement& element) {
     ++m_tally.executions;
     ParsedExecution parsed = m_parser.parse(element);
     const bool gone = parsed.execution && was_pruned(*parsed.execution);
     for (const Rejection& rejection : parsed.rejections) {
-        if (!gone) take(rejection);
+        if (!gone) add(rejection);
     }
     if (!parsed.execution) {
         const auto head = m_parser.head(element);
@@ -61,7 +61,7 @@ void BodyComparison::take(const ArrayElement& element) {
         return;
     }
     m_tally.log_lines += static_cast<std::int64_t>(parsed.execution->logs.size());
-    if (m_versions.take(*parsed.execution, element.index))
+    if (m_versions.add(*parsed.execution, element.index))
         m_received.push_back(std::move(*parsed.execution));
     m_received_bytes += element.json.size();
     if (m_received_bytes >= compared_at_once) compare_received();
@@ -72,7 +72,7 @@ bool BodyComparison::was_pruned(const Execution& execution) {
            m_warehouse.held(m_plan.job_key, std::vector{execution.id}).empty();
 }
 
-void BodyComparison::take(const Rejection& rejection) {
+void BodyComparison::add(const Rejection& rejection) {
     if (m_known_rejections.contains(rejection.content_hash)) {
         ++m_tally.rejected;
     } else if (rejection.execution_id) {
@@ -109,17 +109,18 @@ void BodyComparison::compare(const Execution& received, const KnownExecution* kn
         }
     } else if (!is_unchanged(m_plan, *known, received)) {
         note(received, known->open ? Difference::moved_on : Difference::changed);
-    } else if (!holds_what_came(received, *known)) {
+    } else if (!matches_received(received, *known)) {
         note(received, Difference::damaged);
     } else if (!rejected) {
         m_tally.differences.erase(received.id);
     }
 }
 
-bool BodyComparison::holds_what_came(const Execution& received, const KnownExecution& known) {
+bool BodyComparison::matches_received(const Execution& received, const KnownExecution& known) {
     const auto merged = m_stored.merged.find(received.id);
     if (merged == m_stored.merged.end()) return true;
-    const auto stored = as_it_came(merged->second, m_warehouse.logs(known.execution_key), received);
+    const auto stored =
+        as_received(merged->second, m_warehouse.logs(known.execution_key), received);
     return stored.content_hash == received.content_hash;
 }
 

@@ -57,12 +57,12 @@ public:
     [[nodiscard]] const BodyTally& tally() const { return m_tally; }
 
 private:
-    void take(const ArrayElement& element);
-    void take(const Rejection& rejection);
+    void add(const ArrayElement& element);
+    void add(const Rejection& rejection);
     [[nodiscard]] bool was_pruned(const Execution& execution);
     void compare_received();
     void compare(const Execution& received, const KnownExecution* known);
-    [[nodiscard]] bool holds_what_came(const Execution& received, const KnownExecution& known);
+    [[nodiscard]] bool matches_received(const Execution& received, const KnownExecution& known);
     void note(const Execution& received, Difference difference);
 
     const JobPlan& m_plan;

@@ -58,7 +58,7 @@ std::map<Key, TimeZone> zones_of(Warehouse& warehouse) {
 }
 
 /// What each stored execution says of itself.
-std::vector<CheckResult> look_at_executions(Warehouse& warehouse, bool readable) {
+std::vector<CheckResult> check_executions(Warehouse& warehouse, bool readable) {
     CheckResult content{
         .name = "content_hash",
         .meaning =
@@ -97,7 +97,7 @@ std::vector<CheckResult> verify_offline(Warehouse& warehouse) {
                             needed_to_read.end();
         if (needed && results.back().violations > 0) readable = false;
     }
-    for (CheckResult& result : look_at_executions(warehouse, readable))
+    for (CheckResult& result : check_executions(warehouse, readable))
         results.push_back(std::move(result));
     return results;
 }

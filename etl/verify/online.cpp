@@ -24,12 +24,12 @@ StoredContent stored_content(const ExecutionRow& row) {
 }
 
 void each_stored_execution(Warehouse& warehouse,
-                           const std::function<void(const ExecutionRow&)>& take) {
+                           const std::function<void(const ExecutionRow&)>& visit) {
     each_row(warehouse, "execution", [&](const Row& values) {
         stop_if_interrupted();
         auto row = row_as<ExecutionRow>(values);
         row.execution.logs = warehouse.logs(row.execution_key);
-        take(row);
+        visit(row);
     });
 }
 
@@ -119,7 +119,7 @@ public:
 
     void failed(const Job& job, const std::string& why) override { finish(job, why); }
 
-    std::vector<JobComparison> take() { return std::move(m_compared); }
+    std::vector<JobComparison> result() { return std::move(m_compared); }
 
 private:
     void finish(const Job& job, std::optional<std::string> error) {
@@ -132,10 +132,10 @@ private:
                               .stored = std::move(m_stored[plan.job_key]),
                               .now = std::move(tally),
                               .error = std::move(error),
-                              .spared = is_spared(job, plan.history)});
+                              .may_be_skipped = may_be_skipped(job, plan.history)});
     }
 
-    [[nodiscard]] bool is_spared(const Job& job, const JobHistory& history) const {
+    [[nodiscard]] bool may_be_skipped(const Job& job, const JobHistory& history) const {
         const auto& archive = m_config.archive.dir;
         const std::string mark = archive ? stored_mark(*archive, job.id) : "";
         return !tidemark::stored_version(history, read_settings(m_config, mark)).empty() ||
@@ -179,7 +179,7 @@ std::string repair_of(const JobComparison& job) {
     const bool damaged = number_of(job, Difference::damaged) > 0;
     const auto full = fmt::format("tidemark sync --full {}", job_option(job.job));
     if (damaged) return "set content_hash of the damaged ones to 0, then " + full;
-    return job.now.settled || job.spared ? full : "tidemark sync";
+    return job.now.settled || job.may_be_skipped ? full : "tidemark sync";
 }
 
 std::vector<JobComparison> verify_online(const Config& config, Source& source, Warehouse& warehouse,
@@ -191,7 +191,7 @@ std::vector<JobComparison> verify_online(const Config& config, Source& source, W
     progress.jobs_listed(jobs.size());
     source.read_logs(jobs, reader);
     progress.finished();
-    return reader.take();
+    return reader.result();
 }
 
 } // namespace tidemark

@@ -26,7 +26,7 @@ StoredContent stored_content(const ExecutionRow& row);
 /// Hands over every stored execution, whichever job it is of, with its log lines and without its
 /// task runs; one at a time in memory. Throws Error, also for a row that holds no execution.
 void each_stored_execution(Warehouse& warehouse,
-                           const std::function<void(const ExecutionRow&)>& take);
+                           const std::function<void(const ExecutionRow&)>& visit);
 
 /// What the source returns of one job now, against what is stored of it.
 struct JobComparison {
@@ -34,7 +34,8 @@ struct JobComparison {
     StoredJob stored;
     BodyTally now;
     std::optional<std::string> error; ///< why its body could not be read
-    bool spared = false; ///< a sync may leave out the body, or a part of it, unless it is full
+    bool may_be_skipped =
+        false; ///< a sync may leave out the body, or a part of it, unless it is full
 };
 
 /// Whether nothing differs. History that the source no longer returns is no difference.

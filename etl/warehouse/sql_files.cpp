@@ -86,7 +86,7 @@ constexpr std::array<Spelling, 5> spellings = {{
 }};
 
 /// One pair of braces without others inside: `before max(started_at), 24`.
-std::string spelt_out_once(std::string_view inside, std::string_view dialect) {
+std::string expand_once(std::string_view inside, std::string_view dialect) {
     const auto space = std::min(inside.find(' '), inside.size());
     const auto* spelling = std::ranges::find(spellings, inside.substr(0, space), &Spelling::word);
     const auto comma = inside.rfind(", ");
@@ -116,7 +116,7 @@ std::map<std::string_view, ViewFile> files_in(std::string_view folder, std::stri
             const auto [in, name] = split(file.path);
             if (in != place) continue;
             found[without_ending(name)] = {.name = without_ending(name),
-                                           .sql = spelt_out(file.text, dialect)};
+                                           .sql = expand(file.text, dialect)};
         }
     }
     return found;
@@ -142,7 +142,7 @@ public:
         m_ordered.push_back(view->second);
     }
 
-    std::vector<ViewFile> take() { return std::move(m_ordered); }
+    std::vector<ViewFile> result() { return std::move(m_ordered); }
 
 private:
     enum class Visit { none, going_on, done };
@@ -153,7 +153,7 @@ private:
 
 } // namespace
 
-std::string spelt_out(std::string_view sql, std::string_view dialect) {
+std::string expand(std::string_view sql, std::string_view dialect) {
     std::string spelt{sql};
     for (;;) { // the innermost first
         const auto end = spelt.find('}');
@@ -161,7 +161,7 @@ std::string spelt_out(std::string_view sql, std::string_view dialect) {
         const auto begin = spelt.rfind('{', end);
         if (begin == std::string::npos) throw Error("a brace is closed that none opened");
         const std::string inside = spelt.substr(begin + 1, end - begin - 1);
-        spelt.replace(begin, end - begin + 1, spelt_out_once(inside, dialect));
+        spelt.replace(begin, end - begin + 1, expand_once(inside, dialect));
     }
 }
 
@@ -226,7 +226,7 @@ std::vector<ViewFile> view_files_of(std::string_view dialect, std::span<const Sq
     Ordering ordering(views);
     for (const auto& [name, view] : views)
         ordering.add(name, name);
-    return ordering.take();
+    return ordering.result();
 }
 
 std::vector<ViewFile> check_files_of(std::string_view dialect, std::span<const SqlFile> files) {

@@ -39,7 +39,7 @@ std::vector<SchemaFile> schema_files_of(std::string_view dialect,
 ///     {utc MOMENT}             a table's moment as views have them
 ///
 /// Throws Error for another word between braces, or other arguments.
-std::string spelt_out(std::string_view sql, std::string_view dialect);
+std::string expand(std::string_view sql, std::string_view dialect);
 
 /// The files of `sql/`, spelt out, a file of `sql/DIALECT/` taking the place of one of the same
 /// name, each after those that its header names in a line `-- uses: a, b`. Throws Error when a

@@ -30,7 +30,7 @@ void require_relation(const std::vector<std::string>& names, std::string_view na
 }
 
 void each_row(WarehouseRows& warehouse, std::string_view view,
-              const std::function<void(const Row&)>& take) {
+              const std::function<void(const Row&)>& visit) {
     std::vector<std::string> names;
     warehouse.read(view, {[&](const auto& columns) { names = columns; },
                           [&](const auto& values) {
@@ -38,7 +38,7 @@ void each_row(WarehouseRows& warehouse, std::string_view view,
                               for (std::size_t i = 0; i < values.size(); ++i) {
                                   row.values.emplace(names[i], values[i]);
                               }
-                              take(row);
+                              visit(row);
                           }});
 }
 

@@ -31,7 +31,7 @@ void require_relation(const std::vector<std::string>& names, std::string_view na
 
 /// Hands over each row of a table or view. Throws as `WarehouseRows::read`.
 void each_row(WarehouseRows& warehouse, std::string_view view,
-              const std::function<void(const Row&)>& take);
+              const std::function<void(const Row&)>& visit);
 
 /// All rows of a small view. Throws as `WarehouseRows::read`.
 std::vector<Row> read_rows(WarehouseRows& warehouse, std::string_view view);

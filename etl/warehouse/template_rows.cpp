@@ -62,7 +62,7 @@ std::vector<MessageShapeJobRow> added_shape_jobs(std::span<const ShapeLines> lin
     return added;
 }
 
-bool takes_lines_away(std::span<const ShapeLines> lines) {
+bool removes_lines(std::span<const ShapeLines> lines) {
     return std::any_of(lines.begin(), lines.end(),
                        [](const ShapeLines& line) { return line.shape.line_count < 0; });
 }

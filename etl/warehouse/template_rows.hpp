@@ -17,7 +17,7 @@ std::vector<MessageShapeRow> added_shapes(std::span<const ShapeLines> lines);
 std::vector<MessageShapeJobRow> added_shape_jobs(std::span<const ShapeLines> lines);
 
 /// Whether a shape may have no line left afterwards.
-bool takes_lines_away(std::span<const ShapeLines> lines);
+bool removes_lines(std::span<const ShapeLines> lines);
 
 /// What both databases assign to a row of `message_shape` or `message_shape_job` that is there
 /// already, so that the lines that come are added. The example, with what is said of it, stays that

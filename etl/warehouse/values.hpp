@@ -67,8 +67,8 @@ inline std::optional<std::int64_t> milliseconds_between(std::optional<Timestamp>
 
 /// How long an execution took; null also when its start or its end is not believed.
 inline std::optional<std::int64_t> duration_ms(const Execution& execution) {
-    if (!execution.believes(execution.created_at)) return std::nullopt;
-    if (execution.ended_at && !execution.believes(*execution.ended_at)) return std::nullopt;
+    if (!execution.is_plausible(execution.created_at)) return std::nullopt;
+    if (execution.ended_at && !execution.is_plausible(*execution.ended_at)) return std::nullopt;
     return milliseconds_between(execution.created_at, execution.ended_at);
 }
 

@@ -91,7 +91,7 @@ struct Dimensions {
     std::vector<DataSourceRow> data_sources;
     std::vector<TransferTaskRow> transfer_tasks;
     std::vector<SyncRunRow>
-        unfinished_syncs; ///< of any organisation: `running`, as their ledger says
+        unfinished_syncs; ///< of any organisation: `running`, as the sync log says
 
     /// The latest start of the last ten syncs, by their machine's clock: not of all, so that one
     /// night with a clock far ahead is forgotten.
@@ -250,7 +250,7 @@ public:
     virtual void prune(const Pruning& pruning) = 0;
 
     /// After a sync: lets the database tidy up (statistics, write-ahead log). Never necessary.
-    virtual void settle() = 0;
+    virtual void optimize() = 0;
 };
 
 /// Where the history is kept: SQLite or PostgreSQL, in three parts. It speaks in batches and rows;

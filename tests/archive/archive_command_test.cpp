@@ -2,7 +2,7 @@
 #include "config/config.hpp"
 #include "support/catch.hpp"
 #include "support/neutral_rows.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
 
 #include <fmt/format.h>
 
@@ -48,45 +48,45 @@ void save_bodies(const fs::path& folder, unsigned jobs, unsigned executions) {
 } // namespace
 
 TEST_CASE("archive shows what each job's history takes, and verify proves it whole", "[archive]") {
-    SampleDesk desk;
-    desk.configure(with_archive);
-    CHECK(desk.run({"sync", "--from", samples + "night1"}).exit_code == 0);
-    const Ran shown = desk.run({"archive"}, "");
+    SampleWorkspace workspace;
+    workspace.configure(with_archive);
+    CHECK(workspace.run({"sync", "--from", samples + "night1"}).exit_code == 0);
+    const Ran shown = workspace.run({"archive"}, "");
     CHECK(shown.exit_code == 0);
     CHECK(shown.err.empty());
     CHECK_THAT(shown.out, ContainsSubstring("Nightly load 2") && ContainsSubstring("versions"));
-    const Ran sound = desk.run({"archive", "verify"}, "");
+    const Ran sound = workspace.run({"archive", "verify"}, "");
     CHECK(sound.exit_code == 0);
     CHECK_THAT(sound.out, !ContainsSubstring("damaged"));
 
-    for (const auto& entry : fs::recursive_directory_iterator(desk / "archive/executions")) {
+    for (const auto& entry : fs::recursive_directory_iterator(workspace / "archive/executions")) {
         if (!entry.is_regular_file()) continue;
         std::string bytes = read_file(entry.path());
         bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 4);
         write_file(entry.path(), bytes);
-        const Ran damaged = desk.run({"archive", "verify"}, "");
+        const Ran damaged = workspace.run({"archive", "verify"}, "");
         CHECK(damaged.exit_code == 3);
         CHECK_THAT(damaged.out,
-                   ContainsSubstring(fs::relative(entry.path(), desk / "archive").string()) &&
+                   ContainsSubstring(fs::relative(entry.path(), workspace / "archive").string()) &&
                        ContainsSubstring("damaged"));
         break;
     }
 }
 
 TEST_CASE("saved bodies are imported without a warehouse, and make one", "[archive]") {
-    SampleDesk desk;
-    desk.configure(with_archive);
+    SampleWorkspace workspace;
+    workspace.configure(with_archive);
     for (const std::string night : {"night1", "night2"}) {
-        const Ran ran = desk.run({"archive", "import", samples + night}, "");
+        const Ran ran = workspace.run({"archive", "import", samples + night}, "");
         CHECK(ran.exit_code == 0);
         CHECK_THAT(ran.out, ContainsSubstring("kept"));
     }
-    CHECK_FALSE(fs::exists(desk / "tidemark.db"));
-    CHECK(desk.run({"sync", "--from-archive", "archive"}, "").exit_code == 0);
-    SampleDesk other;
+    CHECK_FALSE(fs::exists(workspace / "tidemark.db"));
+    CHECK(workspace.run({"sync", "--from-archive", "archive"}, "").exit_code == 0);
+    SampleWorkspace other;
     for (const std::string night : {"night1", "night2"})
         other.run({"sync", "--from", samples + night});
-    auto imported = rows_of(desk.path());
+    auto imported = rows_of(workspace.path());
     auto nights = rows_of(other.path());
     for (auto* rows : {&imported, &nights}) {
         for (std::string& row : *rows) // how far back the last body went
@@ -96,22 +96,22 @@ TEST_CASE("saved bodies are imported without a warehouse, and make one", "[archi
 }
 
 TEST_CASE("what cannot be imported is told, and the rest is kept", "[archive]") {
-    SampleDesk desk;
-    fs::copy(samples + "night1", desk / "bodies", fs::copy_options::recursive);
-    for (const auto& file : fs::directory_iterator(desk / "bodies/logs")) {
+    SampleWorkspace workspace;
+    fs::copy(samples + "night1", workspace / "bodies", fs::copy_options::recursive);
+    for (const auto& file : fs::directory_iterator(workspace / "bodies/logs")) {
         write_file(file.path(), "{}");
         break;
     }
-    const Ran ran = desk.run({"archive", "import", "bodies", "--dir", "kept"}, "");
+    const Ran ran = workspace.run({"archive", "import", "bodies", "--dir", "kept"}, "");
     CHECK(ran.exit_code == 3);
     CHECK_THAT(ran.out, ContainsSubstring("the body is no array"));
-    CHECK(desk.run({"archive", "verify", "--dir", "kept"}, "").exit_code == 0);
+    CHECK(workspace.run({"archive", "verify", "--dir", "kept"}, "").exit_code == 0);
 }
 
 TEST_CASE("archive says what it was not given", "[archive]") {
-    SampleDesk desk;
+    SampleWorkspace workspace;
     const auto error_of = [&](std::vector<std::string> arguments) {
-        const Ran ran = desk.run(arguments, "");
+        const Ran ran = workspace.run(arguments, "");
         return fmt::format("{} {}", ran.exit_code, ran.err);
     };
     CHECK_THAT(error_of({"archive"}), ContainsSubstring("2 tidemark: there is no 'archive.dir'"));
@@ -125,40 +125,41 @@ TEST_CASE("archive says what it was not given", "[archive]") {
     CHECK_THAT(error_of({"sync", "--from-archive", "x"}),
                ContainsSubstring("1 tidemark: there is no archive in 'x'"));
     CHECK_THAT(error_of({"sync", "--from-archive", "x", "--from", "y"}), ContainsSubstring("2 "));
-    CHECK_FALSE(fs::exists(desk / "x"));
+    CHECK_FALSE(fs::exists(workspace / "x"));
 }
 
 TEST_CASE("a sync waits for the archive as for the warehouse, and says so with exit 4",
           "[archive]") {
-    SampleDesk desk;
-    desk.configure(with_archive);
-    const Archive held(desk / "archive", "default", {});
-    const Ran ran = desk.run({"sync", "--from", samples + "night1"});
+    SampleWorkspace workspace;
+    workspace.configure(with_archive);
+    const Archive held(workspace / "archive", "default", {});
+    const Ran ran = workspace.run({"sync", "--from", samples + "night1"});
     CHECK(ran.exit_code == 4);
     CHECK_THAT(ran.err, ContainsSubstring("another program writes the archive"));
 }
 
 TEST_CASE("killed at any moment, a sync leaves an archive that is whole and lacks nothing",
           "[archive]") {
-    SampleDesk desk;
-    desk.configure(with_archive);
-    save_bodies(desk / "bodies", 3, 100);
+    SampleWorkspace workspace;
+    workspace.configure(with_archive);
+    save_bodies(workspace / "bodies", 3, 100);
     int killed = 0;
     for (int milliseconds = 20; milliseconds < 800; milliseconds += 60) {
-        RunningTidemark sync(desk.path(), {"sync", "--from", "bodies"});
+        RunningTidemark sync(workspace.path(), {"sync", "--from", "bodies"});
         std::this_thread::sleep_for(std::chrono::milliseconds{milliseconds});
         killed += sync.signal(SIGKILL) ? 1 : 0;
         sync.wait();
-        if (!fs::exists(desk / "archive/manifest.json")) continue;
-        for (const FileCheck& file : check_archive(desk / "archive"))
+        if (!fs::exists(workspace / "archive/manifest.json")) continue;
+        for (const FileCheck& file : check_archive(workspace / "archive"))
             REQUIRE(file.faults == std::vector<std::string>{});
     }
     CHECK(killed > 0);
-    REQUIRE(desk.run({"sync", "--from", "bodies"}).exit_code == 0);
-    SampleDesk rebuilt;
-    REQUIRE(rebuilt.run({"sync", "--from-archive", (desk / "archive").string()}).exit_code == 0);
-    SampleDesk undisturbed;
-    fs::rename(desk / "bodies", undisturbed / "bodies");
+    REQUIRE(workspace.run({"sync", "--from", "bodies"}).exit_code == 0);
+    SampleWorkspace rebuilt;
+    REQUIRE(rebuilt.run({"sync", "--from-archive", (workspace / "archive").string()}).exit_code ==
+            0);
+    SampleWorkspace undisturbed;
+    fs::rename(workspace / "bodies", undisturbed / "bodies");
     REQUIRE(undisturbed.run({"sync", "--from", "bodies"}).exit_code == 0);
     const auto differ = difference(rows_of(undisturbed.path()), rows_of(rebuilt.path()));
     CHECK(differ.none());

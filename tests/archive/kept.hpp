@@ -31,7 +31,7 @@ inline std::vector<std::string> faults_in(const std::filesystem::path& archive) 
 }
 
 /// An archive in a folder of its own, of one job.
-struct Shelf {
+struct ArchiveFixture {
     TemporaryFolder folder;
     std::uint64_t segment_bytes = 128ULL << 20U;
 
@@ -56,22 +56,22 @@ struct Shelf {
     }
 
     /// The bodies that a sync would read out of it, and why its job failed.
-    struct Given {
+    struct ReadBack {
         std::vector<std::string> bodies;
         std::string failure;
     };
-    [[nodiscard]] Given give() const {
+    [[nodiscard]] ReadBack read_back() const {
         const auto source = open_archive_source(path());
         source_test::RecordingReader reader;
-        Given given;
+        ReadBack result;
         reader.on_bytes = [&](const Job& job, std::string_view chunk) {
-            if (chunk == "]") given.bodies.push_back(reader.bodies[job.id]);
+            if (chunk == "]") result.bodies.push_back(reader.bodies[job.id]);
             return true;
         };
         const auto jobs = source->jobs().entries;
         source->read_logs(jobs, reader);
-        given.failure = reader.failures[nightly.id];
-        return given;
+        result.failure = reader.failures[nightly.id];
+        return result;
     }
 
     [[nodiscard]] std::vector<std::string> faults() const { return faults_in(path()); }

@@ -48,7 +48,7 @@ TEST_CASE("The first of many rules decides as the first of few does") {
 TEST_CASE("Which of many rules are shadowed is told as of few") {
     const int count = GENERATE(5, 500);
     RuleUsage usage{alike(count)};
-    usage.see("Transfer task 'Load 2 x' done", {}, 7);
+    usage.observe("Transfer task 'Load 2 x' done", {}, 7);
     const auto uses = usage.uses();
     const auto& any = uses[static_cast<std::size_t>(count)];
     CHECK(uses[2].decides == 7);

@@ -15,8 +15,8 @@ AttributionConfig three_rules() {
 
 TEST_CASE("A rule that matches nothing is unused, one whose messages go to another is shadowed") {
     RuleUsage usage(three_rules());
-    usage.see("task x ended", {}, 3);
-    usage.see("task x began", {});
+    usage.observe("task x ended", {}, 3);
+    usage.observe("task x began", {});
     CHECK(usage.messages() == 4);
     const auto uses = usage.uses();
     REQUIRE(uses.size() == 3);
@@ -36,8 +36,8 @@ TEST_CASE("A rule that decides anything is not shadowed") {
     AttributionConfig config = three_rules();
     std::swap(config.rules[0], config.rules[1]);
     RuleUsage usage(config);
-    usage.see("task x ended", {});
-    usage.see("task x began", {});
+    usage.observe("task x ended", {});
+    usage.observe("task x began", {});
     CHECK(usage.uses()[1].matches == 2);
     CHECK(usage.uses()[1].decides == 1);
     CHECK_FALSE(usage.uses()[1].is_shadowed());
@@ -49,9 +49,9 @@ TEST_CASE("A rule takes only messages that its conditions hold for") {
     config.rules[1].job = "Prod*";
     const Job test{.name = "Test"};
     RuleUsage usage(config);
-    usage.see("task x ended", {.job = &test, .severity = 1});
+    usage.observe("task x ended", {.job = &test, .severity = 1});
     CHECK(usage.uses()[0].is_unused());
     CHECK(usage.uses()[1].is_unused());
-    usage.see("task x ended", {.severity = 1});
+    usage.observe("task x ended", {.severity = 1});
     CHECK(usage.uses()[1].decides == 1);
 }

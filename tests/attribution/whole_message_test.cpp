@@ -161,15 +161,15 @@ TEST_CASE("Words of failure are found in many languages, not in names, and not w
 TEST_CASE("A success that says a failure is doubted, unless only the task's name says it") {
     AttributionConfig config{.rules = {with(finished, &RuleConfig::partial)}};
     RuleUsage usage(config);
-    usage.see("Transfer 'Error log' finished", {}, 5);
+    usage.observe("Transfer 'Error log' finished", {}, 5);
     CHECK(usage.uses()[0].doubtful == 0);
-    usage.see("Transfer 'B' finished with errors", {}, 2);
+    usage.observe("Transfer 'B' finished with errors", {}, 2);
     CHECK(usage.uses()[0].doubtful == 2);
     CHECK(usage.uses()[0].failure_word == "errors");
     CHECK(usage.uses()[0].example == "Transfer 'B' finished with errors");
     config.failure_words = {"oops"};
     RuleUsage other(config);
-    other.see("Transfer 'B' finished with errors", {});
+    other.observe("Transfer 'B' finished with errors", {});
     CHECK(other.uses()[0].doubtful == 0);
 }
 

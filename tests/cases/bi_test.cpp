@@ -127,10 +127,10 @@ TEST_CASE("a rule that knows only the start does not make a loaded source one ne
     world.set({execution_at(4, *timestamp_from_text("2026-10-04 02:00:00.000000"),
                             {start, failed("CRM - a")})});
     world.sync();
-    const Row told = world.rows("last_successful_load").at(0);
-    CHECK(told.text("success_basis").empty());
-    CHECK(told.text("last_success_at_utc").empty());
-    CHECK(told.text("last_outcome") == "failed");
+    const Row row = world.rows("last_successful_load").at(0);
+    CHECK(row.text("success_basis").empty());
+    CHECK(row.text("last_success_at_utc").empty());
+    CHECK(row.text("last_outcome") == "failed");
     CHECK(world.damage().empty());
 }
 

@@ -106,13 +106,13 @@ TEST_CASE("what ran at once is counted by the quarter of an hour", "[questions]"
     world.set({execution_at(1, night, {}), overlapping, open, execution_at(4, night + hours{2}, {}),
                execution_at(5, night - 9 * hours{24}, {})});
     world.sync();
-    std::vector<std::string> told;
+    std::vector<std::string> lines;
     for (const Row& row : world.rows("concurrency"))
-        told.push_back(fmt::format("{} {} {}", row.text("quarter_utc").substr(11, 5),
-                                   row.integer("runs"), row.integer("starts")));
-    CHECK(told == std::vector<std::string>{"02:00 2 2", "02:15 1 0", "02:30 2 1", "02:45 1 0",
-                                           "03:00 1 0", "03:15 1 0", "03:30 1 0", "03:45 1 0",
-                                           "04:00 2 1"});
+        lines.push_back(fmt::format("{} {} {}", row.text("quarter_utc").substr(11, 5),
+                                    row.integer("runs"), row.integer("starts")));
+    CHECK(lines == std::vector<std::string>{"02:00 2 2", "02:15 1 0", "02:30 2 1", "02:45 1 0",
+                                            "03:00 1 0", "03:15 1 0", "03:30 1 0", "03:45 1 0",
+                                            "04:00 2 1"});
 }
 
 TEST_CASE("a source that brings less than half of its usual rows is told", "[questions]") {
@@ -154,12 +154,12 @@ TEST_CASE("what changed since yesterday is told with what it was", "[questions]"
          execution_at(2, night, {failed("CRM - a"), loaded("CRM - b"), loaded("CRM - c")}, 2)});
     world.source.listed.pop_back();
     world.sync();
-    std::vector<std::string> told;
+    std::vector<std::string> lines;
     for (const Row& row : world.rows("changes_since_yesterday"))
-        told.push_back(fmt::format("{} {}: {} > {}", row.text("subject"), row.text("name"),
-                                   row.text("before"), row.text("now")));
-    std::sort(told.begin(), told.end());
-    CHECK(told ==
+        lines.push_back(fmt::format("{} {}: {} > {}", row.text("subject"), row.text("name"),
+                                    row.text("before"), row.text("now")));
+    std::sort(lines.begin(), lines.end());
+    CHECK(lines ==
           std::vector<std::string>{"job Gone: listed > missing", "job Nightly: completed > failed",
                                    "task CRM - a: succeeded > failed", "task CRM - c:  > new"});
 }

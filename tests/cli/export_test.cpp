@@ -1,6 +1,6 @@
 #include "cli/row_printer.hpp"
 #include "support/catch.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -55,16 +55,18 @@ TEST_CASE("csv can be written for a spreadsheet in Europe", "[cli]") {
 }
 
 TEST_CASE("query takes the formats and the options of csv", "[cli]") {
-    SampleDesk desk;
-    desk.run({"sync", "--from", samples + "night1"});
-    const Ran csv = desk.run({"query", "jobs", "--format", "csv", "--csv-separator", ";", "--bom"});
+    SampleWorkspace workspace;
+    workspace.run({"sync", "--from", samples + "night1"});
+    const Ran csv =
+        workspace.run({"query", "jobs", "--format", "csv", "--csv-separator", ";", "--bom"});
     CHECK(csv.out.starts_with("\xEF\xBB\xBForganisation;job;job_id;"));
-    const Ran lines = desk.run({"query", "jobs", "--format", "ndjson"});
+    const Ran lines = workspace.run({"query", "jobs", "--format", "ndjson"});
     CHECK(nlohmann::json::parse(lines.out.substr(0, lines.out.find('\n')))["organisation"] ==
           "default");
-    CHECK(desk.run({"query", "jobs", "--format", "markdown"}).out.starts_with("| organisation |"));
-    CHECK(desk.run({"query", "--list"}).out == desk.run({"query"}).out);
-    const Ran wrong = desk.run({"query", "jobs", "--csv-separator", ":"});
+    CHECK(workspace.run({"query", "jobs", "--format", "markdown"})
+              .out.starts_with("| organisation |"));
+    CHECK(workspace.run({"query", "--list"}).out == workspace.run({"query"}).out);
+    const Ran wrong = workspace.run({"query", "jobs", "--csv-separator", ":"});
     CHECK(wrong.exit_code == 2);
     CHECK_THAT(wrong.err,
                ContainsSubstring("'--csv-separator' must be one of ',', ';', '|', 'tab'"));

@@ -42,8 +42,8 @@ std::string json_of(const std::string& text) { return nlohmann::json(text).dump(
 
 /// A folder of saved bodies in which every text is hostile, and a configuration whose rule takes
 /// the task's name from them.
-struct HostileDesk : TemporaryFolder {
-    HostileDesk() {
+struct HostileWorkspace : TemporaryFolder {
+    HostileWorkspace() {
         const std::string job = to_text(numbered(1));
         write_file(path() / "bodies/jobs.json",
                    fmt::format(R"([{{"Id":"{}","Name":{}}}])", job, json_of("job " + hostile)));
@@ -106,26 +106,26 @@ const std::vector<std::string> relations = {"execution_log",
 
 TEST_CASE("nothing that a source says reaches the terminal as an order", "[hostile]") {
     REQUIRE(obeyed(hostile) != "");
-    HostileDesk desk;
-    const Ran sync = desk.run({"sync", "--from", "bodies"});
+    HostileWorkspace workspace;
+    const Ran sync = workspace.run({"sync", "--from", "bodies"});
     CHECK(sync.exit_code == 3); // the record whose id is hostile
     CHECK(obeyed(sync.err) == "");
     CHECK_THAT(sync.err, ContainsSubstring("\\x1b[2J\\x9b31m\\u202etxt.exe\\u2066\\u2028\\x7f\\r"));
     for (const std::string& relation : relations) {
         for (const std::string format : {"table", "csv", "json"})
-            desk.check_safe({"query", relation, "--format", format});
+            workspace.check_safe({"query", relation, "--format", format});
     }
-    desk.check_safe({"status"});
-    desk.check_safe({"check"});
-    desk.check_safe({"verify", "--from", "bodies"});
-    desk.check_safe({"verify", "--offline"});
-    desk.check_safe({"query"});
+    workspace.check_safe({"status"});
+    workspace.check_safe({"check"});
+    workspace.check_safe({"verify", "--from", "bodies"});
+    workspace.check_safe({"verify", "--offline"});
+    workspace.check_safe({"query"});
 }
 
 TEST_CASE("the exact text of a hostile message is kept, and JSON gives it back", "[hostile]") {
-    HostileDesk desk;
-    desk.run({"sync", "--from", "bodies"});
-    const Ran query = desk.run({"query", "execution_log", "--format", "json"});
+    HostileWorkspace workspace;
+    workspace.run({"sync", "--from", "bodies"});
+    const Ran query = workspace.run({"query", "execution_log", "--format", "json"});
     std::set<std::string> messages;
     for (const auto& row : nlohmann::json::parse(query.out))
         messages.insert(row["message"].get<std::string>());
@@ -133,10 +133,10 @@ TEST_CASE("the exact text of a hostile message is kept, and JSON gives it back",
 }
 
 TEST_CASE("a hostile message is no formula in a spreadsheet", "[hostile]") {
-    HostileDesk desk;
-    desk.run({"sync", "--from", "bodies"});
+    HostileWorkspace workspace;
+    workspace.run({"sync", "--from", "bodies"});
     for (const std::string relation : {"execution_log", "task_run", "transfer_task"}) {
-        const std::string csv = desk.run({"query", relation, "--format", "csv"}).out;
+        const std::string csv = workspace.run({"query", relation, "--format", "csv"}).out;
         CHECK_THAT(csv, ContainsSubstring("'=cmd|") && ContainsSubstring("'@SUM(1+1)"));
         CHECK_THAT(csv, !ContainsSubstring(",=cmd|") && !ContainsSubstring(",\"=cmd|"));
         CHECK_THAT(csv, !ContainsSubstring(",@SUM") && !ContainsSubstring(",\"@SUM"));
@@ -144,8 +144,8 @@ TEST_CASE("a hostile message is no formula in a spreadsheet", "[hostile]") {
 }
 
 TEST_CASE("nothing that a server says reaches the terminal as an order", "[hostile]") {
-    HostileDesk desk;
-    const std::string listed = read_file(desk / "bodies/jobs.json");
+    HostileWorkspace workspace;
+    const std::string listed = read_file(workspace / "bodies/jobs.json");
     const std::string status = fmt::format(R"([{{"JobId":"{}","Status":1,"Message":{}}}])",
                                            to_text(numbered(1)), json_of(hostile));
     int code = 200;
@@ -155,34 +155,34 @@ TEST_CASE("nothing that a server says reaches the terminal as an order", "[hosti
         return respond(code == 200 ? 400 : code, "the server says " + hostile,
                        "X-Note: " + std::string{"\x1b[2J"} + "\r\n");
     });
-    desk.configure(server.url());
+    workspace.configure(server.url());
     for (const int refusal : {200, 400, 403, 404}) {
         code = refusal;
         for (const std::string command : {"sync", "jobs", "check", "verify"})
-            desk.check_safe({command});
-        desk.check_safe({"jobs", "--format", "json"});
-        desk.check_safe({"jobs", "--format", "csv"});
+            workspace.check_safe({command});
+        workspace.check_safe({"jobs", "--format", "json"});
+        workspace.check_safe({"jobs", "--format", "csv"});
     }
 }
 
 TEST_CASE("names of files, views and jobs are shown as they are not obeyed", "[hostile]") {
-    HostileDesk desk;
-    desk.run({"sync", "--from", "bodies"});
-    desk.check_safe({"sync", "--config", hostile + ".toml"});
-    desk.check_safe({"sync", "--from", hostile});
-    desk.check_safe({"sync", "--from", "bodies", "--job", hostile});
-    desk.check_safe({"query", hostile});
-    desk.check_safe({hostile});
-    desk.check_safe({"sync", "--" + hostile});
-    desk.check_safe({"copy", "--to", "sqlite:" + hostile + "/x.db"});
-    desk.check_safe({"copy", "--to", "postgresql://nobody@127.0.0.1:1/" + hostile});
+    HostileWorkspace workspace;
+    workspace.run({"sync", "--from", "bodies"});
+    workspace.check_safe({"sync", "--config", hostile + ".toml"});
+    workspace.check_safe({"sync", "--from", hostile});
+    workspace.check_safe({"sync", "--from", "bodies", "--job", hostile});
+    workspace.check_safe({"query", hostile});
+    workspace.check_safe({hostile});
+    workspace.check_safe({"sync", "--" + hostile});
+    workspace.check_safe({"copy", "--to", "sqlite:" + hostile + "/x.db"});
+    workspace.check_safe({"copy", "--to", "postgresql://nobody@127.0.0.1:1/" + hostile});
     for (const std::string& text : {hostile + " = 1", "[source]\n\"" + hostile + "\" = 1",
                                     "[source]\nbase_url = 'https://" + hostile + "'"}) {
-        write_file(desk / "odd.toml", text);
-        desk.check_safe({"sync", "--config", "odd.toml"});
+        write_file(workspace / "odd.toml", text);
+        workspace.check_safe({"sync", "--config", "odd.toml"});
     }
-    const auto folder = desk.path() / ("a" + hostile);
+    const auto folder = workspace.path() / ("a" + hostile);
     write_file(folder / "jobs.json", "{");
-    desk.check_safe({"sync", "--from", folder.string()});
-    desk.check_safe({"verify", "--from", folder.string()});
+    workspace.check_safe({"sync", "--from", folder.string()});
+    workspace.check_safe({"verify", "--from", folder.string()});
 }

@@ -2,7 +2,7 @@
 #include "support/at_terminal.hpp"
 #include "support/catch.hpp"
 #include "support/postgres_server.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
 #include "support/simulator.hpp"
 
 #include <fmt/format.h>
@@ -77,7 +77,7 @@ TEST_CASE("init finds the header that a gateway wants, and what its bodies look 
 
 TEST_CASE("init puts the word before the key that a gateway wants", "[init]") {
     const Simulator simulator({"--key-header", "Authorization"});
-    simulator.tell("options?key=Bearer%20a-secret-key");
+    simulator.send("options?key=Bearer%20a-secret-key");
     const TemporaryFolder folder;
     const Ran by_variable = init(folder, {"--base-url", simulator.url()});
     CHECK(by_variable.exit_code == 2);
@@ -159,9 +159,9 @@ TEST_CASE("init takes no zone for UTC in which the newest execution would be to 
     CHECK(ran.exit_code == 2);
     CHECK_THAT(ran.err, ContainsSubstring("'--timezone' is missing: times are not UTC"));
     CHECK_FALSE(std::filesystem::exists(folder / "config.toml"));
-    const Ran told =
+    const Ran shown =
         init(folder, {"--base-url", simulator.url(), "--timezone", "Pacific/Kiritimati"});
-    CHECK(told.exit_code == 0);
+    CHECK(shown.exit_code == 0);
     CHECK(written(folder).source.timezone.name() == "Pacific/Kiritimati");
     const Ran unknown =
         init(folder, {"--base-url", simulator.url(), "--timezone", "Mars", "--force"});

@@ -1,5 +1,5 @@
 #include "support/catch.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
 #include "support/simulator.hpp"
 
 #include <nlohmann/json.hpp>
@@ -40,8 +40,8 @@ std::vector<std::string> sync_from(const std::string& night, std::vector<std::st
 } // namespace
 
 TEST_CASE("with --log-format json every line on stderr is an object", "[log]") {
-    SampleDesk desk;
-    const Ran ran = desk.run(sync_from("night1", {"--log-format", "json"}));
+    SampleWorkspace workspace;
+    const Ran ran = workspace.run(sync_from("night1", {"--log-format", "json"}));
     CHECK(ran.exit_code == 0);
     CHECK(ran.out.empty());
     const auto objects = objects_in(ran.err);
@@ -53,49 +53,51 @@ TEST_CASE("with --log-format json every line on stderr is an object", "[log]") {
     CHECK(objects.back()["level"] == "info");
     CHECK_THAT(objects.back()["message"].get<std::string>(), ContainsSubstring("sources"));
 
-    const auto second = objects_in(desk.run(sync_from("night2", {"--log-format", "json"})).err);
+    const auto second =
+        objects_in(workspace.run(sync_from("night2", {"--log-format", "json"})).err);
     CHECK(second.back()["sync"] == 2);
 }
 
 TEST_CASE("an error is an object too, whatever it holds", "[log]") {
-    SampleDesk desk;
-    const Ran ran = desk.run({"sync", "--from", "no \"such\"\nfolder", "--log-format", "json"});
+    SampleWorkspace workspace;
+    const Ran ran =
+        workspace.run({"sync", "--from", "no \"such\"\nfolder", "--log-format", "json"});
     CHECK(ran.exit_code == 1);
     const auto objects = objects_in(ran.err);
     REQUIRE_FALSE(objects.empty());
     CHECK(objects.back()["level"] == "error");
     CHECK_THAT(objects.back()["message"].get<std::string>(), ContainsSubstring("such"));
-    const Ran missing = desk.run({"jobs", "--config", "none.toml", "--log-format", "json"});
+    const Ran missing = workspace.run({"jobs", "--config", "none.toml", "--log-format", "json"});
     CHECK(missing.exit_code == 2);
     REQUIRE(objects_in(missing.err).size() == 1);
     CHECK(objects_in(missing.err).front()["sync"].is_null());
 }
 
 TEST_CASE("quiet leaves only what needs attention", "[log]") {
-    SampleDesk desk;
-    desk.configure("");
-    const Ran noisy = desk.run(sync_from("night1", {}));
-    SampleDesk quiet_desk;
-    const Ran quiet = quiet_desk.run(sync_from("night1", {"--quiet"}));
+    SampleWorkspace workspace;
+    workspace.configure("");
+    const Ran noisy = workspace.run(sync_from("night1", {}));
+    SampleWorkspace quiet_workspace;
+    const Ran quiet = quiet_workspace.run(sync_from("night1", {"--quiet"}));
     CHECK(quiet.exit_code == 0);
     CHECK_THAT(noisy.err, ContainsSubstring("read job ") && ContainsSubstring("synced 5 jobs"));
     CHECK_THAT(quiet.err, !ContainsSubstring("read job ") && !ContainsSubstring("synced 5 jobs"));
     for (const std::string& line : lines_in(quiet.err))
         CHECK_THAT(noisy.err, ContainsSubstring(line.substr(0, 30)));
     CHECK_THAT(quiet.err, ContainsSubstring("tidemark: late: ")); // the samples are old by now
-    CHECK_THAT(quiet_desk.run({"sync", "--from", "nowhere", "--quiet"}).err,
+    CHECK_THAT(quiet_workspace.run({"sync", "--from", "nowhere", "--quiet"}).err,
                ContainsSubstring("nowhere"));
 }
 
 TEST_CASE("verbose says of each job what came", "[log]") {
-    SampleDesk desk;
-    const Ran ran = desk.run(sync_from("night1", {"--verbose"}));
+    SampleWorkspace workspace;
+    const Ran ran = workspace.run(sync_from("night1", {"--verbose"}));
     CHECK_THAT(ran.err, ContainsSubstring("tidemark: job 'Nightly load 2': ") &&
                             ContainsSubstring(" new, 0 changed, 0 unchanged") &&
                             ContainsSubstring("loaded through 20"));
-    CHECK_THAT(desk.run(sync_from("night1", {})).err, !ContainsSubstring("loaded through"));
-    const Ran both = desk.run(sync_from("night1", {"--verbose", "--quiet"}));
+    CHECK_THAT(workspace.run(sync_from("night1", {})).err, !ContainsSubstring("loaded through"));
+    const Ran both = workspace.run(sync_from("night1", {"--verbose", "--quiet"}));
     CHECK(both.exit_code == 2);
-    CHECK_THAT(desk.run(sync_from("night1", {"--log-format", "jsn"})).err,
+    CHECK_THAT(workspace.run(sync_from("night1", {"--log-format", "jsn"})).err,
                ContainsSubstring("did you mean 'json'?"));
 }

@@ -3,7 +3,7 @@
 #include "support/catch.hpp"
 #include "support/http_server.hpp"
 #include "support/postgres_server.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
 #include "support/temporary_folder.hpp"
 #include "warehouse/copy.hpp"
 #include "warehouse/warehouse.hpp"

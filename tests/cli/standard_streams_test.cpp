@@ -1,7 +1,7 @@
 #include "support/catch.hpp"
-#include "support/desk.hpp"
 #include "support/neutral_rows.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
+#include "support/workspace.hpp"
 #include "warehouse/backends.hpp"
 
 #include <fmt/format.h>
@@ -30,59 +30,60 @@ TEST_CASE("a log that takes no more lines stops no sync", "[faults]") {
     const auto backend = GENERATE(from_range(backends()));
     const std::string place = GENERATE("2>/dev/full", "2>&-", "0<&- 1>&- 2>&-");
     CAPTURE(place);
-    const Desk desk = Desk::on(backend, "https://gateway.example");
-    const Desk undisturbed = Desk::on(backend, "https://gateway.example");
+    const Workspace workspace = Workspace::on(backend, "https://gateway.example");
+    const Workspace undisturbed = Workspace::on(backend, "https://gateway.example");
     REQUIRE(undisturbed.run({"sync", "--from", night}).exit_code == 0);
-    CHECK(run_in_shell(desk.path(), "sync --from " + night, place) == 0);
-    CHECK(neutral_rows(*desk.open()) == neutral_rows(*undisturbed.open()));
-    CHECK(desk.run({"verify", "--from", night}).exit_code == 0);
+    CHECK(run_in_shell(workspace.path(), "sync --from " + night, place) == 0);
+    CHECK(neutral_rows(*workspace.open()) == neutral_rows(*undisturbed.open()));
+    CHECK(workspace.run({"verify", "--from", night}).exit_code == 0);
 }
 
 TEST_CASE("a reader of the log that goes away stops no sync", "[faults]") {
-    SampleDesk desk;
-    run_in_shell(desk.path(), "sync --from " + night, "2>&1 | head -c 1 >/dev/null");
-    CHECK(desk.run({"verify", "--from", night}).exit_code == 0);
+    SampleWorkspace workspace;
+    run_in_shell(workspace.path(), "sync --from " + night, "2>&1 | head -c 1 >/dev/null");
+    CHECK(workspace.run({"verify", "--from", night}).exit_code == 0);
 }
 
 TEST_CASE("an error that cannot be told keeps its exit code", "[faults]") {
-    SampleDesk desk;
+    SampleWorkspace workspace;
     const std::string place = GENERATE("2>/dev/full", "2>&-");
-    CHECK(run_in_shell(desk.path(), "status --config nope.toml", place) == 2);
-    CHECK(run_in_shell(desk.path(), "nosuch", place) == 2);
-    REQUIRE(desk.run({"migrate"}).exit_code == 0);
-    CHECK(run_in_shell(desk.path(), "query nosuch", place) == 2);
+    CHECK(run_in_shell(workspace.path(), "status --config nope.toml", place) == 2);
+    CHECK(run_in_shell(workspace.path(), "nosuch", place) == 2);
+    REQUIRE(workspace.run({"migrate"}).exit_code == 0);
+    CHECK(run_in_shell(workspace.path(), "query nosuch", place) == 2);
 }
 
 TEST_CASE("data that the standard output does not take is a failure that is told", "[faults]") {
-    SampleDesk desk;
-    REQUIRE(desk.run({"sync", "--from", night}).exit_code == 0);
+    SampleWorkspace workspace;
+    REQUIRE(workspace.run({"sync", "--from", night}).exit_code == 0);
     const std::string command =
         GENERATE("--help", "--version", "sync --help", "query", "query jobs", "query fact_log",
                  "query fact_log --format json", "status", "messages", "migrate --dry-run",
                  "verify --offline");
     const std::string place = GENERATE(">/dev/full", ">&-");
     CAPTURE(command, place);
-    CHECK(run_in_shell(desk.path(), command, place + " 2>err") == 1);
-    CHECK(read_file(desk / "err") == "tidemark: cannot write to the standard output; free some "
-                                     "space where it goes\n");
+    CHECK(run_in_shell(workspace.path(), command, place + " 2>err") == 1);
+    CHECK(read_file(workspace / "err") ==
+          "tidemark: cannot write to the standard output; free some "
+          "space where it goes\n");
 }
 
 TEST_CASE("who has read enough of the output hears nothing more", "[faults]") {
-    SampleDesk desk;
-    REQUIRE(desk.run({"sync", "--from", night}).exit_code == 0);
-    run_in_shell(desk.path(), "query fact_log --format csv", "2>err | head -n 1 >out");
-    CHECK(read_file(desk / "out").starts_with("execution_key"));
-    CHECK(read_file(desk / "err").empty());
+    SampleWorkspace workspace;
+    REQUIRE(workspace.run({"sync", "--from", night}).exit_code == 0);
+    run_in_shell(workspace.path(), "query fact_log --format csv", "2>err | head -n 1 >out");
+    CHECK(read_file(workspace / "out").starts_with("execution_key"));
+    CHECK(read_file(workspace / "err").empty());
 }
 
 TEST_CASE("a limit on the size of files ends with a line", "[faults]") {
-    SampleDesk desk;
-    REQUIRE(desk.run({"migrate"}).exit_code == 0);
+    SampleWorkspace workspace;
+    REQUIRE(workspace.run({"migrate"}).exit_code == 0);
     const std::string command = fmt::format("cd '{}' && ulimit -f 400 && {} sync --from {} 2>err",
-                                            desk.path().string(), TIDEMARK_PROGRAM, night);
+                                            workspace.path().string(), TIDEMARK_PROGRAM, night);
     const int status = std::system(command.c_str()); // NOLINT(concurrency-mt-unsafe): one thread
     CHECK(WEXITSTATUS(status) == 1);
-    CHECK_THAT(read_file(desk / "err"), ContainsSubstring("tidemark: cannot use '"));
-    CHECK(desk.run({"sync", "--from", night}).exit_code == 0);
-    CHECK(desk.run({"verify", "--from", night}).exit_code == 0);
+    CHECK_THAT(read_file(workspace / "err"), ContainsSubstring("tidemark: cannot use '"));
+    CHECK(workspace.run({"sync", "--from", night}).exit_code == 0);
+    CHECK(workspace.run({"verify", "--from", night}).exit_code == 0);
 }

@@ -1,7 +1,7 @@
 #include "support/catch.hpp"
-#include "support/desk.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
 #include "support/simulator.hpp"
+#include "support/workspace.hpp"
 #include "warehouse/backends.hpp"
 
 #include <nlohmann/json.hpp>
@@ -10,12 +10,12 @@ using namespace tidemark::test;
 
 TEST_CASE("status gives a verdict first, and ends with 3 when it is strict", "[status]") {
     const Simulator simulator({"--jobs", "3"});
-    const Desk desk = Desk::on(GENERATE("sqlite", "postgres"), simulator.url());
-    REQUIRE(desk.run({"sync"}).exit_code == 0);
-    const Ran status = desk.run({"status"});
+    const Workspace workspace = Workspace::on(GENERATE("sqlite", "postgres"), simulator.url());
+    REQUIRE(workspace.run({"sync"}).exit_code == 0);
+    const Ran status = workspace.run({"status"});
     CHECK(status.exit_code == 0);
     CHECK_THAT(status.out, Catch::Matchers::StartsWith("not well: "));
-    const Ran strict = desk.run({"status", "--strict", "--format", "json"});
+    const Ran strict = workspace.run({"status", "--strict", "--format", "json"});
     CHECK(strict.exit_code == 3);
     const auto shown = nlohmann::json::parse(strict.out);
     CHECK(shown.at("well") == false);
@@ -23,27 +23,27 @@ TEST_CASE("status gives a verdict first, and ends with 3 when it is strict", "[s
     CHECK(shown.at("coverage").at("sources") == shown.at("sources").size());
     CHECK(shown.at("jobs").size() == 3);
     CHECK(shown.at("syncs").at(0).at("outcome") == "succeeded");
-    CHECK(desk.run({"status", "--format", "csv"}).exit_code == 2);
+    CHECK(workspace.run({"status", "--format", "csv"}).exit_code == 2);
 }
 
 TEST_CASE("a wording that changes between two nights is told by the sync, then by status",
           "[status]") {
     const Simulator simulator({"--jobs", "2", "--now", "2026-10-20T06:00:00Z"});
-    const Desk desk = Desk::on(GENERATE("sqlite", "postgres"), simulator.url());
-    REQUIRE(desk.run({"sync"}).exit_code == 0);
-    simulator.tell("clock?advance=86400");
-    simulator.tell("options?wording=verbose");
-    const Ran changed = desk.run({"sync"});
+    const Workspace workspace = Workspace::on(GENERATE("sqlite", "postgres"), simulator.url());
+    REQUIRE(workspace.run({"sync"}).exit_code == 0);
+    simulator.send("clock?advance=86400");
+    simulator.send("options?wording=verbose");
+    const Ran changed = workspace.run({"sync"});
     CHECK(changed.exit_code == 3);
     CHECK_THAT(changed.err, ContainsSubstring("the wording seems to have changed: job '"));
-    const Ran strict = desk.run({"status", "--strict"});
+    const Ran strict = workspace.run({"status", "--strict"});
     CHECK(strict.exit_code == 3);
     CHECK_THAT(strict.out, ContainsSubstring("the wording of messages seems to have changed"));
-    const Ran again = desk.run({"sync"});
+    const Ran again = workspace.run({"sync"});
     CHECK(again.exit_code == 0);
     CHECK_THAT(again.err, !ContainsSubstring("wording"));
-    simulator.tell("clock?advance=86400");
-    const Ran next = desk.run({"sync"});
+    simulator.send("clock?advance=86400");
+    const Ran next = workspace.run({"sync"});
     CHECK(next.exit_code == 0);
     CHECK_THAT(next.err, !ContainsSubstring("wording"));
 }

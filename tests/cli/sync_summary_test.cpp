@@ -78,6 +78,6 @@ TEST_CASE("the summary tells what the sync made of states, rules and the list of
         "tidemark: applied today's configuration: of 10 executions the task runs of 4 changed, the "
         "state of 0 and the day of 0");
 
-    report.doubt = "not one job is known";
+    report.implausible_list = "not one job is known";
     CHECK(summary_of(report, 1).front() == "tidemark: not one job is known");
 }

@@ -1,5 +1,5 @@
 #include "support/catch.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
 #include "support/simulator.hpp"
 #include "warehouse/sqlite/connection.hpp"
 
@@ -10,38 +10,39 @@ using namespace tidemark::test;
 
 TEST_CASE("verify exits 0 when all agrees, 3 when something differs, 1 when it cannot say",
           "[verify]") {
-    SampleDesk desk;
-    CHECK(desk.run({"verify", "--from", samples + "night1"}, "").exit_code ==
+    SampleWorkspace workspace;
+    CHECK(workspace.run({"verify", "--from", samples + "night1"}, "").exit_code ==
           1); // no warehouse yet
-    desk.run({"sync", "--from", samples + "night1"});
-    const std::string stored = read_file(desk / "tidemark.db");
-    const Ran same = desk.run({"verify", "--from", samples + "night1", "--format", "json"}, "");
+    workspace.run({"sync", "--from", samples + "night1"});
+    const std::string stored = read_file(workspace / "tidemark.db");
+    const Ran same =
+        workspace.run({"verify", "--from", samples + "night1", "--format", "json"}, "");
     CHECK(same.exit_code == 0);
     for (const auto& job : nlohmann::json::parse(same.out)) {
         CHECK(job["verdict"] == "ok");
         CHECK(job["executions"] == job["stored_executions"]);
         CHECK(job["log_lines"] == job["stored_log_lines"]);
     }
-    const Ran later = desk.run({"verify", "--from", samples + "night2"}, "");
+    const Ran later = workspace.run({"verify", "--from", samples + "night2"}, "");
     CHECK(later.exit_code == 3);
     CHECK_THAT(later.out, ContainsSubstring("tidemark sync"));
-    CHECK(desk.run({"verify", "--from", samples + "nowhere"}, "").exit_code == 1);
-    CHECK(read_file(desk / "tidemark.db") == stored);
+    CHECK(workspace.run({"verify", "--from", samples + "nowhere"}, "").exit_code == 1);
+    CHECK(read_file(workspace / "tidemark.db") == stored);
 
-    desk.run({"sync", "--from", samples + "night2"});
-    CHECK(desk.run({"verify", "--from", samples + "night2"}, "").exit_code == 0);
+    workspace.run({"sync", "--from", samples + "night2"});
+    CHECK(workspace.run({"verify", "--from", samples + "night2"}, "").exit_code == 0);
 }
 
 TEST_CASE("verify names the job whose body cannot be read, and goes on", "[verify]") {
-    SampleDesk desk;
-    std::filesystem::copy(samples + "night1", desk / "bodies",
+    SampleWorkspace workspace;
+    std::filesystem::copy(samples + "night1", workspace / "bodies",
                           std::filesystem::copy_options::recursive);
-    desk.run({"sync", "--from", "bodies"});
-    for (const auto& file : std::filesystem::directory_iterator(desk / "bodies/logs")) {
+    workspace.run({"sync", "--from", "bodies"});
+    for (const auto& file : std::filesystem::directory_iterator(workspace / "bodies/logs")) {
         write_file(file.path(), "{}");
         break;
     }
-    const Ran ran = desk.run({"verify", "--from", "bodies"}, "");
+    const Ran ran = workspace.run({"verify", "--from", "bodies"}, "");
     CHECK(ran.exit_code == 3);
     CHECK_THAT(ran.out, ContainsSubstring("unread"));
     CHECK_THAT(ran.err, ContainsSubstring("failed: "));
@@ -49,28 +50,28 @@ TEST_CASE("verify names the job whose body cannot be read, and goes on", "[verif
 
 TEST_CASE("verify reads the API where no folder is named", "[verify]") {
     const Simulator simulator({"--folder", samples + "night1"});
-    SampleDesk desk;
-    write_file(desk / "config.toml", sample_config(simulator.url()));
-    desk.run({"sync"}, "a-secret-key");
-    CHECK(desk.run({"verify"}, "a-secret-key").exit_code == 0);
-    CHECK(desk.run({"verify"}, "the-wrong-key").exit_code == 1);
-    CHECK(desk.run({"verify"}, "").exit_code == 2);
-    CHECK(desk.run({"verify", "--job", "no such job"}, "a-secret-key").exit_code == 2);
-    CHECK(desk.run({"verify", "--offline", "--job", "x"}).exit_code == 2);
+    SampleWorkspace workspace;
+    write_file(workspace / "config.toml", sample_config(simulator.url()));
+    workspace.run({"sync"}, "a-secret-key");
+    CHECK(workspace.run({"verify"}, "a-secret-key").exit_code == 0);
+    CHECK(workspace.run({"verify"}, "the-wrong-key").exit_code == 1);
+    CHECK(workspace.run({"verify"}, "").exit_code == 2);
+    CHECK(workspace.run({"verify", "--job", "no such job"}, "a-secret-key").exit_code == 2);
+    CHECK(workspace.run({"verify", "--offline", "--job", "x"}).exit_code == 2);
 }
 
 TEST_CASE("verify --offline needs neither key nor network", "[verify]") {
-    SampleDesk desk;
-    desk.run({"sync", "--from", samples + "night1"});
-    const Ran ran = desk.run({"verify", "--offline"}, "");
+    SampleWorkspace workspace;
+    workspace.run({"sync", "--from", samples + "night1"});
+    const Ran ran = workspace.run({"verify", "--offline"}, "");
     CHECK(ran.exit_code == 0);
     CHECK(ran.err.empty());
     CHECK_THAT(ran.out, ContainsSubstring("log_count") && !ContainsSubstring("violated"));
 
-    sqlite::Connection(desk / "tidemark.db", sqlite::Access::existing)
+    sqlite::Connection(workspace / "tidemark.db", sqlite::Access::existing)
         .execute("UPDATE sync_run SET outcome = 'running', ended_at = NULL, duration_ms = NULL;"
                  "UPDATE execution SET log_count = 0 WHERE execution_key = 1");
-    const Ran broken = desk.run({"verify", "--offline"});
+    const Ran broken = workspace.run({"verify", "--offline"});
     CHECK(broken.exit_code == 3);
     CHECK_THAT(broken.err, ContainsSubstring("a sync is under way"));
     CHECK_THAT(broken.out, ContainsSubstring("execution_key=1 log_count=0 lines="));

@@ -187,7 +187,7 @@ TEST_CASE("Two states cannot have the same code") {
 namespace {
 
 /// Lines behind those of a complete source, and what is said of them.
-struct Mistake {
+struct BadConfig {
     std::string lines;
     std::string said; ///< behind `config.toml:`
 };
@@ -206,7 +206,7 @@ const std::string no_bracket = "']' is missing after a table's name, which stand
 const std::string no_toml = "this is no TOML: a line begins with a key, or with [ and the name of "
                             "a table";
 
-const std::vector<Mistake> mistakes = {
+const std::vector<BadConfig> bad_configs = {
     {"organisation = \"x\nretries = 3\n", "3: " + no_end},
     {"organisation = 'x\n", "3: " + no_end},
     {"\"organisation = 'x'\n", "3: " + no_end},
@@ -247,9 +247,9 @@ std::string key_of(int parts) {
 } // namespace
 
 TEST_CASE("A slip of the hand in TOML is told by its line, what it is and what to do") {
-    for (const Mistake& mistake : mistakes) {
-        CAPTURE(mistake.lines);
-        CHECK(refusal_of_rest(mistake.lines) == "config.toml:" + mistake.said);
+    for (const BadConfig& bad : bad_configs) {
+        CAPTURE(bad.lines);
+        CHECK(refusal_of_rest(bad.lines) == "config.toml:" + bad.said);
     }
 }
 

@@ -3,7 +3,7 @@
 #include "support/catch.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
-#include "templates/told_history.hpp"
+#include "templates/synthetic_history.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -31,13 +31,13 @@ std::string api_time(tidemark::Timestamp moment) {
 }
 
 /// The history as the API would return it, in a folder.
-void save_bodies(const std::filesystem::path& folder, const ToldHistory& history) {
+void save_bodies(const std::filesystem::path& folder, const SyntheticHistory& history) {
     std::filesystem::create_directories(folder / "logs");
     std::map<std::string, json> jobs;
     std::map<std::uint64_t, json> executions;
     std::map<std::uint64_t, std::string> job_of;
     std::uint64_t line_number = 0;
-    for (const ToldLineOfLog& line : history.lines) {
+    for (const SyntheticLine& line : history.lines) {
         jobs.try_emplace(line.job, json{{"Id", guid(1, jobs.size() + 1)}, {"Name", line.job}});
         job_of[line.execution] = line.job;
         json& execution = executions[line.execution];
@@ -69,10 +69,10 @@ void save_bodies(const std::filesystem::path& folder, const ToldHistory& history
         write_file(folder / "logs" / (jobs[name]["Id"].get<std::string>() + ".json"), body.dump());
 }
 
-/// A new user at a desk with the history of one wording.
-class Desk {
+/// A new user with the history of one wording.
+class NewUser {
 public:
-    explicit Desk(const ToldHistory& history) {
+    explicit NewUser(const SyntheticHistory& history) {
         save_bodies(m_folder / "bodies", history);
         write_file(m_folder / "config.toml", no_rules);
     }
@@ -131,49 +131,49 @@ std::string correction() { return code_blocks(the_page(), "toml").at(2); }
 TEST_CASE("who follows the page on attribution gets the right sources in each of many wordings",
           "[docs]") {
     std::size_t without_a_hand = 0;
-    std::size_t wordings = 0;
-    for (const ToldWording& wording : told_wordings()) {
-        CAPTURE(wording.name);
+    std::size_t styles = 0;
+    for (const LogStyle& style : log_styles()) {
+        CAPTURE(style.name);
         const auto tasks = nine_sources(" - ");
-        const ToldHistory history = tell(wording, tasks, 21);
+        const SyntheticHistory history = synthetic_history(style, tasks, 21);
         std::map<std::string, std::string> truth;
         for (const auto& [source, moment] : history.last(tasks))
             truth[source] = tidemark::to_text(moment).substr(0, 19);
         REQUIRE(truth.size() == 9);
 
-        Desk desk{history};
-        desk.type(short_way());
+        NewUser user{history};
+        user.type(short_way());
         std::size_t right = 0;
-        for (const auto& [source, moment] : desk.answer()) {
+        for (const auto& [source, moment] : user.answer()) {
             CAPTURE(source);
             CHECK(truth.contains(source)); // no source is invented, and no success
             CHECK(truth[source] == moment);
             ++right;
         }
-        ++wordings;
+        ++styles;
         if (right >= 8) ++without_a_hand;
 
-        desk.add(sources_by_hand());
-        desk.type(apply_again());
-        CHECK(desk.answer() == truth);
-        CHECK(desk.run({"attribute", "--test"}).exit_code == 0);
+        user.add(sources_by_hand());
+        user.type(apply_again());
+        CHECK(user.answer() == truth);
+        CHECK(user.run({"attribute", "--test"}).exit_code == 0);
     }
-    CHECK(wordings >= 8);
-    CHECK(without_a_hand == wordings);
+    CHECK(styles >= 8);
+    CHECK(without_a_hand == styles);
 }
 
 TEST_CASE("the page's correction of a proposal takes back the successes that are none", "[docs]") {
-    ToldHistory history = tell(told_wordings()[0], nine_sources(" - "), 4);
+    SyntheticHistory history = synthetic_history(log_styles()[0], nine_sources(" - "), 4);
     const auto last = history.lines.back();
     history.lines.push_back({last.job, last.execution, last.logged_at + std::chrono::seconds{5},
                              "Transfer task 'Navision - Full load' completed, 0 rows"});
-    Desk desk{history};
-    desk.type(short_way());
+    NewUser user{history};
+    user.type(short_way());
     const std::string empty = tidemark::to_text(history.lines.back().logged_at).substr(0, 19);
-    CHECK(desk.answer().at("Navision") == empty);
-    desk.add(correction());
-    desk.type(apply_again());
-    CHECK(desk.answer().at("Navision") < empty);
+    CHECK(user.answer().at("Navision") == empty);
+    user.add(correction());
+    user.type(apply_again());
+    CHECK(user.answer().at("Navision") < empty);
 }
 
 TEST_CASE("the page on attribution shows what the program prints", "[docs]") {

@@ -18,8 +18,8 @@ using namespace tidemark::test;
 namespace {
 
 /// Both nights of the samples, each synced on its morning.
-struct Kitchen : SyncWorld {
-    explicit Kitchen(std::string_view backend) : SyncWorld(backend) {
+struct BothNights : SyncWorld {
+    explicit BothNights(std::string_view backend) : SyncWorld(backend) {
         for (const auto& [night, morning] : std::map<std::string, std::string>{
                  {"night1", "2026-10-09 06:00:00"}, {"night2", "2026-10-11 06:00:00"}}) {
             set_world_clock(morning);
@@ -67,7 +67,7 @@ std::string answer(const std::filesystem::path& file, const std::string& sql) {
 
 struct Recipe {
     std::string sql;
-    std::string told;
+    std::string printed;
     std::size_t at = 0; ///< where what is told stands on the page
 };
 
@@ -79,15 +79,15 @@ std::vector<Recipe> recipes_on(const std::string& text) {
     return recipes;
 }
 
-std::size_t rows_told(const std::string& text) {
+std::size_t rows_printed(const std::string& text) {
     return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
 } // namespace
 
 TEST_CASE("every question of the cookbook has the answer that stands there", "[dictionary][docs]") {
-    const Kitchen sqlite("sqlite");
-    const Kitchen postgres("postgres");
+    const BothNights sqlite("sqlite");
+    const BothNights postgres("postgres");
     std::string text = page("cookbook.md");
     const bool writes = std::getenv("TIDEMARK_WRITE_DICTIONARY") != nullptr;
     const auto recipes = recipes_on(text);
@@ -96,14 +96,15 @@ TEST_CASE("every question of the cookbook has the answer that stands there", "[d
     CHECK(recipes.size() + 1 == headings(text).size());
     for (auto recipe = recipes.rbegin(); recipe != recipes.rend(); ++recipe) {
         CAPTURE(recipe->sql);
-        const std::string told = answer(sqlite.config.warehouse.base / "tidemark.db", recipe->sql);
+        const std::string printed =
+            answer(sqlite.config.warehouse.base / "tidemark.db", recipe->sql);
         INFO("run './dev dictionary', which writes the answers anew");
-        if (!writes) CHECK(told == recipe->told);
-        text.replace(recipe->at, recipe->told.size(), told);
+        if (!writes) CHECK(printed == recipe->printed);
+        text.replace(recipe->at, recipe->printed.size(), printed);
         const std::string rows = run_sql(postgres.config.warehouse.url,
                                          "SET search_path = " + postgres.config.warehouse.schema +
                                              "; SELECT count(*) FROM (" + recipe->sql + ") answer");
-        CHECK(rows == std::to_string(rows_told(told) - 2));
+        CHECK(rows == std::to_string(rows_printed(printed) - 2));
     }
     if (writes) write_file(TIDEMARK_REPOSITORY "/docs/cookbook.md", text);
 }

@@ -53,8 +53,8 @@ ColumnTypes through_odbc(const std::string& connection, const std::vector<std::s
                     (folder / "asked").string(), (folder / "told").string());
     REQUIRE(std::system(command.c_str()) == 0);
     ColumnTypes types;
-    std::istringstream told(read_file(folder / "told"));
-    for (std::string line; std::getline(told, line);) {
+    std::istringstream lines(read_file(folder / "told"));
+    for (std::string line; std::getline(lines, line);) {
         std::vector<std::string> fields;
         std::istringstream in(line);
         for (std::string field; std::getline(in, field, '|');)

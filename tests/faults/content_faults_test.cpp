@@ -1,4 +1,4 @@
-#include "faults/trial.hpp"
+#include "faults/scenario.hpp"
 #include "support/catch.hpp"
 #include "warehouse/backends.hpp"
 
@@ -32,11 +32,12 @@ void check(const std::string& element, const std::vector<Content>& contents) {
     for (const std::string& backend : test::backends()) {
         for (const Content& content : contents) {
             DYNAMIC_SECTION(content.name << ", on " << backend) {
-                Trial trial(backend);
-                const Ended ended = trial.disturbed({content.fault + "&job=1&element=" + element});
+                Scenario scenario(backend);
+                const Ended ended =
+                    scenario.disturbed({content.fault + "&job=1&element=" + element});
                 check_ended(ended, content.exit_code, content.words);
-                trial.check_loaded(content.loaded);
-                trial.repair();
+                scenario.check_loaded(content.loaded);
+                scenario.repair();
             }
         }
     }
@@ -92,24 +93,24 @@ TEST_CASE("what is odd but can be read is loaded", "[faults]") {
 TEST_CASE("a gzip bomb is bounded in bytes and in memory", "[faults]") {
     constexpr std::int64_t unpacked = 400'000'000;
     const std::string backend = GENERATE(from_range(test::backends()));
-    Trial trial(backend);
-    trial.source.max_response_bytes = 1'000'000;
+    Scenario scenario(backend);
+    scenario.source.max_response_bytes = 1'000'000;
     reset_peak();
     const auto before = peak_bytes();
-    const Ended ended = trial.disturbed({"kind=bomb&job=1&bytes=" + std::to_string(unpacked)});
+    const Ended ended = scenario.disturbed({"kind=bomb&job=1&bytes=" + std::to_string(unpacked)});
     CHECK(peak_bytes() - before < unpacked / 4);
     check_ended(ended, 3, "the body is larger than 'source.max_response_bytes' allows");
-    trial.check_loaded(Loaded::other_jobs);
-    trial.repair();
+    scenario.check_loaded(Loaded::other_jobs);
+    scenario.repair();
 }
 
 TEST_CASE("an execution that is larger than allowed is kept aside", "[faults]") {
     const std::string backend = GENERATE(from_range(test::backends()));
-    Trial trial(backend);
-    trial.world.config.source.max_execution_bytes = 100'000;
-    const Ended ended = trial.disturbed({"kind=long-message&bytes=200000&job=1&element=10"});
+    Scenario scenario(backend);
+    scenario.world.config.source.max_execution_bytes = 100'000;
+    const Ended ended = scenario.disturbed({"kind=long-message&bytes=200000&job=1&element=10"});
     check_ended(ended, 3, rejected);
-    trial.check_loaded(Loaded::all_but_one);
-    trial.world.config.source.max_execution_bytes = SourceConfig{}.max_execution_bytes;
-    trial.repair();
+    scenario.check_loaded(Loaded::all_but_one);
+    scenario.world.config.source.max_execution_bytes = SourceConfig{}.max_execution_bytes;
+    scenario.repair();
 }

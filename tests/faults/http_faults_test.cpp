@@ -1,4 +1,4 @@
-#include "faults/trial.hpp"
+#include "faults/scenario.hpp"
 #include "support/catch.hpp"
 #include "warehouse/backends.hpp"
 
@@ -19,7 +19,7 @@ struct Answer {
 const std::string for_job = "&job=1";
 const std::string for_list = "&call=jobs";
 
-/// Where the disturbed job's log is, which is so for the seed of the trials.
+/// Where the disturbed job's log is, which is so for the seed of the scenarios.
 const std::string path_of_job = "/public/jobs/e408d4e4-a7ee-4798-b8d2-3640fb7880d1/logs";
 
 Answer once(const std::string& name, const std::string& fault) {
@@ -39,13 +39,13 @@ void check(const std::vector<Answer>& answers) {
     for (const std::string& backend : test::backends()) {
         for (const Answer& answer : answers) {
             DYNAMIC_SECTION(answer.name << ", on " << backend) {
-                Trial trial(backend);
-                trial.source.stall_timeout = std::chrono::seconds{1};
-                if (answer.name.find("stall") != std::string::npos) trial.source.retries = 0;
-                const Ended ended = trial.disturbed(answer.faults);
+                Scenario scenario(backend);
+                scenario.source.stall_timeout = std::chrono::seconds{1};
+                if (answer.name.find("stall") != std::string::npos) scenario.source.retries = 0;
+                const Ended ended = scenario.disturbed(answer.faults);
                 check_ended(ended, answer.exit_code, answer.words);
-                trial.check_loaded(answer.loaded);
-                trial.repair();
+                scenario.check_loaded(answer.loaded);
+                scenario.repair();
             }
         }
     }

@@ -1,11 +1,11 @@
 #include "error.hpp"
 #include "source/api_source.hpp"
 #include "support/catch.hpp"
-#include "support/desk.hpp"
 #include "support/neutral_rows.hpp"
 #include "support/postgres_server.hpp"
 #include "support/simulator.hpp"
 #include "support/sync_world.hpp"
+#include "support/workspace.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/migration.hpp"
 #include "warehouse/sqlite/connection.hpp"
@@ -83,10 +83,10 @@ TEST_CASE("a sync that waits goes on when the other one ends", "[locks]") {
 }
 
 TEST_CASE("the program says that another sync holds the warehouse, with exit 4", "[locks]") {
-    const Desk desk = Desk::on("sqlite", "http://127.0.0.1:1");
-    const auto holder = desk.open(OpenMode::create);
+    const Workspace workspace = Workspace::on("sqlite", "http://127.0.0.1:1");
+    const auto holder = workspace.open(OpenMode::create);
     const auto lease = holder->lease(0ms);
-    const Ran ran = desk.run({"sync"});
+    const Ran ran = workspace.run({"sync"});
     CHECK(ran.exit_code == 4);
     CHECK_THAT(ran.err, ContainsSubstring("another sync holds 'sqlite:") &&
                             ContainsSubstring("waited 10 s for it; try again later\n"));
@@ -95,48 +95,48 @@ TEST_CASE("the program says that another sync holds the warehouse, with exit 4",
 TEST_CASE("a second name of the file does not let a second sync run beside the first", "[locks]") {
     const bool is_new = GENERATE(true, false);
     const std::string night = TIDEMARK_REPOSITORY "/tests/samples/night1";
-    const Desk desk = Desk::on("sqlite", "http://127.0.0.1:1");
-    const Desk by_link("http://127.0.0.1:1", "sqlite:" + (desk / "other.db").string());
-    if (!is_new) CHECK(desk.run({"sync", "--from", night}).exit_code == 0);
+    const Workspace workspace = Workspace::on("sqlite", "http://127.0.0.1:1");
+    const Workspace by_link("http://127.0.0.1:1", "sqlite:" + (workspace / "other.db").string());
+    if (!is_new) CHECK(workspace.run({"sync", "--from", night}).exit_code == 0);
     {
-        const auto holder = desk.open(OpenMode::create);
+        const auto holder = workspace.open(OpenMode::create);
         const auto lease = holder->lease(0ms);
-        std::filesystem::create_hard_link(desk / "tidemark.db", desk / "other.db");
+        std::filesystem::create_hard_link(workspace / "tidemark.db", workspace / "other.db");
         const Ran ran = by_link.run({"sync", "--from", night});
         CHECK(ran.exit_code == 4);
         CHECK_THAT(ran.err, ContainsSubstring("another sync holds '"));
     }
-    const Ran alone = desk.run({"sync", "--from", night});
+    const Ran alone = workspace.run({"sync", "--from", night});
     CHECK(alone.exit_code == 0);
     CHECK_THAT(alone.err, ContainsSubstring("tidemark.db' has 2 names (hard links)"));
-    CHECK_THAT(desk.run({"check"}).out, ContainsSubstring("warehouse      warning  '") &&
-                                            ContainsSubstring("has 2 names (hard links)"));
-    std::filesystem::remove(desk / "other.db");
-    CHECK(desk.run({"sync", "--from", night}).err.find("hard links") == std::string::npos);
-    CHECK(desk.run({"verify", "--from", night}).exit_code == 0);
+    CHECK_THAT(workspace.run({"check"}).out, ContainsSubstring("warehouse      warning  '") &&
+                                                 ContainsSubstring("has 2 names (hard links)"));
+    std::filesystem::remove(workspace / "other.db");
+    CHECK(workspace.run({"sync", "--from", night}).err.find("hard links") == std::string::npos);
+    CHECK(workspace.run({"verify", "--from", night}).exit_code == 0);
 }
 
 TEST_CASE("a holder that is killed holds up nobody, and its sync is noted", "[locks]") {
     const auto backend = GENERATE(from_range(backends()));
     const Simulator simulator({"--jobs", "2", "--executions", "9", "--now", "2026-10-20T03:02:00"});
-    simulator.tell("fault?kind=stall&job=1&after=3000");
-    const Desk desk = Desk::on(backend, simulator.url());
-    CHECK(desk.run({"migrate"}).exit_code == 0);
-    RunningTidemark killed(desk.path(), {"sync"});
-    const auto analyst = analyst_of(desk.warehouse);
+    simulator.send("fault?kind=stall&job=1&after=3000");
+    const Workspace workspace = Workspace::on(backend, simulator.url());
+    CHECK(workspace.run({"migrate"}).exit_code == 0);
+    RunningTidemark killed(workspace.path(), {"sync"});
+    const auto analyst = analyst_of(workspace.warehouse);
     while (analyst("SELECT count(*) FROM watermark") < 1)
         std::this_thread::yield();
     REQUIRE(killed.signal(SIGKILL));
     killed.wait();
-    simulator.tell("fault?kind=none");
-    CHECK(desk.run({"sync"}).exit_code == 0);
-    const auto ledger = read_rows(*desk.open(), "sync_run");
-    REQUIRE(ledger.size() == 2);
-    CHECK(ledger[0].text("outcome") == "interrupted");
-    CHECK_THAT(ledger[0].text("error"), ContainsSubstring("the sync was killed"));
-    const Desk undisturbed = Desk::on(backend, simulator.url());
+    simulator.send("fault?kind=none");
+    CHECK(workspace.run({"sync"}).exit_code == 0);
+    const auto sync_log = read_rows(*workspace.open(), "sync_run");
+    REQUIRE(sync_log.size() == 2);
+    CHECK(sync_log[0].text("outcome") == "interrupted");
+    CHECK_THAT(sync_log[0].text("error"), ContainsSubstring("the sync was killed"));
+    const Workspace undisturbed = Workspace::on(backend, simulator.url());
     CHECK(undisturbed.run({"sync"}).exit_code == 0);
-    CHECK(neutral_rows(*desk.open()) == neutral_rows(*undisturbed.open()));
+    CHECK(neutral_rows(*workspace.open()) == neutral_rows(*undisturbed.open()));
 }
 
 TEST_CASE("a sync goes by a reader in a long transaction, who sees what was", "[locks]") {
@@ -204,7 +204,7 @@ TEST_CASE("a reader who asks while a sync writes never sees half an execution", 
     SourceConfig config = world.config.source;
     config.base_url = simulator.url();
     for (const std::string now : {"03:02:00", "03:04:00", "03:06:00", "03:20:00"}) {
-        simulator.tell("clock?now=2026-10-20T" + now);
+        simulator.send("clock?now=2026-10-20T" + now);
         const auto api = open_api_source(config, "a-secret-key");
         CHECK(world.sync_from(*api).outcome == SyncOutcome::succeeded);
     }

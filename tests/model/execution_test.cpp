@@ -57,7 +57,7 @@ TEST_CASE("Lines of one moment stay as they are until more is known of the body"
     Execution execution = execution_of({line(2, 10, "c"), line(3, 10, "b"), line(1, 10, "a")});
     const auto hash = execution.content_hash;
     CHECK(messages(execution) == std::vector<std::string>{"c", "b", "a"});
-    turn_ties_round(execution);
+    reverse_ties(execution);
     CHECK(messages(execution) == std::vector<std::string>{"a", "b", "c"});
     CHECK(execution.logs[2].line_number == 3);
     CHECK(execution.content_hash == hash);

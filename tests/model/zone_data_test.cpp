@@ -34,12 +34,12 @@ sys_seconds utc(int in_year, unsigned in_month, unsigned in_day, int hour = 0, i
 
 /// A moment and the offset that a zone has at it, as zdump of the system prints them:
 /// `Europe/Paris  Sun Mar 29 01:00:00 2026 UT = Sun Mar 29 03:00:00 2026 CEST isdst=1 gmtoff=7200`
-struct Told {
+struct Expected {
     sys_seconds at;
     seconds offset;
 };
 
-std::optional<Told> told(const std::string& line) {
+std::optional<Expected> read_line(const std::string& line) {
     static const std::string months = "JanFebMarAprMayJunJulAugSepOctNovDec";
     std::istringstream words(line);
     std::string zone;
@@ -53,8 +53,8 @@ std::optional<Told> told(const std::string& line) {
     if (!words || offset == std::string::npos || in_year < 1900) return std::nullopt;
     const auto in_month = static_cast<unsigned>(months.find(month_name) / 3 + 1);
     const auto part = [&](std::size_t from) { return std::stoi(time.substr(from, 2)); };
-    return Told{utc(in_year, in_month, on_day, part(0), part(3)) + seconds{part(6)},
-                seconds{std::stoi(line.substr(offset + 7))}};
+    return Expected{utc(in_year, in_month, on_day, part(0), part(3)) + seconds{part(6)},
+                    seconds{std::stoi(line.substr(offset + 7))}};
 }
 
 ZoneData zone(std::string_view name) { return ZoneData::read(zone_file(name).value()).value(); }
@@ -73,7 +73,7 @@ TEST_CASE("Every zone has the offsets that the system's zdump tells, to the year
     std::istringstream lines(output_of(command));
     std::size_t moments = 0;
     for (std::string line; std::getline(lines, line);) {
-        const auto expected = told(line);
+        const auto expected = read_line(line);
         if (!expected) continue;
         ++moments;
         const auto& data = zones.at(line.substr(0, line.find(' ')));
@@ -119,11 +119,11 @@ TEST_CASE("Every local time is found again, but where a zone has it twice or nev
 
 TEST_CASE("A rule counts its days as POSIX does") {
     const auto changes = [](const char* text, int in_year) {
-        std::string told;
+        std::string shown;
         for (const auto& change : ZoneRule::read(text).value().changes_in(year{in_year}))
-            told += to_text(Timestamp{change.at}).substr(0, 16) +
-                    fmt::format(" {} ", change.offset.count());
-        return told;
+            shown += to_text(Timestamp{change.at}).substr(0, 16) +
+                     fmt::format(" {} ", change.offset.count());
+        return shown;
     };
     CHECK(changes("CET-1CEST,M3.5.0,M10.5.0/3", 2026) ==
           "2026-03-29 01:00 7200 2026-10-25 01:00 3600 ");

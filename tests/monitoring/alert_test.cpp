@@ -3,9 +3,9 @@
 #include "config/config.hpp"
 #include "monitoring/alert_news.hpp"
 #include "support/catch.hpp"
-#include "support/desk.hpp"
 #include "support/http_server.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
+#include "support/workspace.hpp"
 #include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
@@ -40,20 +40,20 @@ struct Nights : OneJob {
         night.report = sync();
         const auto warehouse = open();
         auto holds = alert_conditions(night, warehouse.get());
-        for (auto& lasting : lasting_errors(night, *warehouse, m_told))
+        for (auto& lasting : lasting_errors(night, *warehouse, m_notified))
             holds.push_back(std::move(lasting));
         std::vector<std::string> shown;
         for (const AlertCondition& condition : alert_news(holds, {}).begun) { // each once
             if (condition.kind == "source_late") continue;
             shown.push_back(condition.kind + ": " + condition.text);
-            m_told.push_back({.kind = condition.kind, .subject = condition.subject});
+            m_notified.push_back({.kind = condition.kind, .subject = condition.subject});
         }
         return shown;
     }
 
 private:
     std::vector<BodyExecution> m_executions;
-    std::vector<AlertRow> m_told;
+    std::vector<AlertRow> m_notified;
 };
 
 } // namespace
@@ -138,42 +138,42 @@ private:
     std::size_t m_seen = 0;
 };
 
-/// A desk whose syncs alert a listener and a command.
+/// A workspace whose syncs alert a listener and a command.
 struct Alerted {
     explicit Alerted(std::string_view backend)
-        : desk(Desk::on(backend, "https://gateway.example")) {
-        const std::string config = read_file(desk / "config.toml");
-        write_file(desk / "config.toml",
+        : workspace(Workspace::on(backend, "https://gateway.example")) {
+        const std::string config = read_file(workspace / "config.toml");
+        write_file(workspace / "config.toml",
                    config + fmt::format("\n[alert]\nwebhook = \"{}/hooks/s3cr3t-path\"\n"
                                         "timeout_s = 5\ncommand = \"cat >> told.jsonl\"\n",
                                         listener.url()));
     }
 
     Ran sync(const std::string& folder = samples + "night1") const {
-        return desk.run({"sync", "--from", folder});
+        return workspace.run({"sync", "--from", folder});
     }
 
     /// From now on no source is ever late.
     void calm_down() const {
-        std::string config = read_file(desk / "config.toml");
+        std::string config = read_file(workspace / "config.toml");
         const std::string from = "default = \"26h\"\n\"Finance\" = \"8h\"";
         const auto at = config.rfind(from);
         REQUIRE(at != std::string::npos);
         config.replace(at, from.size(), "default = \"36500d\"");
-        write_file(desk / "config.toml", config);
+        write_file(workspace / "config.toml", config);
     }
 
     /// What the command was told so far.
-    [[nodiscard]] std::map<std::string, std::vector<std::string>> told() const {
+    [[nodiscard]] std::map<std::string, std::vector<std::string>> notified() const {
         std::map<std::string, std::vector<std::string>> found;
-        std::istringstream lines(read_file(desk / "told.jsonl"));
+        std::istringstream lines(read_file(workspace / "told.jsonl"));
         for (std::string line; std::getline(lines, line);)
             Listener::add(found, nlohmann::json::parse(line));
         return found;
     }
 
     Listener listener;
-    Desk desk;
+    Workspace workspace;
 };
 
 } // namespace
@@ -202,10 +202,10 @@ TEST_CASE("nights of trouble are told to webhook and command, once each", "[aler
     CHECK(world.sync().exit_code == 0);
     CHECK(world.listener.calls() == 3);
 
-    auto told = world.told();
-    CHECK(told["began"].size() == late_sources + 1);
-    CHECK(told["ended"].size() == late_sources + 1);
-    CHECK(read_rows(*world.desk.open(), "alert").size() == 2 * (late_sources + 1));
+    auto notified = world.notified();
+    CHECK(notified["began"].size() == late_sources + 1);
+    CHECK(notified["ended"].size() == late_sources + 1);
+    CHECK(read_rows(*world.workspace.open(), "alert").size() == 2 * (late_sources + 1));
 }
 
 TEST_CASE("a webhook that fails is a line, and is told at the next sync", "[alert]") {
@@ -222,18 +222,18 @@ TEST_CASE("a webhook that fails is a line, and is told at the next sync", "[aler
     CHECK(world.listener.news() == first);
     CHECK(world.sync().exit_code == 0);
     CHECK(world.listener.calls() == 2);
-    CHECK(world.told()["began"].size() == first.at("began").size()); // once
+    CHECK(world.notified()["began"].size() == first.at("began").size()); // once
 }
 
 TEST_CASE("a rehearsal alerts nobody", "[alert]") {
     const Alerted world("sqlite");
-    CHECK(world.desk.run({"sync", "--from", samples + "night1", "--dry-run"}).exit_code == 0);
+    CHECK(world.workspace.run({"sync", "--from", samples + "night1", "--dry-run"}).exit_code == 0);
     CHECK(world.listener.calls() == 0);
 }
 
 TEST_CASE("a failure is told where the warehouse cannot be opened", "[alert]") {
     Alerted world("sqlite");
-    write_file(world.desk / "tidemark.db", "this is no database, and long enough to be one");
+    write_file(world.workspace / "tidemark.db", "this is no database, and long enough to be one");
     CHECK(world.sync().exit_code == 1);
     CHECK(world.listener.news() ==
           std::map<std::string, std::vector<std::string>>{{"began", {"sync_failed "}}});
@@ -243,10 +243,10 @@ namespace {
 
 /// What a sync says with this section of its configuration.
 std::string words_with(const std::string& section, const std::string& variable = "") {
-    SampleDesk desk;
-    desk.configure("\n[alert]\n" + section);
+    SampleWorkspace workspace;
+    workspace.configure("\n[alert]\n" + section);
     if (!variable.empty()) setenv("ALERT_URL_OF_TEST", variable.c_str(), 1);
-    const Ran ran = desk.run({"sync", "--from", samples + "night1"});
+    const Ran ran = workspace.run({"sync", "--from", samples + "night1"});
     unsetenv("ALERT_URL_OF_TEST");
     CHECK(ran.exit_code == 0);
     CHECK(ran.out.empty());
@@ -282,10 +282,10 @@ TEST_CASE("the webhook may come from a file or the environment", "[alert]") {
     CHECK_THAT(words_with("webhook_env = \"ALERT_URL_OF_TEST\"\n", listener.url() + "/s3cr3t"),
                !ContainsSubstring("cannot alert"));
     CHECK(listener.calls() == 1);
-    SampleDesk desk;
-    desk.configure("\n[alert]\nwebhook_file = \"hook\"\n");
-    write_file(desk / "hook", listener.url() + "/s3cr3t\n");
-    CHECK(desk.run({"sync", "--from", samples + "night1"}).exit_code == 0);
+    SampleWorkspace workspace;
+    workspace.configure("\n[alert]\nwebhook_file = \"hook\"\n");
+    write_file(workspace / "hook", listener.url() + "/s3cr3t\n");
+    CHECK(workspace.run({"sync", "--from", samples + "night1"}).exit_code == 0);
     CHECK(listener.calls() == 2);
 
     CHECK_THAT(words_with("webhook_env = \"ALERT_URL_OF_TEST\"\n"),
@@ -293,8 +293,8 @@ TEST_CASE("the webhook may come from a file or the environment", "[alert]") {
                                  "'ALERT_URL_OF_TEST' is not set"));
     CHECK_THAT(words_with("webhook_file = \"nowhere\"\n"),
                ContainsSubstring("cannot alert 'alert.webhook': cannot read the webhook"));
-    desk.configure("\n[alert]\nwebhook_env = \"ALERT_URL_OF_TEST\"\n");
-    CHECK_THAT(desk.run({"check"}).out, ContainsSubstring("'ALERT_URL_OF_TEST' is not set"));
+    workspace.configure("\n[alert]\nwebhook_env = \"ALERT_URL_OF_TEST\"\n");
+    CHECK_THAT(workspace.run({"check"}).out, ContainsSubstring("'ALERT_URL_OF_TEST' is not set"));
     const auto words = words_with("webhook_env = \"ALERT_URL_OF_TEST\"\n", "s3cr3t-and-no-url");
     CHECK_THAT(words, ContainsSubstring("must begin with 'https://' or 'http://'"));
     CHECK_THAT(words, !ContainsSubstring("s3cr3t"));

@@ -1,6 +1,6 @@
 #include "support/catch.hpp"
 #include "support/http_server.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -12,13 +12,13 @@ using namespace tidemark::test;
 
 namespace {
 
-/// A listener for pings, and a desk whose syncs send them.
+/// A listener for pings, and a workspace whose syncs send them.
 struct Watched {
     explicit Watched(int status = 200)
         : server([status](const Asked&) { return respond(status, "OK"); }) {
-        desk.configure(fmt::format("\n[ping]\nurl = \"{}/0d5f?a=b\"\n"
-                                   "[metrics]\ntextfile = \"tidemark.prom\"\n",
-                                   server.url()));
+        workspace.configure(fmt::format("\n[ping]\nurl = \"{}/0d5f?a=b\"\n"
+                                        "[metrics]\ntextfile = \"tidemark.prom\"\n",
+                                        server.url()));
     }
 
     [[nodiscard]] std::vector<std::string> paths() const {
@@ -29,13 +29,13 @@ struct Watched {
     }
 
     nlohmann::json sync_from(const std::string& folder, int exit_code) {
-        const Ran ran = desk.run({"sync", "--from", folder, "--summary", "summary.json"});
+        const Ran ran = workspace.run({"sync", "--from", folder, "--summary", "summary.json"});
         CHECK(ran.exit_code == exit_code);
-        return nlohmann::json::parse(read_file(desk / "summary.json"));
+        return nlohmann::json::parse(read_file(workspace / "summary.json"));
     }
 
     HttpServer server;
-    SampleDesk desk;
+    SampleWorkspace workspace;
 };
 
 } // namespace
@@ -53,7 +53,7 @@ TEST_CASE("a night that went well is told by pings, a summary and metrics") {
     CHECK(summary["exit_code"] == 0);
     CHECK(summary["counts"]["executions_new"] > 0);
     CHECK(summary["jobs"].size() == 5);
-    const std::string metrics = read_file(night.desk / "tidemark.prom");
+    const std::string metrics = read_file(night.workspace / "tidemark.prom");
     CHECK_THAT(metrics,
                ContainsSubstring("\ntidemark_sync_exit_code{organisation=\"default\"} 0\n"));
     CHECK_THAT(metrics, ContainsSubstring("\n# TYPE tidemark_source_late gauge\n"));
@@ -61,7 +61,7 @@ TEST_CASE("a night that went well is told by pings, a summary and metrics") {
                                           "job=\"Nightly load 2\",job_id=\""));
     CHECK_THAT(metrics, ContainsSubstring("tidemark_source_last_success_age_seconds{"
                                           "organisation=\"default\",data_source=\"Finance\"} "));
-    CHECK_FALSE(std::filesystem::exists(night.desk / "tidemark.prom.new"));
+    CHECK_FALSE(std::filesystem::exists(night.workspace / "tidemark.prom.new"));
 }
 
 TEST_CASE("a night that failed is told, and why") {
@@ -71,21 +71,21 @@ TEST_CASE("a night that failed is told, and why") {
     CHECK(summary["outcome"] == "failed");
     CHECK_THAT(summary["error"].get<std::string>(), ContainsSubstring("no-such-folder"));
     CHECK_FALSE(summary.contains("counts"));
-    CHECK_THAT(read_file(night.desk / "tidemark.prom"),
+    CHECK_THAT(read_file(night.workspace / "tidemark.prom"),
                ContainsSubstring("tidemark_sync_exit_code{organisation=\"default\"} 1\n"));
 }
 
 TEST_CASE("a dry run pings nobody") {
     Watched night;
-    CHECK(night.desk.run({"sync", "--from", samples + "night1", "--dry-run"}).exit_code == 0);
+    CHECK(night.workspace.run({"sync", "--from", samples + "night1", "--dry-run"}).exit_code == 0);
     CHECK(night.paths().empty());
-    CHECK_FALSE(std::filesystem::exists(night.desk / "tidemark.prom"));
+    CHECK_FALSE(std::filesystem::exists(night.workspace / "tidemark.prom"));
 }
 
 TEST_CASE("who cannot be told is a line, and no failure of the night") {
     Watched night(500);
-    std::filesystem::create_directory(night.desk / "tidemark.prom");
-    const Ran ran = night.desk.run({"sync", "--from", samples + "night1"});
+    std::filesystem::create_directory(night.workspace / "tidemark.prom");
+    const Ran ran = night.workspace.run({"sync", "--from", samples + "night1"});
     CHECK(ran.exit_code == 0);
     CHECK_THAT(ran.err,
                ContainsSubstring("tidemark: cannot ping '" + night.server.url() + "': HTTP 500\n"));
@@ -95,9 +95,9 @@ TEST_CASE("who cannot be told is a line, and no failure of the night") {
 
 TEST_CASE("a listener that never answers delays a sync by no more than the timeout") {
     HttpServer silent([](const Asked&) { return Reply{"", Reply::Then::stay_silent}; });
-    SampleDesk desk;
-    desk.configure(fmt::format("\n[ping]\nurl = \"{}\"\ntimeout_s = 1\n", silent.url()));
-    const Ran ran = desk.run({"sync", "--from", samples + "night1"});
+    SampleWorkspace workspace;
+    workspace.configure(fmt::format("\n[ping]\nurl = \"{}\"\ntimeout_s = 1\n", silent.url()));
+    const Ran ran = workspace.run({"sync", "--from", samples + "night1"});
     CHECK(ran.exit_code == 0);
     CHECK(silent.asked().size() == 2);
     CHECK_THAT(ran.err, ContainsSubstring("tidemark: cannot ping '" + silent.url() + "'"));

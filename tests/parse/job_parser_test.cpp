@@ -16,7 +16,7 @@ const Guid second = parse_guid("2683010d-b94d-4c15-adee-b5ff7fde9f03").value();
 template <typename Reader = JobListReader> auto read_list(std::string_view body) {
     Reader reader;
     reader.feed(body);
-    return reader.take();
+    return reader.result();
 }
 
 std::vector<Job> parse_jobs(std::string_view body) {

@@ -1,9 +1,9 @@
 #include "error.hpp"
 #include "powerbi/project.hpp"
 #include "support/catch.hpp"
-#include "support/desk.hpp"
 #include "support/program.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
+#include "support/workspace.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/own_database.hpp"
 #include "warehouse/sqlite/connection.hpp"
@@ -68,11 +68,11 @@ std::int64_t count_in(const std::filesystem::path& file, const std::string& quer
     return count;
 }
 
-SampleDesk& loaded_desk() {
-    static SampleDesk desk;
-    static const Ran ran = desk.run({"sync", "--from", samples + "night1"});
+SampleWorkspace& loaded_workspace() {
+    static SampleWorkspace workspace;
+    static const Ran ran = workspace.run({"sync", "--from", samples + "night1"});
     REQUIRE(ran.exit_code == 0);
-    return desk;
+    return workspace;
 }
 
 } // namespace
@@ -106,10 +106,10 @@ TEST_CASE("the report has its pages, in order, and nothing on them overlaps", "[
 }
 
 TEST_CASE("every query of the SQLite form runs, and reads the whole view", "[powerbi]") {
-    SampleDesk& desk = loaded_desk();
-    const auto file = desk.path() / "tidemark.db";
-    REQUIRE(desk.run({"powerbi", "queries"}).exit_code == 0);
-    const SemanticModel model = read_model(read_files(desk.path() / "queries"));
+    SampleWorkspace& workspace = loaded_workspace();
+    const auto file = workspace.path() / "tidemark.db";
+    REQUIRE(workspace.run({"powerbi", "queries"}).exit_code == 0);
+    const SemanticModel model = read_model(read_files(workspace.path() / "queries"));
     std::int64_t rows = 0;
     for (const ModelTable& table : model.tables) {
         const std::string sql = sql_of(table);
@@ -123,31 +123,31 @@ TEST_CASE("every query of the SQLite form runs, and reads the whole view", "[pow
 }
 
 TEST_CASE("a project is written, checked, and found broken by the program", "[powerbi]") {
-    SampleDesk& desk = loaded_desk();
-    const Ran written = desk.run({"powerbi", "project"});
+    SampleWorkspace& workspace = loaded_workspace();
+    const Ran written = workspace.run({"powerbi", "project"});
     CHECK(written.exit_code == 0);
     CHECK(written.out.empty());
     CHECK_THAT(written.err, ContainsSubstring("open Tidemark.pbip"));
-    const Ran checked = desk.run({"powerbi", "project", "--check"});
+    const Ran checked = workspace.run({"powerbi", "project", "--check"});
     CHECK(checked.exit_code == 0);
     CHECK(checked.out.empty());
-    const auto file = desk.path() / "project" / definition_folder / "relationships.tmdl";
+    const auto file = workspace.path() / "project" / definition_folder / "relationships.tmdl";
     write_file(file, std::regex_replace(read_file(file), std::regex("toColumn: Jobs.'Job key'"),
                                         "toColumn: Jobs.Job"));
-    const Ran broken = desk.run({"powerbi", "project", "--check"});
+    const Ran broken = workspace.run({"powerbi", "project", "--check"});
     CHECK(broken.exit_code == 3);
     CHECK_THAT(broken.out, ContainsSubstring("relates int64 with string"));
     CHECK_THAT(broken.err, ContainsSubstring("3 things are wrong in the project in 'project'"));
     // it was changed by hand
-    const Ran refused = desk.run({"powerbi", "project"});
+    const Ran refused = workspace.run({"powerbi", "project"});
     CHECK(refused.exit_code == 2);
     CHECK_THAT(refused.err,
                ContainsSubstring("relationships.tmdl' was changed since it was written"));
-    CHECK(desk.run({"powerbi", "project", "--overwrite"}).exit_code == 0);
-    CHECK(desk.run({"powerbi", "project", "--check"}).exit_code == 0);
-    CHECK(desk.run({"powerbi"}).exit_code == 2);
-    CHECK(desk.run({"powerbi", "nowhere", "--check"}).exit_code == 1);
-    CHECK(desk.run({"powerbi", "project", "--check", "--overwrite"}).exit_code == 2);
+    CHECK(workspace.run({"powerbi", "project", "--overwrite"}).exit_code == 0);
+    CHECK(workspace.run({"powerbi", "project", "--check"}).exit_code == 0);
+    CHECK(workspace.run({"powerbi"}).exit_code == 2);
+    CHECK(workspace.run({"powerbi", "nowhere", "--check"}).exit_code == 1);
+    CHECK(workspace.run({"powerbi", "project", "--check", "--overwrite"}).exit_code == 2);
 }
 
 TEST_CASE("a folder of somebody else is left alone", "[powerbi]") {

@@ -1,9 +1,9 @@
 #include "support/catch.hpp"
-#include "support/desk.hpp"
 #include "support/http_server.hpp"
 #include "support/neutral_rows.hpp"
 #include "support/postgres_server.hpp"
 #include "support/simulator.hpp"
+#include "support/workspace.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/postgres/pqxx.ipp"
 #include "warehouse/sqlite/connection.hpp"
@@ -73,14 +73,16 @@ void interrupt(
     CHECK(ran.out.empty());
 }
 
-/// The last sync's row of the ledger.
-Row last_sync(const Desk& desk) {
-    const auto rows = read_rows(*desk.open(), "sync_run");
+/// The last sync's row of the sync log.
+Row last_sync(const Workspace& workspace) {
+    const auto rows = read_rows(*workspace.open(), "sync_run");
     REQUIRE_FALSE(rows.empty());
     return rows.back();
 }
 
-std::vector<std::string> rows_of(const Desk& desk) { return neutral_rows(*desk.open()); }
+std::vector<std::string> rows_of(const Workspace& workspace) {
+    return neutral_rows(*workspace.open());
+}
 
 /// How many sessions of Tidemark the server has of which this is true.
 int sessions(const std::string& which) {
@@ -103,18 +105,18 @@ bool catches(pid_t process, int signal) {
 }
 
 /// Checks that the next sync ends in the rows of one that nobody disturbed.
-void check_repaired(const Desk& desk, const Desk& undisturbed) {
-    CHECK(desk.run({"sync"}).exit_code == 0);
+void check_repaired(const Workspace& workspace, const Workspace& undisturbed) {
+    CHECK(workspace.run({"sync"}).exit_code == 0);
     CHECK(undisturbed.run({"sync"}).exit_code == 0);
-    CHECK(last_sync(desk).text("outcome") == "succeeded");
-    CHECK(rows_of(desk) == rows_of(undisturbed));
+    CHECK(last_sync(workspace).text("outcome") == "succeeded");
+    CHECK(rows_of(workspace) == rows_of(undisturbed));
 }
 
 /// The same, of a sync that was noted as interrupted.
-void check_noted_and_repaired(const Desk& desk, const Desk& undisturbed) {
-    CHECK(last_sync(desk).text("outcome") == "interrupted");
-    CHECK_FALSE(last_sync(desk).text("ended_at").empty());
-    check_repaired(desk, undisturbed);
+void check_noted_and_repaired(const Workspace& workspace, const Workspace& undisturbed) {
+    CHECK(last_sync(workspace).text("outcome") == "interrupted");
+    CHECK_FALSE(last_sync(workspace).text("ended_at").empty());
+    check_repaired(workspace, undisturbed);
 }
 
 } // namespace
@@ -123,60 +125,61 @@ TEST_CASE("a signal in the middle of a stream stores what came whole", "[signals
     const auto backend = GENERATE(from_range(backends()));
     const int signal = GENERATE(SIGINT, SIGTERM);
     const Simulator simulator(some_history);
-    simulator.tell("fault?kind=drip&job=1&step=200&ms=5");
-    const Desk desk = Desk::on(backend, simulator.url());
-    RunningTidemark running(desk.path(), {"sync"});
+    simulator.send("fault?kind=drip&job=1&step=200&ms=5");
+    const Workspace workspace = Workspace::on(backend, simulator.url());
+    RunningTidemark running(workspace.path(), {"sync"});
     wait_until(
         [&] { return stat(simulator, "requests") == 3 && stat(simulator, "concurrent") == 1; });
     const auto before = stat(simulator, "bytes_sent");
     wait_until([&] { return stat(simulator, "bytes_sent") > before + 20'000; });
     interrupt(running, signal);
-    const auto stored = read_rows(*desk.open(), "execution").size();
+    const auto stored = read_rows(*workspace.open(), "execution").size();
     CHECK(stored > 60); // the job that came at once, and a part of the other
     CHECK(stored < 120);
-    CHECK(read_rows(*desk.open(), "watermark").size() == 1);
-    simulator.tell("fault?kind=none");
-    check_noted_and_repaired(desk, Desk::on(backend, simulator.url()));
+    CHECK(read_rows(*workspace.open(), "watermark").size() == 1);
+    simulator.send("fault?kind=none");
+    check_noted_and_repaired(workspace, Workspace::on(backend, simulator.url()));
 }
 
 TEST_CASE("a signal during a stalled body ends the sync", "[signals]") {
     const auto backend = GENERATE(from_range(backends()));
     const Simulator simulator(some_history);
-    simulator.tell("fault?kind=stall&job=1&after=20000");
-    const Desk desk = Desk::on(backend, simulator.url());
-    RunningTidemark running(desk.path(), {"sync"});
+    simulator.send("fault?kind=stall&job=1&after=20000");
+    const Workspace workspace = Workspace::on(backend, simulator.url());
+    RunningTidemark running(workspace.path(), {"sync"});
     wait_until([&] { return stat(simulator, "requests") == 3; });
     interrupt(running, SIGTERM);
-    simulator.tell("fault?kind=none");
-    check_noted_and_repaired(desk, Desk::on(backend, simulator.url()));
+    simulator.send("fault?kind=none");
+    check_noted_and_repaired(workspace, Workspace::on(backend, simulator.url()));
 }
 
 TEST_CASE("a signal during the wait for another try ends the sync", "[signals]") {
     const Simulator simulator(some_history);
-    simulator.tell("fault?kind=status&status=503&retry_after=60&job=1");
-    const Desk desk = Desk::on("sqlite", simulator.url());
-    RunningTidemark running(desk.path(), {"sync"});
+    simulator.send("fault?kind=status&status=503&retry_after=60&job=1");
+    const Workspace workspace = Workspace::on("sqlite", simulator.url());
+    RunningTidemark running(workspace.path(), {"sync"});
     wait_until(
         [&] { return stat(simulator, "requests") == 3 && stat(simulator, "concurrent") == 0; });
     interrupt(running, SIGINT);
-    simulator.tell("fault?kind=none");
-    check_noted_and_repaired(desk, Desk::on("sqlite", simulator.url()));
+    simulator.send("fault?kind=none");
+    check_noted_and_repaired(workspace, Workspace::on("sqlite", simulator.url()));
 }
 
 TEST_CASE("a signal while the API is being connected to ends the sync", "[signals]") {
     const SilentPort nobody;
-    const Desk desk = Desk::on("sqlite", "http://127.0.0.1:" + std::to_string(nobody.port()));
-    RunningTidemark running(desk.path(), {"sync"});
+    const Workspace workspace =
+        Workspace::on("sqlite", "http://127.0.0.1:" + std::to_string(nobody.port()));
+    RunningTidemark running(workspace.path(), {"sync"});
     wait_until([&] { return nobody.has_caller(); });
     interrupt(running, SIGINT);
-    CHECK(last_sync(desk).text("outcome") == "interrupted");
+    CHECK(last_sync(workspace).text("outcome") == "interrupted");
 }
 
 TEST_CASE("a signal while the warehouse is being connected to ends the sync", "[signals]") {
     const SilentPort nobody;
     const auto url = "postgresql://me@127.0.0.1:" + std::to_string(nobody.port()) + "/db";
-    const Desk desk("http://127.0.0.1:1", url);
-    RunningTidemark running(desk.path(), {"sync"});
+    const Workspace workspace("http://127.0.0.1:1", url);
+    RunningTidemark running(workspace.path(), {"sync"});
     wait_until([&] { return nobody.has_caller(); });
     interrupt(running, SIGTERM);
 }
@@ -184,11 +187,11 @@ TEST_CASE("a signal while the warehouse is being connected to ends the sync", "[
 TEST_CASE("a signal while another sync holds the warehouse ends the wait", "[signals]") {
     const auto backend = GENERATE(from_range(backends()));
     const Simulator simulator(some_history);
-    const Desk desk = Desk::on(backend, simulator.url());
-    const auto holder = desk.open(OpenMode::create);
+    const Workspace workspace = Workspace::on(backend, simulator.url());
+    const auto holder = workspace.open(OpenMode::create);
     const auto lease = holder->lease(0ms);
     const int sessions_before = backend == "sqlite" ? 0 : sessions("true");
-    RunningTidemark running(desk.path(), {"sync"});
+    RunningTidemark running(workspace.path(), {"sync"});
     wait_until([&] {
         return backend == "sqlite" ? has_open(running.pid(), "tidemark.db-wal")
                                    : sessions("true") == sessions_before + 2;
@@ -199,61 +202,61 @@ TEST_CASE("a signal while another sync holds the warehouse ends the wait", "[sig
 
 TEST_CASE("a signal while another program writes to the file ends the sync", "[signals]") {
     const Simulator simulator(some_history);
-    const Desk desk = Desk::on("sqlite", simulator.url());
-    CHECK(desk.run({"migrate"}).exit_code == 0);
-    sqlite::Connection other(desk / "tidemark.db", sqlite::Access::existing);
+    const Workspace workspace = Workspace::on("sqlite", simulator.url());
+    CHECK(workspace.run({"migrate"}).exit_code == 0);
+    sqlite::Connection other(workspace / "tidemark.db", sqlite::Access::existing);
     other.execute("BEGIN IMMEDIATE");
-    RunningTidemark running(desk.path(), {"sync"});
+    RunningTidemark running(workspace.path(), {"sync"});
     wait_until([&] { return has_open(running.pid(), "tidemark.db-wal"); });
     interrupt(running, SIGINT);
     other.execute("COMMIT");
-    CHECK(desk.run({"sync"}).exit_code == 0);
+    CHECK(workspace.run({"sync"}).exit_code == 0);
 }
 
 TEST_CASE("a signal while rules wait to be applied changes nothing", "[signals]") {
     const Simulator simulator(some_history);
-    const Desk desk = Desk::on("sqlite", simulator.url());
-    REQUIRE(desk.run({"sync"}).exit_code == 0);
-    const auto rows = rows_of(desk);
-    desk.change_rules();
-    sqlite::Connection other(desk / "tidemark.db", sqlite::Access::existing);
+    const Workspace workspace = Workspace::on("sqlite", simulator.url());
+    REQUIRE(workspace.run({"sync"}).exit_code == 0);
+    const auto rows = rows_of(workspace);
+    workspace.change_rules();
+    sqlite::Connection other(workspace / "tidemark.db", sqlite::Access::existing);
     other.execute("BEGIN IMMEDIATE");
-    RunningTidemark running(desk.path(), {"attribute"});
+    RunningTidemark running(workspace.path(), {"attribute"});
     wait_until([&] { return has_open(running.pid(), "tidemark.db-wal"); });
     interrupt(running, SIGINT);
     other.execute("COMMIT");
-    CHECK(difference(rows, rows_of(desk)).none());
-    CHECK(desk.run({"attribute"}).exit_code == 0);
-    CHECK_FALSE(difference(rows, rows_of(desk)).none());
+    CHECK(difference(rows, rows_of(workspace)).none());
+    CHECK(workspace.run({"attribute"}).exit_code == 0);
+    CHECK_FALSE(difference(rows, rows_of(workspace)).none());
 }
 
 TEST_CASE("a signal while the history is read to apply rules changes nothing", "[signals]") {
     const Simulator simulator(some_history);
-    const Desk desk = Desk::on("postgres", simulator.url());
-    REQUIRE(desk.run({"sync"}).exit_code == 0);
-    const auto rows = rows_of(desk);
-    desk.change_rules();
+    const Workspace workspace = Workspace::on("postgres", simulator.url());
+    REQUIRE(workspace.run({"sync"}).exit_code == 0);
+    const auto rows = rows_of(workspace);
+    workspace.change_rules();
     pqxx::connection other(postgres_server().url());
     postgres::set_up(other);
     auto lock = std::make_unique<pqxx::work>(other);
-    postgres::exec(*lock, "LOCK TABLE " + desk.warehouse.schema + ".execution_log");
-    RunningTidemark running(desk.path(), {"attribute"});
+    postgres::exec(*lock, "LOCK TABLE " + workspace.warehouse.schema + ".execution_log");
+    RunningTidemark running(workspace.path(), {"attribute"});
     wait_until([] { return sessions("wait_event_type = 'Lock'") > 0; });
     interrupt(running, SIGTERM, [&] { lock.reset(); });
-    CHECK(difference(rows, rows_of(desk)).none());
-    CHECK(desk.run({"attribute"}).exit_code == 0);
-    CHECK_FALSE(difference(rows, rows_of(desk)).none());
+    CHECK(difference(rows, rows_of(workspace)).none());
+    CHECK(workspace.run({"attribute"}).exit_code == 0);
+    CHECK_FALSE(difference(rows, rows_of(workspace)).none());
 }
 
 TEST_CASE("a second signal ends even a sync whose database does not answer", "[signals]") {
     const Simulator simulator(some_history);
-    const Desk desk = Desk::on("postgres", simulator.url());
-    CHECK(desk.run({"migrate"}).exit_code == 0);
+    const Workspace workspace = Workspace::on("postgres", simulator.url());
+    CHECK(workspace.run({"migrate"}).exit_code == 0);
     pqxx::connection other(postgres_server().url());
     postgres::set_up(other);
     auto lock = std::make_unique<pqxx::work>(other);
-    postgres::exec(*lock, "LOCK TABLE " + desk.warehouse.schema + ".execution");
-    RunningTidemark running(desk.path(), {"sync"});
+    postgres::exec(*lock, "LOCK TABLE " + workspace.warehouse.schema + ".execution");
+    RunningTidemark running(workspace.path(), {"sync"});
     wait_until([] { return sessions("wait_event_type = 'Lock'") > 0; });
     REQUIRE(running.signal(SIGTERM));
     wait_until([&] { return !catches(running.pid(), SIGINT); });
@@ -262,29 +265,29 @@ TEST_CASE("a second signal ends even a sync whose database does not answer", "[s
     CHECK(ran.exit_code == 128 + SIGINT);
     CHECK(ran.err.empty());
     lock.reset();
-    check_repaired(desk, Desk::on("postgres", simulator.url()));
+    check_repaired(workspace, Workspace::on("postgres", simulator.url()));
 }
 
 TEST_CASE("a signal ends a sync whose database does not answer", "[signals]") {
     const int signal = GENERATE(SIGINT, SIGTERM, SIGHUP);
     const Simulator simulator(some_history);
-    const Desk desk = Desk::on("postgres", simulator.url());
-    CHECK(desk.run({"migrate"}).exit_code == 0);
+    const Workspace workspace = Workspace::on("postgres", simulator.url());
+    CHECK(workspace.run({"migrate"}).exit_code == 0);
     pqxx::connection other(postgres_server().url());
     postgres::set_up(other);
     auto lock = std::make_unique<pqxx::work>(other);
-    postgres::exec(*lock, "LOCK TABLE " + desk.warehouse.schema + ".execution");
-    RunningTidemark running(desk.path(), {"sync"});
+    postgres::exec(*lock, "LOCK TABLE " + workspace.warehouse.schema + ".execution");
+    RunningTidemark running(workspace.path(), {"sync"});
     wait_until([] { return sessions("wait_event_type = 'Lock'") > 0; });
     interrupt(running, signal);
     lock.reset();
-    check_repaired(desk, Desk::on("postgres", simulator.url()));
+    check_repaired(workspace, Workspace::on("postgres", simulator.url()));
 }
 
 TEST_CASE("a signal ends at once what has nothing to tidy up", "[signals]") {
     const Simulator simulator(some_history);
-    const Desk desk = Desk::on("postgres", simulator.url());
-    REQUIRE(desk.run({"sync"}).exit_code == 0);
+    const Workspace workspace = Workspace::on("postgres", simulator.url());
+    REQUIRE(workspace.run({"sync"}).exit_code == 0);
     const std::string other_file = "sqlite:other.db";
     const std::vector<std::string> command =
         GENERATE_COPY(from_range(std::vector<std::vector<std::string>>{
@@ -304,9 +307,9 @@ TEST_CASE("a signal ends at once what has nothing to tidy up", "[signals]") {
     auto lock = std::make_unique<pqxx::work>(other);
     postgres::exec(*lock, "DO $$ DECLARE t text; BEGIN FOR t IN SELECT format('%I.%I', schemaname,"
                           " tablename) FROM pg_tables WHERE schemaname = '" +
-                              desk.warehouse.schema +
+                              workspace.warehouse.schema +
                               "' LOOP EXECUTE 'LOCK TABLE ' || t; END LOOP; END $$");
-    RunningTidemark running(desk.path(), command);
+    RunningTidemark running(workspace.path(), command);
     wait_until([] { return sessions("wait_event_type = 'Lock'") > 0; });
     const auto start = std::chrono::steady_clock::now();
     REQUIRE(running.signal(signal));
@@ -318,15 +321,15 @@ TEST_CASE("a signal ends at once what has nothing to tidy up", "[signals]") {
     lock.reset();
     // a server that noticed late would hold locks, and the lease
     wait_until([] { return sessions("true") == 0; });
-    CHECK(desk.run(command).exit_code == 0);
+    CHECK(workspace.run(command).exit_code == 0);
 }
 
 TEST_CASE("a terminal that goes does not end what was told to stay", "[signals]") {
     const Simulator simulator(some_history);
-    simulator.tell("fault?kind=stall&job=1&after=20000");
-    const Desk desk = Desk::on("sqlite", simulator.url());
+    simulator.send("fault?kind=stall&job=1&after=20000");
+    const Workspace workspace = Workspace::on("sqlite", simulator.url());
     ::signal(SIGHUP, SIG_IGN); // as nohup does
-    RunningTidemark running(desk.path(), {"sync"});
+    RunningTidemark running(workspace.path(), {"sync"});
     ::signal(SIGHUP, SIG_DFL);
     wait_until([&] { return stat(simulator, "requests") == 3; });
     REQUIRE(running.signal(SIGHUP));

@@ -55,8 +55,8 @@ ExecutionWriter::ExecutionWriter(const OrganisationOptions& organisation,
       m_line_start(line_break(options, 3)),
       m_logs_end(line_break(options, 2) + "]"),
       m_time(options),
-      m_wording(organisation.wording, tasks_of_job(organisation.seed, job.number),
-                options.escape_non_ascii),
+      m_texts(organisation.wording, tasks_of_job(organisation.seed, job.number),
+              options.escape_non_ascii),
       m_tasks(tasks_of_job(organisation.seed, job.number).size()),
       m_job_id(to_text(job.id)) {}
 
@@ -147,8 +147,8 @@ void ExecutionWriter::write_line(std::string& out, const Execution& execution, s
 void ExecutionWriter::write_line_member(std::string& out, const Execution& execution,
                                         std::size_t line, unsigned member) {
     if (member == line_severity) {
-        const Saying saying = script_line(execution, line, m_tasks).saying;
-        out += saying == Saying::failed ? '3' : '0';
+        const LineKind kind = script_line(execution, line, m_tasks).kind;
+        out += kind == LineKind::failed ? '3' : '0';
         return;
     }
     if (member == line_thread) {
@@ -160,8 +160,8 @@ void ExecutionWriter::write_line_member(std::string& out, const Execution& execu
     if (member == line_execution_id) out += m_execution_id;
     if (member == line_time) m_time.append(out, moment_of_line(execution, line));
     if (member == line_message) {
-        const auto [saying, task] = script_line(execution, line, m_tasks);
-        m_wording.append(out, saying, task, hash_of(execution.hash + line, 31));
+        const auto [kind, task] = script_line(execution, line, m_tasks);
+        m_texts.append(out, kind, task, hash_of(execution.hash + line, 31));
     }
     out += '"';
 }

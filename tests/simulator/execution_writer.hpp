@@ -1,10 +1,10 @@
 #pragma once
 
 #include "simulator/body.hpp"
+#include "simulator/message_texts.hpp"
 #include "simulator/object_writer.hpp"
 #include "simulator/organisation.hpp"
 #include "simulator/time_text.hpp"
-#include "simulator/wording.hpp"
 
 #include <vector>
 
@@ -34,7 +34,7 @@ private:
     std::string m_line_start;
     std::string m_logs_end;
     TimeText m_time;
-    Wording m_wording;
+    MessageTexts m_texts;
     std::size_t m_tasks;
     std::string m_job_id;
     std::string m_execution_id; ///< of the execution that is being written

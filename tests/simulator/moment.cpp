@@ -14,13 +14,13 @@ struct Reader {
     std::string_view rest;
     bool failed = false;
 
-    bool take(char c) {
+    bool consume(char c) {
         const bool there = !rest.empty() && rest.front() == c;
         if (there) rest.remove_prefix(1);
         return there;
     }
 
-    void need(char c) { failed |= !take(c); }
+    void expect(char c) { failed |= !consume(c); }
 
     int number(std::size_t digits) {
         if (rest.size() < digits) failed = true;
@@ -47,19 +47,19 @@ nanoseconds read_fraction(Reader& reader) {
 
 nanoseconds read_time(Reader& reader) {
     nanoseconds time = hours{reader.number(2)};
-    reader.need(':');
+    reader.expect(':');
     time += minutes{reader.number(2)};
-    if (reader.take(':')) time += seconds{reader.number(2)};
-    if (reader.take('.')) time += read_fraction(reader);
-    reader.take('Z');
+    if (reader.consume(':')) time += seconds{reader.number(2)};
+    if (reader.consume('.')) time += read_fraction(reader);
+    reader.consume('Z');
     return time;
 }
 
 year_month_day read_date(Reader& reader) {
     const year y{reader.number(4)};
-    reader.need('-');
+    reader.expect('-');
     const month m{static_cast<unsigned>(reader.number(2))};
-    reader.need('-');
+    reader.expect('-');
     return y / m / day{static_cast<unsigned>(reader.number(2))};
 }
 
@@ -69,7 +69,7 @@ Moment parse_moment(std::string_view text) {
     Reader reader{text};
     const year_month_day date = read_date(reader);
     nanoseconds time{0};
-    if (!reader.failed && (reader.take('T') || reader.take(' '))) time = read_time(reader);
+    if (!reader.failed && (reader.consume('T') || reader.consume(' '))) time = read_time(reader);
     if (reader.failed || !reader.rest.empty() || !date.ok() || time >= days{1}) {
         throw std::invalid_argument(
             fmt::format("'{}' is no moment (write 2026-10-09 or 2026-10-09T03:00:00Z)", text));

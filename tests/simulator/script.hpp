@@ -1,13 +1,13 @@
 #pragma once
 
+#include "simulator/message_texts.hpp"
 #include "simulator/organisation.hpp"
-#include "simulator/wording.hpp"
 
 namespace simulator {
 
 /// What a line of an execution's log says, and of which of the job's tasks.
 struct ScriptLine {
-    Saying saying = Saying::detail;
+    LineKind kind = LineKind::detail;
     std::size_t task = 0;
 };
 

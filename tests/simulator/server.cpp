@@ -77,8 +77,8 @@ struct Server::Impl {
             return response.set_content(collect(reply.body), reply.type);
         }
         simulator.stats().begin(request.method, request.path, simulator.has_key(request));
-        auto ticket = std::make_shared<Ticket>(simulator.stats());
-        transmit(answered([&] { return simulator.answer(request); }), response, std::move(ticket),
+        auto active = std::make_shared<ActiveRequest>(simulator.stats());
+        transmit(answered([&] { return simulator.answer(request); }), response, std::move(active),
                  closing, client_port);
     }
 

@@ -12,9 +12,10 @@ using std::chrono::milliseconds;
 /// A reply under way. Its functions run on the connection's thread.
 class Transmission {
 public:
-    Transmission(Reply reply, std::shared_ptr<Ticket> ticket, Closing& closing, int client_port)
+    Transmission(Reply reply, std::shared_ptr<ActiveRequest> active, Closing& closing,
+                 int client_port)
         : m_reply(std::move(reply)),
-          m_ticket(std::move(ticket)),
+          m_active(std::move(active)),
           m_closing(&closing),
           m_client_port(client_port) {}
 
@@ -33,7 +34,7 @@ public:
 private:
     bool send(httplib::DataSink& out, std::string_view piece) const {
         if (m_reply.pace.count() > 0) return drip(out, piece);
-        m_ticket->stats().sent(piece.size());
+        m_active->stats().sent(piece.size());
         return !m_closing->begun() && out.write(piece.data(), piece.size());
     }
 
@@ -41,7 +42,7 @@ private:
         while (!piece.empty()) {
             const auto drop = piece.substr(0, m_reply.step);
             piece.remove_prefix(drop.size());
-            m_ticket->stats().sent(drop.size());
+            m_active->stats().sent(drop.size());
             if (m_closing->wait_for(m_reply.pace) || !out.write(drop.data(), drop.size()))
                 return false;
         }
@@ -62,7 +63,7 @@ private:
     }
 
     Reply m_reply;
-    std::shared_ptr<Ticket> m_ticket;
+    std::shared_ptr<ActiveRequest> m_active;
     Closing* m_closing;
     int m_client_port;
 };
@@ -115,14 +116,14 @@ bool Closing::wait_for(milliseconds time) {
     return m_condition.wait_for(lock, time, [&] { return m_begun; });
 }
 
-void transmit(Reply reply, httplib::Response& response, std::shared_ptr<Ticket> ticket,
+void transmit(Reply reply, httplib::Response& response, std::shared_ptr<ActiveRequest> active,
               Closing& closing, int client_port) {
     closing.wait_for(reply.delay);
     response.status = reply.status;
     for (const auto& [name, value] : reply.headers)
         response.set_header(name, value);
     const Framing framing = reply.framing;
-    Transmission transmission{std::move(reply), std::move(ticket), closing, client_port};
+    Transmission transmission{std::move(reply), std::move(active), closing, client_port};
     switch (framing) {
     case Framing::chunked: return send_chunked(response, std::move(transmission));
     case Framing::length: return send_with_length(response, std::move(transmission));

@@ -30,12 +30,12 @@ private:
 };
 
 /// Counts a request as under way for as long as it lives.
-class Ticket {
+class ActiveRequest {
 public:
-    explicit Ticket(Stats& stats) : m_stats(stats) {}
-    ~Ticket() { m_stats.end(); }
-    Ticket(const Ticket&) = delete;
-    Ticket& operator=(const Ticket&) = delete;
+    explicit ActiveRequest(Stats& stats) : m_stats(stats) {}
+    ~ActiveRequest() { m_stats.end(); }
+    ActiveRequest(const ActiveRequest&) = delete;
+    ActiveRequest& operator=(const ActiveRequest&) = delete;
     [[nodiscard]] Stats& stats() const { return m_stats; }
 
 private:
@@ -43,7 +43,7 @@ private:
 };
 
 /// Hands a reply to httplib, to be sent as it asks. `client_port` tells the connection.
-void transmit(Reply reply, httplib::Response& response, std::shared_ptr<Ticket> ticket,
+void transmit(Reply reply, httplib::Response& response, std::shared_ptr<ActiveRequest> active,
               Closing& closing, int client_port);
 
 } // namespace simulator

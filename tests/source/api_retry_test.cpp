@@ -38,7 +38,7 @@ auto wait_between_tries(const std::string& header_line) {
 }
 
 /// Counts who is inside at once; each stays until three are, or for a moment.
-class Gathering {
+class ConcurrencyCounter {
 public:
     void join() {
         std::unique_lock lock(m_mutex);
@@ -63,8 +63,8 @@ private:
 
 TEST_CASE("A server that is asked too much is asked half as much at once") {
     const int status = GENERATE(429, 503);
-    Gathering first;
-    Gathering then;
+    ConcurrencyCounter first;
+    ConcurrencyCounter then;
     std::atomic<int> count = 0;
     HttpServer server([&](const Asked&) {
         const bool refused = count++ < 4;

@@ -31,9 +31,9 @@ std::string output_of(const char* command) {
 Reply gzipped(const std::string& body) { return respond(200, body, "Content-Encoding: gzip\r\n"); }
 
 /// Lets those that meet here go on together once there are enough of them.
-class Meeting {
+class Barrier {
 public:
-    explicit Meeting(int enough) : m_enough(enough) {}
+    explicit Barrier(int enough) : m_enough(enough) {}
 
     void join() {
         std::unique_lock lock(m_mutex);
@@ -121,17 +121,17 @@ TEST_CASE("Connections are used again") {
 }
 
 TEST_CASE("Requests overlap, but no more of them than allowed") {
-    Meeting meeting(3);
+    Barrier barrier(3);
     HttpServer server([&](const Asked&) {
-        meeting.join();
+        barrier.join();
         return respond(200, "[]");
     });
     auto config = config_for(server.url());
     config.max_concurrent_requests = 3;
     const auto reader = read_logs(config, some_jobs(9));
     CHECK(reader.done.size() == 9);
-    CHECK(meeting.met());
-    CHECK(meeting.most() == 3);
+    CHECK(barrier.met());
+    CHECK(barrier.most() == 3);
 }
 
 TEST_CASE("A compressed body arrives decompressed") {
@@ -219,9 +219,9 @@ TEST_CASE("A body that the reader refuses fails its job without another try") {
 }
 
 TEST_CASE("Anything else that a reader throws passes through, and the source stays usable") {
-    Meeting meeting(4);
+    Barrier barrier(4);
     HttpServer server([&](const Asked&) {
-        if (!meeting.met()) meeting.join();
+        if (!barrier.met()) barrier.join();
         return respond(200, "[]");
     });
     const auto source = open(config_for(server.url()));

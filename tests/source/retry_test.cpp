@@ -7,35 +7,35 @@ using namespace std::chrono_literals;
 TEST_CASE("A try that the network or a busy server spoiled is worth another") {
     for (const auto fault : {Fault::unresolved, Fault::unreachable, Fault::timed_out, Fault::no_tls,
                              Fault::broken_off, Fault::cut_short}) {
-        CHECK(judge(fault, 0) == Verdict::retry);
+        CHECK(classify(fault, 0) == RetryDecision::retry);
     }
-    CHECK(judge(Fault::broken_off, 200) == Verdict::retry);
+    CHECK(classify(Fault::broken_off, 200) == RetryDecision::retry);
     for (const int status : {408, 425, 429, 500, 502, 503, 504}) {
         CAPTURE(status);
-        CHECK(judge(Fault::none, status) == Verdict::retry);
+        CHECK(classify(Fault::none, status) == RetryDecision::retry);
     }
 }
 
 TEST_CASE("A refused key and a server without trust end everything") {
-    CHECK(judge(Fault::none, 401) == Verdict::fail_all);
-    CHECK(judge(Fault::none, 403) == Verdict::fail_one);
-    CHECK(judge(Fault::untrusted, 0) == Verdict::fail_all);
+    CHECK(classify(Fault::none, 401) == RetryDecision::fail_all);
+    CHECK(classify(Fault::none, 403) == RetryDecision::fail_one);
+    CHECK(classify(Fault::untrusted, 0) == RetryDecision::fail_all);
 }
 
 TEST_CASE("What another try does not change fails one body") {
     for (const int status : {302, 304, 400, 404, 405, 410, 422, 501, 505}) {
         CAPTURE(status);
-        CHECK(judge(Fault::none, status) == Verdict::fail_one);
+        CHECK(classify(Fault::none, status) == RetryDecision::fail_one);
     }
     for (const auto fault :
          {Fault::foreign_redirect, Fault::redirect_loop, Fault::too_large, Fault::unusable}) {
-        CHECK(judge(fault, 200) == Verdict::fail_one);
+        CHECK(classify(fault, 200) == RetryDecision::fail_one);
     }
 }
 
 TEST_CASE("A response of the 200s without a fault is a success") {
-    CHECK(judge(Fault::none, 200) == Verdict::success);
-    CHECK(judge(Fault::none, 204) == Verdict::success);
+    CHECK(classify(Fault::none, 200) == RetryDecision::success);
+    CHECK(classify(Fault::none, 204) == RetryDecision::success);
 }
 
 TEST_CASE("Waits double from half a second to thirty seconds") {

@@ -20,7 +20,7 @@ JobList FakeSource::jobs() {
     if (body.ends_with(',')) body.pop_back();
     JobListReader reader;
     reader.feed(body + ']');
-    return reader.take();
+    return reader.result();
 }
 
 void FakeSource::read_logs(std::span<const Job> jobs, LogReader& reader) {

@@ -8,9 +8,10 @@
 namespace tidemark::test {
 
 /// Every row of the history as text, sorted: surrogate keys replaced by what they stand for,
-/// moments of syncs by whether they are there, and the ledger left out. Two warehouses of one kind
-/// that hold the same history have the same, whatever their syncs went through. Records that were
-/// rejected are told only `with_rejections`: they stay when what they hold was loaded after all.
+/// moments of syncs by whether they are there, and the sync log left out. Two warehouses of one
+/// kind that hold the same history have the same, whatever their syncs went through. Records that
+/// were rejected are told only `with_rejections`: they stay when what they hold was loaded after
+/// all.
 std::vector<std::string> neutral_rows(Warehouse& warehouse, bool with_rejections = true);
 
 /// How two sorted lists of rows differ.

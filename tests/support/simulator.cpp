@@ -19,7 +19,7 @@ Simulator::Simulator(const std::vector<std::string>& arguments) : Process(comman
 
 std::string Simulator::url() const { return first_line().substr(first_line().find("http")); }
 
-void Simulator::tell(const std::string& path_and_query) const {
+void Simulator::send(const std::string& path_and_query) const {
     const auto answer = httplib::Client(url()).Post("/simulator/" + path_and_query);
     if (!answer || answer->status != 200) {
         throw std::runtime_error("the simulator refuses " + path_and_query);

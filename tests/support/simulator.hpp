@@ -16,7 +16,7 @@ public:
     [[nodiscard]] std::string url() const;
 
     /// Changes options, the clock, the folder or the faults while it runs: `options?order=newest`.
-    void tell(const std::string& path_and_query) const;
+    void send(const std::string& path_and_query) const;
 
     /// Its statistics, as JSON text.
     [[nodiscard]] std::string stats() const;

@@ -104,7 +104,7 @@ FakeSource saved_bodies(const std::string& name) {
     source.chunk_bytes = 4096;
     JobListReader jobs;
     jobs.feed(file_text(folder + "/jobs.json"));
-    source.listed = jobs.take().entries;
+    source.listed = jobs.result().entries;
     for (const Job& job : source.listed) {
         source.bodies[job.id] = file_text(folder + "/logs/" + to_text(job.id) + ".json");
     }

@@ -10,7 +10,7 @@ namespace {
 std::optional<BodyOrder> order_of(const std::vector<int>& days) {
     BodyWatch watch;
     for (const int number : days)
-        CHECK_FALSE(watch.see(id(number), day(number)));
+        CHECK_FALSE(watch.observe(id(number), day(number)));
     return watch.order();
 }
 
@@ -18,7 +18,7 @@ std::optional<BodyOrder> order_of(const std::vector<int>& days) {
 std::size_t stops_after(const StopRule& rule, const std::vector<int>& days) {
     BodyWatch watch(rule);
     for (std::size_t i = 0; i < days.size(); ++i) {
-        if (watch.see(id(days[i]), day(days[i]))) return i + 1;
+        if (watch.observe(id(days[i]), day(days[i]))) return i + 1;
     }
     return 0;
 }
@@ -48,9 +48,9 @@ TEST_CASE("an execution that is waited for is read up to, however old") {
 
 TEST_CASE("an execution whose time cannot be read was seen all the same") {
     BodyWatch watch(StopRule{day(5), {id(8), id(2)}});
-    CHECK_FALSE(watch.see(id(8), day(8)));
-    watch.see(id(2));
-    CHECK(watch.see(id(4), day(4)));
+    CHECK_FALSE(watch.observe(id(8), day(8)));
+    watch.observe(id(2));
+    CHECK(watch.observe(id(4), day(4)));
 }
 
 TEST_CASE("a body whose order changed is never stopped before what is new") {

@@ -18,7 +18,7 @@ struct TwoYears {
     }
 
     SyncReport sync(const SyncOptions& options = {}) {
-        simulator.tell("reset");
+        simulator.send("reset");
         const auto source = open_api_source(world.config.source, "a-secret-key");
         return world.sync_from(*source, options);
     }
@@ -49,14 +49,14 @@ TEST_CASE("a sync with nothing new has little sent to it where bodies come newes
 
 TEST_CASE("a sync with nothing new has nothing sent to it where bodies have versions", "[sync]") {
     TwoYears years;
-    years.simulator.tell(GENERATE("options?etag=true", "options?last-modified=true"));
+    years.simulator.send(GENERATE("options?etag=true", "options?last-modified=true"));
     years.sync();
-    years.simulator.tell("clock?advance=120"); // a date younger than a minute is not relied on
+    years.simulator.send("clock?advance=120"); // a date younger than a minute is not relied on
     years.sync({.full = true});
     const SyncReport again = years.sync();
     CHECK(again.counts.bytes == 0);
     CHECK(years.sent() < 1000); // the list of jobs
     CHECK(again.jobs.at(0).reading == BodyReading::unchanged);
-    years.simulator.tell("clock?advance=86400");
+    years.simulator.send("clock?advance=86400");
     CHECK(years.sync().counts.executions_new == 2);
 }

@@ -50,7 +50,7 @@ struct DailyJob : SyncWorld {
     }
     Row watermark() { return rows("watermark").at(0); }
 
-    /// Everything but the ledger.
+    /// Everything but the sync log.
     std::vector<std::vector<std::string>> history() {
         std::vector<std::vector<std::string>> tables;
         for (const char* table : {"job", "execution", "execution_log", "task_run", "data_source",

@@ -49,7 +49,7 @@ private:
 
 /// What was told of a run, and how it ended.
 struct Followed {
-    std::vector<std::string> told;
+    std::vector<std::string> reported;
     RunEnd end = RunEnd::failed;
     std::string error;
     std::uint64_t requests = 0;
@@ -60,9 +60,9 @@ Followed follow(std::deque<std::string> bodies, std::chrono::seconds patience = 
     FakeApi api(std::move(bodies));
     Followed followed;
     const RunEvents events{
-        .picked_up = [&](const Execution& e) { followed.told.push_back("+" + to_text(e.id)); },
-        .line = [&](const Log& log) { followed.told.push_back(log.message.value_or("null")); },
-        .ended = [&](const Execution& e) { followed.told.push_back("-" + to_text(e.id)); },
+        .picked_up = [&](const Execution& e) { followed.reported.push_back("+" + to_text(e.id)); },
+        .line = [&](const Log& log) { followed.reported.push_back(log.message.value_or("null")); },
+        .ended = [&](const Execution& e) { followed.reported.push_back("-" + to_text(e.id)); },
         .wait = [&](std::chrono::milliseconds pause) { followed.waited += pause; },
         .now = [&] { return std::chrono::steady_clock::time_point{} + followed.waited; }};
     try {
@@ -95,7 +95,7 @@ TEST_CASE("A run is told of from its pick-up to its end, each line once", "[exec
                                   body_of({execution(7, 0, "", {"one", "two"})}),
                                   body_of({execution(7, 1, run_end, {"one", "two", "three"})})});
     CHECK(followed.end == RunEnd::completed);
-    CHECK(followed.told ==
+    CHECK(followed.reported ==
           std::vector<std::string>{"+" + name_7, "one", "two", "three", "-" + name_7});
     CHECK(followed.requests == 5);
 }
@@ -125,7 +125,7 @@ TEST_CASE("One trigger may start several executions, which all have to complete"
 TEST_CASE("A run that is never picked up is given up in time", "[execute]") {
     const auto followed = follow({no_run}, 40s);
     CHECK(followed.end == RunEnd::not_picked_up);
-    CHECK(followed.told.empty());
+    CHECK(followed.reported.empty());
     CHECK(followed.waited == 40s);
     CHECK(followed.requests <= 40);
 }
@@ -152,9 +152,9 @@ TEST_CASE("An execution that cannot be read ends the waiting with the reason", "
 }
 
 TEST_CASE("The log is read every second at first, then more seldom", "[execute]") {
-    CHECK(next_look(0s) == 1s);
-    CHECK(next_look(40s) == 2s);
-    CHECK(next_look(20h) == 15s);
+    CHECK(next_poll(0s) == 1s);
+    CHECK(next_poll(40s) == 2s);
+    CHECK(next_poll(20h) == 15s);
     const auto followed = follow({no_run}, 20min);
     CHECK(followed.requests > 100);
     CHECK(followed.requests < 150); // as the page on commands says

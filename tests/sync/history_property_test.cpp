@@ -48,7 +48,7 @@ struct HistoryWorld : SyncWorld {
             read.erase(1);
         }
         sync(m_options);
-        model.sync(history, read, telling.hours_east);
+        model.sync(history, read, interpretation.hours_east);
         if (corrected) {
             const auto writer = open(OpenMode::existing);
             const auto reader = open();
@@ -62,22 +62,22 @@ struct HistoryWorld : SyncWorld {
 
     RandomHistory history;
     NaiveModel model;
-    Telling telling;
+    Interpretation interpretation;
     bool zone_is_corrected; ///< that of the source, too
 
 private:
     void correct() {
-        telling.swapped_codes = m_corrections.one_in(2);
-        telling.hours_west = m_corrections.one_in(2) ? 12 : 0;
-        config.source.states.completed = telling.swapped_codes ? 2 : 1;
-        config.source.states.failed = telling.swapped_codes ? 1 : 2;
+        interpretation.swapped_codes = m_corrections.one_in(2);
+        interpretation.hours_west = m_corrections.one_in(2) ? 12 : 0;
+        config.source.states.completed = interpretation.swapped_codes ? 2 : 1;
+        config.source.states.failed = interpretation.swapped_codes ? 1 : 2;
         config.sync.reporting_timezone =
-            TimeZone::find(telling.hours_west == 0 ? "UTC" : "Etc/GMT+12").value();
+            TimeZone::find(interpretation.hours_west == 0 ? "UTC" : "Etc/GMT+12").value();
         if (!zone_is_corrected) return;
         // every later sync is a full one, as the first after the correction may miss a job
-        telling.hours_east = m_corrections.one_in(2) ? 2 : 0;
+        interpretation.hours_east = m_corrections.one_in(2) ? 2 : 0;
         config.source.timezone =
-            TimeZone::find(telling.hours_east == 0 ? "UTC" : "Etc/GMT-2").value();
+            TimeZone::find(interpretation.hours_east == 0 ? "UTC" : "Etc/GMT-2").value();
         m_options.full = true;
     }
 
@@ -101,7 +101,7 @@ private:
         } catch (const CutOff&) {
             return;
         }
-        model.sync(history, history.wanted(), telling.hours_east); // it was over before
+        model.sync(history, history.wanted(), interpretation.hours_east); // it was over before
     }
 
     Dice m_corrections; ///< of their own, so that the history stays that of its seed
@@ -156,7 +156,7 @@ std::vector<std::string> with_places(std::vector<std::string> rows, bool with) {
 }
 
 void check_against_the_model(HistoryWorld& world) {
-    CHECK(execution_rows(world) == world.model.execution_rows(world.telling));
+    CHECK(execution_rows(world) == world.model.execution_rows(world.interpretation));
     CHECK(with_places(log_rows(world), !world.zone_is_corrected) ==
           with_places(world.model.log_rows(), !world.zone_is_corrected));
     CHECK(watermark_rows(world) == world.model.watermark_rows());

@@ -1,7 +1,7 @@
 // What is pruned stays away, and what it came to stays: over both databases.
 #include "error.hpp"
 #include "support/catch.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
 #include "sync/pruned_world.hpp"
 #include "sync/reattribute.hpp"
 #include "warehouse/backends.hpp"
@@ -275,35 +275,35 @@ TEST_CASE("a task that failed once is not made a success by pruning the failure"
 }
 
 TEST_CASE("the command prints a plan, and removes only with --yes", "[prune]") {
-    SampleDesk desk;
-    std::string config = read_file(desk / "config.toml");
+    SampleWorkspace workspace;
+    std::string config = read_file(workspace / "config.toml");
     config.replace(config.find("lookback = \"7d\""), 15, "lookback = \"1d\"");
-    write_file(desk / "config.toml", config);
-    desk.run({"sync", "--from", samples + "night1"});
+    write_file(workspace / "config.toml", config);
+    workspace.run({"sync", "--from", samples + "night1"});
     const std::vector<std::string> plan{"prune", "--older-than", "1d", "--format", "csv"};
-    const Ran planned = desk.run(plan);
+    const Ran planned = workspace.run(plan);
     CHECK(planned.exit_code == 0);
     CHECK_THAT(planned.out, ContainsSubstring("job,job_id,executions,log_lines"));
     CHECK_THAT(planned.err, ContainsSubstring("nothing was removed, '--yes' does it"));
-    CHECK(desk.run(plan).out == planned.out);
-    const Ran done = desk.run({"prune", "--older-than", "1d", "--format", "csv", "--yes"});
+    CHECK(workspace.run(plan).out == planned.out);
+    const Ran done = workspace.run({"prune", "--older-than", "1d", "--format", "csv", "--yes"});
     CHECK(done.exit_code == 0);
     CHECK(done.out == planned.out);
     CHECK_THAT(done.err, ContainsSubstring("tidemark: removed"));
-    const Ran nothing = desk.run(plan);
+    const Ran nothing = workspace.run(plan);
     CHECK_THAT(nothing.err, ContainsSubstring("nothing to remove"));
-    const Ran again = desk.run({"sync", "--full", "--from", samples + "night1"});
+    const Ran again = workspace.run({"sync", "--full", "--from", samples + "night1"});
     CHECK_THAT(again.err, ContainsSubstring("nothing was new"));
-    CHECK(desk.run({"verify", "--from", samples + "night1"}).exit_code == 0);
+    CHECK(workspace.run({"verify", "--from", samples + "night1"}).exit_code == 0);
 
-    CHECK(desk.run({"prune"}).exit_code == 2);
-    const Ran age = desk.run({"prune", "--older-than", "old"});
+    CHECK(workspace.run({"prune"}).exit_code == 2);
+    const Ran age = workspace.run({"prune", "--older-than", "old"});
     CHECK(age.exit_code == 2);
     CHECK_THAT(age.err, ContainsSubstring("'old' after '--older-than' is no duration"));
-    const Ran young = desk.run({"prune", "--older-than", "1h"});
+    const Ran young = workspace.run({"prune", "--older-than", "1h"});
     CHECK(young.exit_code == 2);
     CHECK_THAT(young.err, ContainsSubstring("at least 'sync.lookback'"));
-    const Ran outcome = desk.run({"prune", "--older-than", "1d", "--outcome", "complete"});
+    const Ran outcome = workspace.run({"prune", "--older-than", "1d", "--outcome", "complete"});
     CHECK(outcome.exit_code == 2);
     CHECK_THAT(outcome.err, ContainsSubstring("did you mean 'completed'?"));
 }

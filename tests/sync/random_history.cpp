@@ -34,15 +34,15 @@ bool is_open(const BodyExecution& execution) {
     return execution.ended.empty() || execution.state == 0;
 }
 
-std::string state_name(int state, const Telling& telling) {
+std::string state_name(int state, const Interpretation& interpretation) {
     if (state == 0) return "running";
-    return (state == 1) != telling.swapped_codes ? "completed" : "failed";
+    return (state == 1) != interpretation.swapped_codes ? "completed" : "failed";
 }
 
 /// The day of a stored moment.
-std::string day_of(const std::string& created, const Telling& telling) {
+std::string day_of(const std::string& created, const Interpretation& interpretation) {
     const auto moment = timestamp_from_text(created).value();
-    return to_text(moment - std::chrono::hours{telling.hours_west}).substr(0, 10);
+    return to_text(moment - std::chrono::hours{interpretation.hours_west}).substr(0, 10);
 }
 
 /// Whether one version of an execution counts against another that stands before it in the body.
@@ -75,7 +75,7 @@ void RandomHistory::go_on(bool only_grows) {
     for (auto& [id, execution] : executions) {
         if (is_open(execution) && dice.one_in(2)) grow(execution);
     }
-    if (!only_grows) take_away();
+    if (!only_grows) remove_some();
 }
 
 void RandomHistory::begin() {
@@ -106,7 +106,7 @@ void RandomHistory::grow(BodyExecution& execution) {
 }
 
 /// What else may happen upstream, only to executions that are young enough to be compared.
-void RandomHistory::take_away() {
+void RandomHistory::remove_some() {
     const std::string young = body_time(m_now - std::chrono::days{1});
     const std::string old = body_time(m_now - std::chrono::days{4});
     for (auto it = executions.begin(); it != executions.end();) {
@@ -230,12 +230,12 @@ void NaiveModel::sync(const RandomHistory& history, const std::set<unsigned>& jo
     }
 }
 
-std::vector<std::string> NaiveModel::execution_rows(const Telling& telling) const {
+std::vector<std::string> NaiveModel::execution_rows(const Interpretation& interpretation) const {
     std::vector<std::string> rows;
     for (const auto& [id, stored] : m_stored) {
         rows.push_back(fmt::format("{} {} {} {} {} {} {}", to_text(numbered(id)),
-                                   state_name(stored.last.state, telling), stored.created(),
-                                   day_of(stored.created(), telling),
+                                   state_name(stored.last.state, interpretation), stored.created(),
+                                   day_of(stored.created(), interpretation),
                                    stored_time(stored.last.ended, stored.hours_east),
                                    stored.lines.size(), stored.lost ? "lost" : ""));
     }

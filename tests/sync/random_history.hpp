@@ -57,7 +57,7 @@ private:
     void begin();
     Timestamp time_of_creation();
     void grow(BodyExecution& execution);
-    void take_away();
+    void remove_some();
     std::vector<BodyExecution> versions_of(const BodyExecution& execution);
     void arrange(std::vector<BodyExecution>& body);
 
@@ -69,7 +69,7 @@ private:
 };
 
 /// What the configuration makes of an execution, beside what the API says of it.
-struct Telling {
+struct Interpretation {
     bool swapped_codes = false; ///< completed is 2 and failed 1, not the other way round
     int hours_west = 0;         ///< of Greenwich, where the reporting days are counted
     int hours_east = 0;         ///< of Greenwich, where the times of the bodies were written
@@ -82,7 +82,8 @@ public:
     /// A whole sync has read the bodies of these jobs, their times so many hours east of Greenwich.
     void sync(const RandomHistory& history, const std::set<unsigned>& jobs_read, int hours_east);
 
-    [[nodiscard]] std::vector<std::string> execution_rows(const Telling& telling) const;
+    [[nodiscard]] std::vector<std::string>
+    execution_rows(const Interpretation& interpretation) const;
     [[nodiscard]] std::vector<std::string> log_rows() const;
     [[nodiscard]] std::vector<std::string> watermark_rows() const;
 

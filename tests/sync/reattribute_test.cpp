@@ -38,7 +38,7 @@ AttributionConfig poor_rules() {
 }
 
 /// What is told of runs, by names rather than keys.
-std::vector<std::string> told(SyncWorld& world) {
+std::vector<std::string> attributed(SyncWorld& world) {
     std::map<std::string, std::string> sources;
     for (const Row& row : world.rows("data_source"))
         sources[row.text("data_source_key")] = row.text("name");
@@ -98,9 +98,9 @@ TEST_CASE("attributing anew ends in what a first sync with today's rules would h
     SyncWorld fresh(backend);
     fresh.source = sample_night("night1");
     fresh.sync();
-    CHECK(told(world) != told(fresh));
+    CHECK(attributed(world) != attributed(fresh));
     const auto changes = attribute(world);
-    CHECK(told(world) == told(fresh));
+    CHECK(attributed(world) == attributed(fresh));
     CHECK(names(world, "transfer_task") == names(fresh, "transfer_task"));
     CHECK(names(world, "data_source") == names(fresh, "data_source"));
     CHECK(world.dump("last_successful_load", {"age_hours", "data_source_key"}) ==
@@ -228,7 +228,7 @@ TEST_CASE("another organisation's attribution stays as it is") {
     world.config.attribution = poor_rules();
     world.sync_from(other);
     const auto theirs = [&] {
-        std::vector<std::string> lines = told(world);
+        std::vector<std::string> lines = attributed(world);
         std::erase_if(lines, [](const auto& line) {
             return line.find("/Only theirs ") == std::string::npos;
         });

@@ -55,11 +55,12 @@ TEST_CASE("an entry of the list of jobs that cannot be read is told once and sto
 
     world.source.listed.pop_back();
     world.source.unreadable = {"null"};
-    const SyncReport told = world.sync();
-    CHECK(told.outcome == SyncOutcome::partial);
-    CHECK_THAT(told.unreadable_jobs.value_or(""), ContainsSubstring("entry [1]: it is no object"));
+    const SyncReport report = world.sync();
+    CHECK(report.outcome == SyncOutcome::partial);
+    CHECK_THAT(report.unreadable_jobs.value_or(""),
+               ContainsSubstring("entry [1]: it is no object"));
     CHECK_THAT(world.rows("sync_run").at(1).text("error"), ContainsSubstring("entry [1]"));
-    CHECK(told.missing_jobs.empty()); // the entry may be that job's
+    CHECK(report.missing_jobs.empty()); // the entry may be that job's
 
     CHECK(world.sync().outcome == SyncOutcome::succeeded);
     world.source.unreadable = {"null", "7"};

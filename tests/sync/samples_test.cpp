@@ -85,7 +85,7 @@ TEST_CASE("two nights of samples are stored as written down", "[sync]") {
     check_night(world, "night2");
 }
 
-TEST_CASE("the same night once more writes nothing but the ledger", "[sync]") {
+TEST_CASE("the same night once more writes nothing but the sync log", "[sync]") {
     SyncWorld world;
     world.source = sample_night("night1");
     world.sync();

@@ -9,7 +9,7 @@ const StateMap from_zero{};
 const StateMap from_one{.none = -1, .running = 1, .completed = 2, .failed = 3};
 
 StateVerdict verdict(std::vector<SeenStateCode> seen, const StateMap& map) {
-    return judge_states(seen, map).verdict;
+    return assess_states(seen, map).verdict;
 }
 
 } // namespace

@@ -149,10 +149,10 @@ TEST_CASE("an answer without a single known job is doubted", "[sync]") {
     world.source.bodies[numbered(9)] = "[]";
     const SyncReport report = world.sync();
     CHECK(exit_code_of(report.outcome) == ExitCode::partial);
-    CHECK(report.doubt);
+    CHECK(report.implausible_list);
     REQUIRE(world.rows("job").size() == 1);
     CHECK(world.rows("job")[0].text("missing_since").empty());
-    CHECK_FALSE(world.sync({.accept_jobs = true}).doubt);
+    CHECK_FALSE(world.sync({.accept_jobs = true}).implausible_list);
     CHECK(world.rows("job").size() == 2);
     CHECK_FALSE(world.rows("job")[0].text("missing_since").empty());
 }
@@ -265,7 +265,7 @@ TEST_CASE("a configured data source is shown though it was never loaded", "[sync
     }
 }
 
-TEST_CASE("the ledger tells of a sync that failed", "[sync]") {
+TEST_CASE("the sync log tells of a sync that failed", "[sync]") {
     OneJob world({});
     world.source.bodies.clear(); // the fake throws: not an error of one job's
     CHECK_THROWS(world.sync());

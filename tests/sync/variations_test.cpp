@@ -85,7 +85,7 @@ void check_product(std::size_t step) {
                                      {"logs=present", "logs=null", "logs=missing"}});
     for (std::size_t i = 0; i < variations.size(); i += step) {
         const std::string& variation = variations[i];
-        simulator.tell("options?" + variation);
+        simulator.send("options?" + variation);
         const auto rows = load(simulator, variation.find("states=1") != std::string::npos);
         if (rows == expected) continue;
         INFO(variation);
@@ -108,7 +108,7 @@ TEST_CASE("a zone's local times load to the same rows when the zone is configure
     const Simulator simulator({"--jobs", "1", "--executions", "3", "--now", "2026-10-09T03:02:00",
                                "--start", "2026-10-01"});
     const auto expected = load(simulator, false);
-    simulator.tell("options?time=zone:Europe/Copenhagen&open-end=minimum&fraction=varying");
+    simulator.send("options?time=zone:Europe/Copenhagen&open-end=minimum&fraction=varying");
     SyncWorld world;
     world.config.source.timezone = TimeZone::find("Europe/Copenhagen").value();
     world.config.source.base_url = simulator.url();

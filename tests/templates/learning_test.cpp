@@ -1,6 +1,6 @@
 #include "attribution/rule_checks.hpp"
 #include "support/catch.hpp"
-#include "templates/told_history.hpp"
+#include "templates/synthetic_history.hpp"
 #include "text/regex.hpp"
 
 #include <algorithm>
@@ -10,17 +10,17 @@ using namespace tidemark::test;
 
 namespace {
 
-std::set<ToldOutcome> only(const std::set<ToldOutcome>& all, TaskOutcome outcome) {
-    std::set<ToldOutcome> some;
-    for (const ToldOutcome& told : all)
-        if (told.outcome == outcome) some.insert(told);
+std::set<SyntheticOutcome> only(const std::set<SyntheticOutcome>& all, TaskOutcome outcome) {
+    std::set<SyntheticOutcome> some;
+    for (const SyntheticOutcome& entry : all)
+        if (entry.outcome == outcome) some.insert(entry);
     return some;
 }
 
 /// In the first and not in the second.
-std::vector<ToldOutcome> beyond(const std::set<ToldOutcome>& some,
-                                const std::set<ToldOutcome>& others) {
-    std::vector<ToldOutcome> more;
+std::vector<SyntheticOutcome> beyond(const std::set<SyntheticOutcome>& some,
+                                     const std::set<SyntheticOutcome>& others) {
+    std::vector<SyntheticOutcome> more;
     std::set_difference(some.begin(), some.end(), others.begin(), others.end(),
                         std::back_inserter(more));
     return more;
@@ -37,8 +37,8 @@ AttributionConfig as_configuration(const Learned& learned) {
         .attribution;
 }
 
-ToldHistory said(std::initializer_list<std::vector<std::string>> executions) {
-    ToldHistory history;
+SyntheticHistory said(std::initializer_list<std::vector<std::string>> executions) {
+    SyntheticHistory history;
     std::uint64_t execution = 0;
     int second = 0;
     for (const auto& messages : executions) {
@@ -53,12 +53,12 @@ ToldHistory said(std::initializer_list<std::vector<std::string>> executions) {
 } // namespace
 
 TEST_CASE("In each wording every success and failure is learned, and none is invented") {
-    for (const ToldWording& wording : told_wordings()) {
+    for (const LogStyle& style : log_styles()) {
         for (const std::string sign : {" - ", "_", ": "}) {
-            CAPTURE(wording.name, sign);
-            if (wording.name == "classic" && sign == ": ") continue; // its own sign
+            CAPTURE(style.name, sign);
+            if (style.name == "classic" && sign == ": ") continue; // its own sign
             const auto tasks = nine_sources(sign);
-            const ToldHistory history = tell(wording, tasks, 7);
+            const SyntheticHistory history = synthetic_history(style, tasks, 7);
             const Learned learned = learned_from(history);
             const auto read = read_by(learned, history);
             CHECK(beyond(only(read, TaskOutcome::succeeded), history.truth).empty());
@@ -75,7 +75,8 @@ TEST_CASE("In each wording every success and failure is learned, and none is inv
 
 TEST_CASE("The convention that fits the names is learned") {
     const auto source_by = [](const std::string& sign, const std::string& task) {
-        const Learned learned = learned_from(tell(told_wordings()[0], nine_sources(sign), 3));
+        const Learned learned =
+            learned_from(synthetic_history(log_styles()[0], nine_sources(sign), 3));
         REQUIRE(learned.convention);
         const auto found = Pattern(learned.convention->pattern).find(task);
         return found ? std::string{found->source} : "none";
@@ -126,7 +127,8 @@ TEST_CASE("A success beside a word of failure is never proposed") {
 }
 
 TEST_CASE("A learned success does not reach over what follows a name") {
-    const Learned learned = learned_from(tell(told_wordings()[2], nine_sources(" - "), 5));
+    const Learned learned =
+        learned_from(synthetic_history(log_styles()[2], nine_sources(" - "), 5));
     AttributionConfig config;
     for (const LearnedRule& rule : learned.rules)
         config.rules.push_back(rule.rule);
@@ -142,16 +144,16 @@ TEST_CASE("A learned success does not reach over what follows a name") {
 }
 
 TEST_CASE("Names that hold quotes, brackets, dots and colons are taken whole") {
-    const std::vector<ToldTask> tasks = {{"O'Brien - Full: a.b", "O'Brien"},
-                                         {"A [x] - Incr (new)", "A [x]"},
-                                         {"dbo.Fact Sales", ""},
-                                         {"Kunden & Märkte", ""},
-                                         {"R/3: Orders", ""},
-                                         {"Load 1", ""},
-                                         {"Load 2", ""}};
-    for (const std::size_t wording : {0U, 1U, 3U, 4U, 6U}) {
-        CAPTURE(told_wordings()[wording].name);
-        const ToldHistory history = tell(told_wordings()[wording], tasks, 11);
+    const std::vector<SyntheticTask> tasks = {{"O'Brien - Full: a.b", "O'Brien"},
+                                              {"A [x] - Incr (new)", "A [x]"},
+                                              {"dbo.Fact Sales", ""},
+                                              {"Kunden & Märkte", ""},
+                                              {"R/3: Orders", ""},
+                                              {"Load 1", ""},
+                                              {"Load 2", ""}};
+    for (const std::size_t style : {0U, 1U, 3U, 4U, 6U}) {
+        CAPTURE(log_styles()[style].name);
+        const SyntheticHistory history = synthetic_history(log_styles()[style], tasks, 11);
         const auto read = read_by(learned_from(history), history);
         CHECK(beyond(only(read, TaskOutcome::succeeded), history.truth).empty());
         CHECK(only(read, TaskOutcome::succeeded) == only(history.truth, TaskOutcome::succeeded));
@@ -164,9 +166,9 @@ TEST_CASE("Lines that a rule of the configuration knows teach nothing") {
     AttributionConfig partial = config;
     partial.rules[0].partial = true;
     Learning learning{partial};
-    const ToldHistory history = tell(told_wordings()[0], nine_sources(" - "), 2);
-    for (const ToldLineOfLog& line : history.lines)
-        learning.see(line.job, line.execution, line.logged_at, line.message);
+    const SyntheticHistory history = synthetic_history(log_styles()[0], nine_sources(" - "), 2);
+    for (const SyntheticLine& line : history.lines)
+        learning.observe(line.job, line.execution, line.logged_at, line.message);
     const Learned learned = learning.learn();
     CHECK(learned.known > 100);
     for (const LearnedRule& rule : learned.rules)
@@ -180,7 +182,7 @@ TEST_CASE("A history in which nothing recurs proposes nothing, and says so") {
     CHECK(learned.notes ==
           std::vector<std::string>{
               "no name was found that recurs from one kind of message to another"});
-    CHECK(learned_from(ToldHistory{}).rules.empty());
+    CHECK(learned_from(SyntheticHistory{}).rules.empty());
 }
 
 TEST_CASE("In random wordings of random names no success is invented", "[property]") {
@@ -196,7 +198,7 @@ TEST_CASE("In random wordings of random names no success is invented", "[propert
         const std::string name = open + "{t}" + close;
         const std::string head =
             pick({"Task ", "Transfer ", "Loading of ", "", "step {n}: ", "[srv] "});
-        const ToldWording wording{
+        const LogStyle style{
             "random", head + name + pick({" started", " begins", ": start", " is running"}),
             head + name +
                 pick({" completed", " finished, {r} rows", ": ok", " done ({r} records)",
@@ -206,21 +208,22 @@ TEST_CASE("In random wordings of random names no success is invented", "[propert
                       " finished with errors: {x}", " completed, 3 errors"}),
             pick({"", "", "", head + name + " closed"})};
         const std::string sign = pick({" - ", "_", ".", "/", ": ", " "});
-        std::vector<ToldTask> tasks;
+        std::vector<SyntheticTask> tasks;
         for (const std::string first : {"Alpha", "beta Gamma", "D3", "Ørsted", "e-Conomic"})
             for (const std::string second : {"Full", "incr load", "Orders"})
                 tasks.push_back({first + sign + second, first});
-        const ToldHistory history = tell(wording, tasks, static_cast<std::uint32_t>(round));
+        const SyntheticHistory history =
+            synthetic_history(style, tasks, static_cast<std::uint32_t>(round));
         const Learned learned = learned_from(history);
         const auto read = only(read_by(learned, history), TaskOutcome::succeeded);
         const auto truth = only(history.truth, TaskOutcome::succeeded);
-        CAPTURE(round, wording.begin, wording.end, wording.failure, sign);
+        CAPTURE(round, style.begin, style.end, style.failure, sign);
         // a success at a moment at which none was, whatever the task is called
         std::set<std::pair<std::uint64_t, Timestamp>> moments;
-        for (const ToldOutcome& told : truth)
-            moments.emplace(told.execution, told.at);
-        for (const ToldOutcome& told : read)
-            CHECK(moments.contains({told.execution, told.at}));
+        for (const SyntheticOutcome& entry : truth)
+            moments.emplace(entry.execution, entry.at);
+        for (const SyntheticOutcome& entry : read)
+            CHECK(moments.contains({entry.execution, entry.at}));
         CHECK(beyond(read, truth).empty());
         successes += truth.size();
         found += truth.size() - beyond(truth, read).size();

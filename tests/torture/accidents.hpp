@@ -1,6 +1,6 @@
 #pragma once
 
-#include "torture/ground.hpp"
+#include "torture/baseline.hpp"
 
 #include <random>
 #include <string>
@@ -23,27 +23,27 @@ struct Tally {
 using Random = std::mt19937;
 
 /// Of nothing yet.
-Tally tally_of(const Ground& ground, std::string_view accident);
+Tally tally_of(const Baseline& baseline, std::string_view accident);
 
 /// Runs the work to its end, compares, and counts what became of it.
-void recover(Tally& tally, const Ground& ground, const test::Desk& desk);
+void recover(Tally& tally, const Baseline& baseline, const test::Workspace& workspace);
 
 /// The program is killed with SIGKILL after a random time, one time in four twice in a row.
-Tally kill_at_any_time(Ground& ground, int rounds, Random& random);
+Tally kill_at_any_time(Baseline& baseline, int rounds, Random& random);
 
 /// The program is killed just before it writes, sends, locks, flushes, cuts or removes something:
 /// `rounds` such moments, spread evenly over all there are.
-Tally kill_at_changes(Ground& ground, int rounds);
+Tally kill_at_changes(Baseline& baseline, int rounds);
 
 /// The server's first process is killed with SIGKILL while the program works, and comes back.
-Tally kill_server(Ground& ground, test::PostgresServer& server, int rounds, Random& random);
+Tally kill_server(Baseline& baseline, test::PostgresServer& server, int rounds, Random& random);
 
 /// The disk of the warehouse is full at a random moment, then there is room again. Needs the right
 /// to mount a file system.
-Tally fill_disk(Ground& ground, test::PostgresServer* server, int rounds, Random& random);
+Tally fill_disk(Baseline& baseline, test::PostgresServer* server, int rounds, Random& random);
 
 /// The file system of a SQLite file allows no writing, then it does. Needs the same right.
-Tally forbid_writing(Ground& ground, int rounds);
+Tally forbid_writing(Baseline& baseline, int rounds);
 
 /// The machine's clock stands anywhere in a hundred years when the work is done; the next night's
 /// sync has the right time again.

@@ -14,7 +14,7 @@ namespace tidemark::torture {
 namespace {
 
 namespace fs = std::filesystem;
-using test::Desk;
+using test::Workspace;
 
 constexpr const char* disk_size = "size=96m";
 
@@ -58,8 +58,8 @@ private:
 };
 
 /// Runs the work, which should fail as the warehouse's fault.
-void strike(Tally& tally, const Ground& ground, const Desk& desk) {
-    const test::Ran ran = desk.run(ground.words());
+void run_with_full_disk(Tally& tally, const Baseline& baseline, const Workspace& workspace) {
+    const test::Ran ran = workspace.run(baseline.words());
     tally.struck += ran.exit_code == 1 ? 1 : 0;
     if (ran.exit_code > 1) tally.remarks.push_back(ran.err);
 }
@@ -84,46 +84,46 @@ std::string tablespace_on(const SmallDisk& disk, const test::PostgresServer& ser
 }
 
 /// What the work takes on a disk.
-std::uint64_t bytes_of_work(Ground& ground, const SmallDisk& disk, const std::string& place) {
-    const Desk desk = ground.begin(place);
+std::uint64_t bytes_of_work(Baseline& baseline, const SmallDisk& disk, const std::string& place) {
+    const Workspace workspace = baseline.begin(place);
     const auto before = disk.free_bytes();
-    desk.run(ground.words());
+    workspace.run(baseline.words());
     return before - disk.free_bytes();
 }
 
 } // namespace
 
-Tally fill_disk(Ground& ground, test::PostgresServer* server, int rounds, Random& random) {
-    Tally tally = tally_of(ground, "disk full");
+Tally fill_disk(Baseline& baseline, test::PostgresServer* server, int rounds, Random& random) {
+    Tally tally = tally_of(baseline, "disk full");
     const SmallDisk disk;
     if (!disk.mounted()) return not_tried(std::move(tally));
     const std::string place =
         server == nullptr ? disk.path().string() : tablespace_on(disk, *server);
-    ground.set_clock();
-    const auto needed = bytes_of_work(ground, disk, place);
+    baseline.set_clock();
+    const auto needed = bytes_of_work(baseline, disk, place);
     std::uniform_int_distribution<std::uint64_t> any_part(0, needed);
     for (int round = 0; round < rounds; ++round) {
-        const Desk desk = ground.begin(place);
+        const Workspace workspace = baseline.begin(place);
         disk.fill(any_part(random));
-        strike(tally, ground, desk);
+        run_with_full_disk(tally, baseline, workspace);
         disk.free();
-        recover(tally, ground, desk);
+        recover(tally, baseline, workspace);
     }
-    if (server != nullptr) ground.leave(place);
+    if (server != nullptr) baseline.drop_tablespace(place);
     return tally;
 }
 
-Tally forbid_writing(Ground& ground, int rounds) {
-    Tally tally = tally_of(ground, "file system read-only");
+Tally forbid_writing(Baseline& baseline, int rounds) {
+    Tally tally = tally_of(baseline, "file system read-only");
     const SmallDisk disk;
     if (!disk.mounted()) return not_tried(std::move(tally));
-    ground.set_clock();
+    baseline.set_clock();
     for (int round = 0; round < rounds; ++round) {
-        const Desk desk = ground.begin(disk.path().string());
+        const Workspace workspace = baseline.begin(disk.path().string());
         disk.allow_writing(false);
-        strike(tally, ground, desk);
+        run_with_full_disk(tally, baseline, workspace);
         disk.allow_writing(true);
-        recover(tally, ground, desk);
+        recover(tally, baseline, workspace);
     }
     return tally;
 }

@@ -25,7 +25,7 @@ void print(const Tally& tally) {
 }
 
 /// Prints what became of an accident; false when something was lost.
-bool told(const Tally& tally) {
+bool print_tally(const Tally& tally) {
     print(tally);
     return tally.recovered == tally.tried;
 }
@@ -39,14 +39,14 @@ bool torture(const std::string& backend, int kills, Random& random, const Simula
     const int fewer = std::max(1, kills / 20);
     bool whole = true;
     for (const Work work : all_works) {
-        Ground ground(backend, work, simulator, server.get());
-        whole &= told(kill_at_any_time(ground, each, random));
-        whole &= told(kill_at_changes(ground, each));
-        if (server) whole &= told(kill_server(ground, *server, fewer, random));
-        whole &= told(fill_disk(ground, server.get(), fewer, random));
-        if (!server) whole &= told(forbid_writing(ground, fewer));
+        Baseline baseline(backend, work, simulator, server.get());
+        whole &= print_tally(kill_at_any_time(baseline, each, random));
+        whole &= print_tally(kill_at_changes(baseline, each));
+        if (server) whole &= print_tally(kill_server(baseline, *server, fewer, random));
+        whole &= print_tally(fill_disk(baseline, server.get(), fewer, random));
+        if (!server) whole &= print_tally(forbid_writing(baseline, fewer));
     }
-    return told(set_clock_wrong(backend, fewer, random)) && whole;
+    return print_tally(set_clock_wrong(backend, fewer, random)) && whole;
 }
 
 int run(int kills, unsigned seed, std::string_view only) {

@@ -32,14 +32,14 @@ TEST_CASE("whatever happens to a sync, the next one ends in the same rows", "[to
     const test::Simulator simulator(
         {"--seed", "11", "--jobs", "12", "--start", "2026-10-18", "--logs", "8"});
     auto* const server = server_for(backend);
-    Ground ground(backend, work, simulator, server);
-    check_whole(kill_at_any_time(ground, 2, random));
-    const Tally at_changes = kill_at_changes(ground, 3);
+    Baseline baseline(backend, work, simulator, server);
+    check_whole(kill_at_any_time(baseline, 2, random));
+    const Tally at_changes = kill_at_changes(baseline, 3);
     check_whole(at_changes);
     CHECK(at_changes.struck == at_changes.tried);
-    if (server != nullptr) check_whole(kill_server(ground, *server, 1, random));
-    check_whole(fill_disk(ground, server, 1, random));
-    if (server == nullptr) check_whole(forbid_writing(ground, 1));
+    if (server != nullptr) check_whole(kill_server(baseline, *server, 1, random));
+    check_whole(fill_disk(baseline, server, 1, random));
+    if (server == nullptr) check_whole(forbid_writing(baseline, 1));
 }
 
 TEST_CASE("a wrong clock on one night changes no row", "[torture]") {

@@ -84,8 +84,8 @@ const std::vector<Corruption> corruptions = {
     {"created_on", "", "UPDATE execution SET created_on = '2026-10-02' WHERE execution_key = 1"},
 };
 
-struct Sound : OneJob {
-    explicit Sound(std::string_view backend)
+struct SoundWarehouse : OneJob {
+    explicit SoundWarehouse(std::string_view backend)
         : OneJob({ended(1, "2026-10-01"), running(2, "2026-10-02"), ended(3, "2026-10-03")},
                  backend) {
         sync();
@@ -109,7 +109,7 @@ TEST_CASE("each broken rule of the tables makes its own check fail and no other"
     const std::string backend = GENERATE(from_range(backends()));
     std::set<std::string> unbroken;
     {
-        Sound world(backend);
+        SoundWarehouse world(backend);
         CHECK(world.violated().empty());
         for (const CheckResult& result : world.verify())
             unbroken.insert(result.name);
@@ -119,7 +119,7 @@ TEST_CASE("each broken rule of the tables makes its own check fail and no other"
         // a world in PostgreSQL takes its time: one way to break each rule will do
         if (backend == "postgres" && !unbroken.contains(corruption.check)) continue;
         CAPTURE(backend, corruption.sql);
-        Sound world(backend);
+        SoundWarehouse world(backend);
         world.execute(corruption.sql);
         CHECK(world.violated() == std::set{corruption.check});
         unbroken.erase(corruption.check);
@@ -133,13 +133,13 @@ TEST_CASE("the page says what each check is about, and names no other", "[verify
          table_rows(section(page("commands.md"), "### The checks of `--offline`")))
         explained.merge(code_words(row.front()));
     std::set<std::string> names;
-    for (const CheckResult& result : Sound("sqlite").verify())
+    for (const CheckResult& result : SoundWarehouse("sqlite").verify())
         names.insert(result.name);
     CHECK(explained == names);
 }
 
 TEST_CASE("a finding says where and how often", "[verify]") {
-    Sound world("sqlite");
+    SoundWarehouse world("sqlite");
     world.execute("UPDATE execution SET log_count = 7");
     for (const CheckResult& result : world.verify()) {
         if (result.name != "log_count") continue;
@@ -149,7 +149,7 @@ TEST_CASE("a finding says where and how often", "[verify]") {
 }
 
 TEST_CASE("rows that are no values are not read as such", "[verify]") {
-    Sound world("sqlite");
+    SoundWarehouse world("sqlite");
     world.execute("UPDATE execution SET created_at = 'soon', execution_id = 'none' WHERE "
                   "execution_key = 1");
     bool content_was_done = true;
@@ -159,7 +159,7 @@ TEST_CASE("rows that are no values are not read as such", "[verify]") {
 }
 
 TEST_CASE("a line that the source dropped since does not look like damage", "[verify]") {
-    Sound world(GENERATE(as<std::string>{}, "sqlite", "postgres"));
+    SoundWarehouse world(GENERATE(as<std::string>{}, "sqlite", "postgres"));
     BodyExecution shorter = ended(3, "2026-10-03");
     shorter.messages.pop_back();
     world.set({ended(1, "2026-10-01"), running(2, "2026-10-02"), shorter});
@@ -169,7 +169,7 @@ TEST_CASE("a line that the source dropped since does not look like damage", "[ve
 }
 
 TEST_CASE("what a sync that was cut off left behind is no violation", "[verify]") {
-    Sound world(GENERATE(as<std::string>{}, "sqlite", "postgres"));
+    SoundWarehouse world(GENERATE(as<std::string>{}, "sqlite", "postgres"));
     // an older one appears while it runs, and another ends: the watermark says neither yet
     world.set({running(4, "2026-10-01"), ended(2, "2026-10-02")});
     world.source.bodies[numbered(1)].back() = '}';

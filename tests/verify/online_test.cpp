@@ -19,7 +19,7 @@ struct Compared : OneJob {
     }
     JobComparison verify() { return verify_all().at(0); }
 
-    /// Everything that is stored, the ledger included.
+    /// Everything that is stored, the sync log included.
     std::vector<std::vector<std::string>> everything() {
         std::vector<std::vector<std::string>> tables;
         for (const auto* table : {"job", "execution", "execution_log", "task_run", "watermark",

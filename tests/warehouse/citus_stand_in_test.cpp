@@ -1,8 +1,8 @@
 // The calls that 'migrate --citus' makes, and their order, recorded by stand-ins for the functions
 // of Citus on a plain server. They move nothing: what Citus itself does of it, citus_test.cpp asks.
 #include "support/catch.hpp"
-#include "support/desk.hpp"
-#include "support/sample_desk.hpp"
+#include "support/sample_workspace.hpp"
+#include "support/workspace.hpp"
 #include "warehouse/own_database.hpp"
 
 #include <algorithm>
@@ -42,10 +42,10 @@ std::string calls_in(const OwnDatabase& database) {
     return calls;
 }
 
-const Desk& desk_at(const OwnDatabase& database, Desk& desk) {
+const Workspace& workspace_at(const OwnDatabase& database, Workspace& workspace) {
     database.migrated();
     database.run(stand_ins);
-    return desk;
+    return workspace;
 }
 
 } // namespace
@@ -53,9 +53,9 @@ const Desk& desk_at(const OwnDatabase& database, Desk& desk) {
 TEST_CASE("of Citus the layout asks, parents first and one node at a time, for one spread table",
           "[postgres]") {
     const OwnDatabase database;
-    Desk place("https://gateway.example", database.url());
-    const Desk& desk = desk_at(database, place);
-    const Ran ran = desk.run({"migrate", "--citus"});
+    Workspace place("https://gateway.example", database.url());
+    const Workspace& workspace = workspace_at(database, place);
+    const Ran ran = workspace.run({"migrate", "--citus"});
     CHECK(ran.exit_code == 0);
     CHECK(ran.err.empty());
     CHECK_THAT(ran.out, ContainsSubstring("table 'execution_log' is spread over the nodes\n"));
@@ -68,17 +68,17 @@ TEST_CASE("of Citus the layout asks, parents first and one node at a time, for o
     CHECK(calls.find("spread:") == calls.rfind("spread:"));
 
     // again: nothing; with one table that a later migration made new: that one
-    CHECK_THAT(desk.run({"migrate", "--citus"}).out, ContainsSubstring("nothing to move"));
+    CHECK_THAT(workspace.run({"migrate", "--citus"}).out, ContainsSubstring("nothing to move"));
     CHECK(calls_in(database).empty());
     database.run("DELETE FROM tidemark.pg_dist_partition"
                  " WHERE logicalrelid = 'tidemark.calendar_day'::regclass");
-    CHECK(desk.run({"migrate", "--citus"}).out ==
+    CHECK(workspace.run({"migrate", "--citus"}).out ==
           "nothing to do: the schema is this version's\ntable 'calendar_day' is on every node\n");
     CHECK(calls_in(database) == "on every node: calendar_day (sequential)");
 
     // comments are lost with a table that Citus makes anew, and come back
     database.run("COMMENT ON COLUMN tidemark.job.name IS NULL");
-    CHECK_THAT(desk.run({"migrate", "--no-citus"}).out,
+    CHECK_THAT(workspace.run({"migrate", "--no-citus"}).out,
                ContainsSubstring("table 'execution_log' is on one server\n"));
     CHECK_THAT(calls_in(database),
                StartsWith("back: execution_log (sequential)\n"
@@ -86,42 +86,42 @@ TEST_CASE("of Citus the layout asks, parents first and one node at a time, for o
     CHECK(database.run("SELECT col_description('tidemark.job'::regclass, attnum) IS NOT NULL FROM"
                        " pg_attribute WHERE attrelid = 'tidemark.job'::regclass AND attname ="
                        " 'name'") == "t");
-    CHECK_THAT(desk.run({"migrate", "--no-citus"}).out, ContainsSubstring("nothing to move"));
+    CHECK_THAT(workspace.run({"migrate", "--no-citus"}).out, ContainsSubstring("nothing to move"));
 }
 
 TEST_CASE("a table that Citus keeps on the coordinator by itself is put on every node",
           "[postgres]") {
     const OwnDatabase database;
-    Desk place("https://gateway.example", database.url());
-    const Desk& desk = desk_at(database, place);
+    Workspace place("https://gateway.example", database.url());
+    const Workspace& workspace = workspace_at(database, place);
     database.run(
         "INSERT INTO tidemark.pg_dist_partition VALUES ('tidemark.job'::regclass, 'n', 's')");
-    desk.run({"migrate", "--citus"});
+    workspace.run({"migrate", "--citus"});
     CHECK_THAT(calls_in(database), ContainsSubstring("on every node: job (sequential)"));
 }
 
 TEST_CASE("a coordinator that is no node of its cluster is refused, before anything moves",
           "[postgres]") {
     const OwnDatabase database;
-    Desk place("https://gateway.example", database.url());
-    const Desk& desk = desk_at(database, place);
+    Workspace place("https://gateway.example", database.url());
+    const Workspace& workspace = workspace_at(database, place);
     database.run("CREATE TABLE tidemark.pg_dist_node (groupid integer);"
                  " INSERT INTO tidemark.pg_dist_node VALUES (1), (2)");
-    const Ran ran = desk.run({"migrate", "--citus"});
+    const Ran ran = workspace.run({"migrate", "--citus"});
     CHECK(ran.exit_code == 2);
     CHECK_THAT(ran.err, ContainsSubstring("is no node of its own cluster"));
     CHECK(calls_in(database).empty());
     database.run("INSERT INTO tidemark.pg_dist_node VALUES (0)");
-    CHECK(desk.run({"migrate", "--citus"}).exit_code == 0);
+    CHECK(workspace.run({"migrate", "--citus"}).exit_code == 0);
     CHECK_FALSE(calls_in(database).empty());
 }
 
 TEST_CASE("a server without Citus is told from one, in one line and before anything changes",
           "[postgres]") {
     const OwnDatabase database;
-    const Desk desk("https://gateway.example", database.url());
+    const Workspace workspace("https://gateway.example", database.url());
     for (const std::string layout : {"--citus", "--no-citus"}) {
-        const Ran ran = desk.run({"migrate", layout});
+        const Ran ran = workspace.run({"migrate", layout});
         CHECK(ran.exit_code == 2);
         CHECK(ran.out.empty());
         CHECK_THAT(ran.err, ContainsSubstring("has no extension 'citus'; name the coordinator"));
@@ -131,9 +131,9 @@ TEST_CASE("a server without Citus is told from one, in one line and before anyth
 }
 
 TEST_CASE("a SQLite file has no cluster to lie on") {
-    SampleDesk desk;
-    const Ran ran = desk.run({"migrate", "--citus"});
+    SampleWorkspace workspace;
+    const Ran ran = workspace.run({"migrate", "--citus"});
     CHECK(ran.exit_code == 2);
     CHECK_THAT(ran.err, ContainsSubstring("a SQLite file is on one machine"));
-    CHECK(desk.run({"migrate", "--citus", "--no-citus"}).exit_code == 2);
+    CHECK(workspace.run({"migrate", "--citus", "--no-citus"}).exit_code == 2);
 }

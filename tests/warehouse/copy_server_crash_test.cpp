@@ -13,7 +13,8 @@ using namespace tidemark::test;
 
 namespace {
 
-/// The rows of a world without what differs from one sync to the next: when it was, and the ledger.
+/// The rows of a world without what differs from one sync to the next: when it was, and the sync
+/// log.
 std::vector<std::string> history_of(SyncWorld& world) {
     std::vector<std::string> rows;
     for (const std::string table : {"job", "data_source", "transfer_task", "execution",

@@ -40,7 +40,7 @@ void live_a_month(SyncWorld& world) {
     for (int day = 2; day <= 31; ++day) {
         const std::string date =
             "2026-10-" + std::string(day < 10 ? "0" : "") + std::to_string(day);
-        simulator.tell("clock?now=" + date + "T03:02:00");
+        simulator.send("clock?now=" + date + "T03:02:00");
         set_world_clock(date + " 06:00:00");
         const auto api = open_api_source(source, "a-secret-key");
         world.sync_from(*api);

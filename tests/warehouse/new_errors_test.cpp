@@ -33,9 +33,9 @@ public:
         set_shape_keys(row.execution.logs, buffer);
         ShapeTally tally(1);
         for (const Log& line : row.execution.logs)
-            tally.come(1, row.execution_key, line, std::nullopt);
+            tally.add(1, row.execution_key, line, std::nullopt);
         Batch batch = new_executions({row});
-        batch.shape_lines = tally.take(m_attribution);
+        batch.shape_lines = tally.release(m_attribution);
         m_warehouse.write(batch);
     }
 

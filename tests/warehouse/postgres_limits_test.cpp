@@ -1,6 +1,6 @@
 #include "error.hpp"
 #include "support/catch.hpp"
-#include "support/desk.hpp"
+#include "support/workspace.hpp"
 #include "warehouse/own_database.hpp"
 #include "warehouse/postgres/connection.hpp"
 #include "warehouse/postgres/failure.hpp"
@@ -18,17 +18,17 @@ TEST_CASE("a database that cannot hold every text is refused before anything is 
     const std::string encoding = GENERATE("LATIN1", "WIN1252");
     run_sql_alone("CREATE DATABASE narrow TEMPLATE template0 LOCALE 'C' ENCODING '" + encoding +
                   "'");
-    const Desk desk("https://gateway.example", postgres_server().url("narrow"));
+    const Workspace workspace("https://gateway.example", postgres_server().url("narrow"));
     for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
              {"sync", "--from", TIDEMARK_REPOSITORY "/tests/samples/night1"},
              {"migrate"},
              {"query", "jobs"}}) {
-        const Ran ran = desk.run(command);
+        const Ran ran = workspace.run(command);
         CHECK(ran.exit_code == 2);
         CHECK_THAT(ran.err, ContainsSubstring("has the encoding " + encoding) &&
                                 ContainsSubstring("create the database with ENCODING 'UTF8'"));
     }
-    const Ran check = desk.run({"check"});
+    const Ran check = workspace.run({"check"});
     CHECK(check.exit_code == 2);
     CHECK_THAT(check.out, ContainsSubstring("has the encoding " + encoding));
     CHECK(run_sql(postgres_server().url("narrow"),
@@ -42,15 +42,15 @@ TEST_CASE("so many connections are enough, and a message says how many", "[postg
     run_sql(database.url(), "CREATE ROLE thrifty LOGIN PASSWORD 'right' CONNECTION LIMIT 3;"
                             " GRANT ALL ON SCHEMA public TO thrifty");
     run_sql(database.url(), "CREATE SCHEMA tidemark AUTHORIZATION thrifty");
-    const Desk desk("https://gateway.example", database.url("thrifty:right"));
-    CHECK(desk.run({"sync", "--from", night}).exit_code == 0);
-    CHECK(desk.run({"attribute"}).exit_code == 0);
+    const Workspace workspace("https://gateway.example", database.url("thrifty:right"));
+    CHECK(workspace.run({"sync", "--from", night}).exit_code == 0);
+    CHECK(workspace.run({"attribute"}).exit_code == 0);
     const auto limit = [&](int connections) {
         run_sql(database.url(), fmt::format("ALTER ROLE thrifty CONNECTION LIMIT {}", connections));
     };
     const auto check = [&](const std::vector<std::string>& command) {
         CAPTURE(command);
-        CHECK(desk.run(command).exit_code == 0);
+        CHECK(workspace.run(command).exit_code == 0);
     };
     limit(1);
     check({"query", "fact_log"});
@@ -59,7 +59,7 @@ TEST_CASE("so many connections are enough, and a message says how many", "[postg
     limit(2);
     check({"verify", "--from", night});
     check({"verify", "--offline"});
-    const Ran ran = desk.run({"sync", "--from", night});
+    const Ran ran = workspace.run({"sync", "--from", night});
     CHECK(ran.exit_code == 1);
     CHECK_THAT(ran.err, ContainsSubstring("too many connections for role \"thrifty\"") &&
                             ContainsSubstring("'tidemark sync' needs 3 connections"));

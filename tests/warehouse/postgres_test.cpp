@@ -1,6 +1,6 @@
 #include "error.hpp"
 #include "support/catch.hpp"
-#include "support/desk.hpp"
+#include "support/workspace.hpp"
 #include "warehouse/own_database.hpp"
 #include "warehouse/postgres/failure.hpp"
 #include "warehouse/sql_files.hpp"
@@ -213,7 +213,7 @@ TEST_CASE("the printed grants are enough to load, and to read without writing", 
         batch.new_executions = {execution(1)};
         batch.changed_executions = {execution(2)};
         loader->write(batch);
-        loader->settle();
+        loader->optimize();
 
         const auto reading = with_password("tidemark_reader", "r");
         const auto reader = open_postgres_warehouse(reading, "tidemark", OpenMode::read_only);

@@ -178,7 +178,7 @@ TEST_CASE("settling changes nothing that can be seen", "[warehouse]") {
     db.warehouse->write(foundation());
     const auto before = contents(*db.warehouse);
     const auto reader = db.database->open(OpenMode::read_only);
-    db.warehouse->settle();
+    db.warehouse->optimize();
     CHECK(contents(*db.warehouse) == before);
     CHECK(contents(*reader) == before);
 }

@@ -117,16 +117,16 @@ TEST_CASE("what the databases word differently is spelt out for each", "[sql]") 
     const std::string sql =
         "SELECT 1 WHERE a > {before {utc t.ended_at}, days * 24} AND {at b} < c";
     CHECK(
-        spelt_out(sql, "postgres") ==
+        expand(sql, "postgres") ==
         "SELECT 1 WHERE a > (t.ended_at AT TIME ZONE 'UTC' - (days * 24) * interval '1 hour') AND "
         "to_timestamp(b) < c");
     CHECK(
-        spelt_out(sql, "sqlite") ==
+        expand(sql, "sqlite") ==
         "SELECT 1 WHERE a > (strftime('%Y-%m-%d %H:%M:%S', substr(t.ended_at, 1, 19), '-' || (days "
         "* 24) || ' hours') || substr(t.ended_at, 20)) AND strftime('%Y-%m-%d %H:%M:%f000', b, "
         "'unixepoch') < c");
     for (const auto* wrong : {"{later a, 1}", "{before a}", "{at a, b}", "{at}", "{}", "a}"}) {
         CAPTURE(wrong);
-        CHECK_THROWS_AS(spelt_out(wrong, "sqlite"), Error);
+        CHECK_THROWS_AS(expand(wrong, "sqlite"), Error);
     }
 }

@@ -70,7 +70,7 @@ TEST_CASE("what is opened for reading cannot be written", "[sqlite]") {
     const auto warehouse = open_sqlite_warehouse(file, OpenMode::read_only);
     CHECK_THROWS_WITH(warehouse->lease(milliseconds{0}), ContainsSubstring("for reading only"));
     CHECK_THROWS_WITH(warehouse->write(foundation()), ContainsSubstring("readonly database"));
-    CHECK_NOTHROW(warehouse->settle());
+    CHECK_NOTHROW(warehouse->optimize());
     CHECK(rows_of(*warehouse, "job").empty());
 }
 
@@ -131,7 +131,7 @@ TEST_CASE("a reader does not keep a sync waiting", "[sqlite]") {
                                  Batch batch;
                                  batch.jobs = {job(1, "renamed")};
                                  warehouse->write(batch);
-                                 warehouse->settle();
+                                 warehouse->optimize();
                              }});
     CHECK(row_of(*reader, "job").at("name") == "renamed");
 }

@@ -64,8 +64,8 @@ Batch history() {
     set_shape_keys(new_run.execution.logs, buffer);
     ShapeTally shapes(1);
     for (const Log& line : new_run.execution.logs)
-        shapes.come(2, 2, line, std::nullopt);
-    batch.shape_lines = shapes.take(Attribution(AttributionConfig{}));
+        shapes.add(2, 2, line, std::nullopt);
+    batch.shape_lines = shapes.release(Attribution(AttributionConfig{}));
     batch.new_executions = {old_run, new_run};
     return batch;
 }

@@ -70,7 +70,7 @@ bool stdout_takes_colour() {
 std::optional<std::string> ask_line(std::string_view question, Echo echo) {
     std::string line;
     const NoEcho silence(echo); // before the question, which may be answered at once
-    say(question);
+    write_stderr(question);
     for (char c = 0;;) {
         wait_for_input();
         if (read(STDIN_FILENO, &c, 1) != 1) break;

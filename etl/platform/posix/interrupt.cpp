@@ -15,11 +15,12 @@ namespace {
 
 // A signal handler can reach nothing but a global.
 std::atomic<int> noted = 0;
-std::atomic<int> tidying_ms = 0;
+std::atomic<int> cleanup_ms = 0;
 static_assert(std::atomic<int>::is_always_lock_free);
 
-constexpr std::string_view farewell = "tidemark: interrupted; what was complete is stored, run it "
-                                      "again for the rest\n";
+constexpr std::string_view interrupted_message =
+    "tidemark: interrupted; what was complete is stored, run it "
+    "again for the rest\n";
 
 void handle_signals(void (*handler)(int)) {
     std::signal(SIGINT, handler);
@@ -39,10 +40,10 @@ int without_hangup(int signal) {
 
 extern "C" void end_now(int signal) { end(without_hangup(signal), "tidemark: interrupted\n"); }
 
-extern "C" void end_tidying(int /*alarm*/) { end(noted, farewell); }
+extern "C" void end_cleanup(int /*alarm*/) { end(noted, interrupted_message); }
 
 void start_clock() {
-    const int ms = tidying_ms;
+    const int ms = cleanup_ms;
     const itimerval once{.it_interval = {},
                          .it_value = {ms / 1000, static_cast<suseconds_t>(ms % 1000) * 1000}};
     setitimer(ITIMER_REAL, &once, nullptr); // of no effect for 0
@@ -58,11 +59,11 @@ extern "C" void note(int signal) {
 
 void end_at_signals() { handle_signals(end_now); }
 
-void note_signals(std::chrono::milliseconds tidying) {
+void note_signals(std::chrono::milliseconds cleanup_time) {
     noted = 0;
-    tidying_ms = static_cast<int>(tidying.count());
+    cleanup_ms = static_cast<int>(cleanup_time.count());
     handle_signals(note);
-    if (tidying.count() > 0) std::signal(SIGALRM, end_tidying);
+    if (cleanup_time.count() > 0) std::signal(SIGALRM, end_cleanup);
 }
 
 int noted_signal() { return noted; }

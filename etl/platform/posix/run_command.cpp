@@ -19,12 +19,12 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds look_again{20};
+constexpr std::chrono::milliseconds poll_interval{20};
 
 std::string words_of(int error) { return std::generic_category().message(error); }
 
 /// In the child: becomes the shell, in a process group of its own.
-[[noreturn]] void become_shell(const std::string& command, int input, const std::string& without) {
+[[noreturn]] void exec_shell(const std::string& command, int input, const std::string& without) {
     constexpr int not_started = 127;
     setpgid(0, 0);
     dup2(input, STDIN_FILENO);
@@ -60,8 +60,8 @@ std::optional<std::string> outcome_of_status(int status) {
 }
 
 /// Feeds the child until it ends. Kills it when it takes too long.
-std::optional<std::string> attend(pid_t child, int pipe, const std::string& input,
-                                  std::chrono::seconds patience) {
+std::optional<std::string> supervise(pid_t child, int pipe, const std::string& input,
+                                     std::chrono::seconds patience) {
     const auto until = SteadyClock::now() + patience;
     std::size_t written = 0;
     bool is_open = true;
@@ -76,7 +76,7 @@ std::optional<std::string> attend(pid_t child, int pipe, const std::string& inpu
             return outcome_of_status(*status);
         }
         if (SteadyClock::now() >= until || noted_signal() != 0) break;
-        std::this_thread::sleep_for(look_again);
+        std::this_thread::sleep_for(poll_interval);
     }
     close_pipe();
     kill(-child, SIGKILL);
@@ -92,7 +92,7 @@ std::optional<std::string> run_command(const std::string& command, const std::st
     std::array<int, 2> ends = {-1, -1};
     if (pipe2(ends.data(), O_CLOEXEC) != 0) return words_of(errno);
     const pid_t child = fork();
-    if (child == 0) become_shell(command, ends[0], without);
+    if (child == 0) exec_shell(command, ends[0], without);
     close(ends[0]);
     if (child < 0) {
         close(ends[1]);
@@ -100,7 +100,7 @@ std::optional<std::string> run_command(const std::string& command, const std::st
     }
     setpgid(child, child); // whoever comes first
     fcntl(ends[1], F_SETFL, O_NONBLOCK);
-    return attend(child, ends[1], input, patience);
+    return supervise(child, ends[1], input, patience);
 }
 
 } // namespace tidemark

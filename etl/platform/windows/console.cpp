@@ -30,7 +30,7 @@ public:
     ~NoEcho() {
         if (!m_off) return;
         SetConsoleMode(m_input, m_before);
-        say("\n"); // which was not shown either
+        write_stderr("\n"); // which was not shown either
     }
     NoEcho(const NoEcho&) = delete;
     NoEcho& operator=(const NoEcho&) = delete;
@@ -66,7 +66,7 @@ bool stdout_takes_colour() {
 
 std::optional<std::string> ask_line(std::string_view question, Echo echo) {
     const NoEcho silence(echo);
-    say(question);
+    write_stderr(question);
     std::wstring line;
     for (;;) {
         std::array<wchar_t, 512> piece{};

@@ -73,7 +73,7 @@ bool is_this_user(PSID sid) {
 }
 
 /// Whether an entry of a file's list lets somebody read it who is neither its owner nor this user.
-bool lets_others_read(ACL* list, DWORD place, PSID owner) {
+bool is_readable_by_others(ACL* list, DWORD place, PSID owner) {
     void* entry = nullptr;
     if (GetAce(list, place, &entry) == 0) return false;
     const auto* header = static_cast<ACE_HEADER*>(entry);
@@ -145,7 +145,7 @@ bool others_can_read(const std::filesystem::path& file) {
     const Local keeper{descriptor, &LocalFree};
     if (list == nullptr) return true; // everybody may do everything
     for (DWORD i = 0; i < list->AceCount; ++i) {
-        if (lets_others_read(list, i, owner)) return true;
+        if (is_readable_by_others(list, i, owner)) return true;
     }
     return false;
 }

@@ -16,23 +16,24 @@ namespace {
 // The system calls a handler in a thread of its own, which can reach nothing but a global.
 std::atomic<int> noted = 0;
 std::atomic<bool> notes = false;
-std::atomic<int> tidying_ms = 0;
+std::atomic<int> cleanup_ms = 0;
 
-constexpr std::string_view farewell = "tidemark: interrupted; what was complete is stored, run it "
-                                      "again for the rest\n";
+constexpr std::string_view interrupted_message =
+    "tidemark: interrupted; what was complete is stored, run it "
+    "again for the rest\n";
 
 /// Ctrl-C is SIGINT; Ctrl-Break, a console that closes and a machine that shuts down are SIGTERM.
 int signal_of(DWORD event) { return event == CTRL_C_EVENT ? SIGINT : SIGTERM; }
 
 [[noreturn]] void end(int signal, std::string_view line) {
-    say(line);
+    write_stderr(line);
     ExitProcess(static_cast<UINT>(128 + signal));
 }
 
-void end_after_tidying(int signal) {
-    if (tidying_ms == 0) return;
-    Sleep(static_cast<DWORD>(tidying_ms.load()));
-    end(signal, farewell);
+void end_after_cleanup(int signal) {
+    if (cleanup_ms == 0) return;
+    Sleep(static_cast<DWORD>(cleanup_ms.load()));
+    end(signal, interrupted_message);
 }
 
 /// The system ends a program whose console closes as soon as its handler returns.
@@ -43,10 +44,10 @@ BOOL WINAPI handle(DWORD event) {
     if (!notes || noted != 0) end(signal, "tidemark: interrupted\n");
     noted = signal;
     if (waits_for_handler(event)) {
-        end_after_tidying(signal);
+        end_after_cleanup(signal);
         Sleep(INFINITE);
     }
-    std::thread(end_after_tidying, signal).detach();
+    std::thread(end_after_cleanup, signal).detach();
     return TRUE;
 }
 
@@ -57,9 +58,9 @@ void end_at_signals() {
     SetConsoleCtrlHandler(handle, TRUE);
 }
 
-void note_signals(std::chrono::milliseconds tidying) {
+void note_signals(std::chrono::milliseconds cleanup_time) {
     noted = 0;
-    tidying_ms = static_cast<int>(tidying.count());
+    cleanup_ms = static_cast<int>(cleanup_time.count());
     notes = true;
     SetConsoleCtrlHandler(handle, TRUE);
 }

@@ -27,7 +27,7 @@ std::string_view embedded_bytes() {
     return {static_cast<const char*>(LockResource(loaded)), SizeofResource(nullptr, found)};
 }
 
-std::string_view take_line(std::string_view& rest) {
+std::string_view next_line(std::string_view& rest) {
     const std::size_t end = rest.find('\n');
     const std::string_view line = rest.substr(0, end);
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
@@ -37,10 +37,10 @@ std::string_view take_line(std::string_view& rest) {
 Archive read_archive() {
     Archive archive;
     std::string_view rest = embedded_bytes();
-    archive.version = take_line(rest);
+    archive.version = next_line(rest);
     std::map<std::string_view, std::size_t> sizes;
     std::vector<std::string_view> order;
-    for (std::string_view line = take_line(rest); !line.empty(); line = take_line(rest)) {
+    for (std::string_view line = next_line(rest); !line.empty(); line = next_line(rest)) {
         const std::size_t blank = line.find(' ');
         std::size_t size = 0;
         std::from_chars(line.data() + blank + 1, line.data() + line.size(), size);

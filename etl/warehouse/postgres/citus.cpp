@@ -67,15 +67,15 @@ void require_citus(Connection& connection) {
 }
 
 // a server without Citus takes the setting for somebody else's
-void take_nodes_in_turn(pqxx::work& tx) {
+void use_one_connection_per_node(pqxx::work& tx) {
     exec(tx, "SET LOCAL citus.multi_shard_modify_mode = 'sequential'");
 }
 
-std::vector<TablePlace> spread(Connection& connection) {
+std::vector<TablePlace> distribute(Connection& connection) {
     return move(connection, "schema/postgres/citus.sql");
 }
 
-std::vector<TablePlace> gather(Connection& connection) {
+std::vector<TablePlace> undistribute(Connection& connection) {
     return move(connection, "schema/postgres/no_citus.sql");
 }
 

@@ -13,12 +13,12 @@ void require_citus(Connection& connection);
 
 /// From now on the transaction uses one connection to each node of a cluster: it changes log lines,
 /// which are spread, and then tables that are on every node, or the schema. Nothing on one server.
-void take_nodes_in_turn(pqxx::work& tx);
+void use_one_connection_per_node(pqxx::work& tx);
 
 /// Runs `schema/postgres/citus.sql`: the place of each table that it moved.
-std::vector<TablePlace> spread(Connection& connection);
+std::vector<TablePlace> distribute(Connection& connection);
 
 /// Runs `schema/postgres/no_citus.sql`: the same.
-std::vector<TablePlace> gather(Connection& connection);
+std::vector<TablePlace> undistribute(Connection& connection);
 
 } // namespace tidemark::postgres

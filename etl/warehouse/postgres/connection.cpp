@@ -63,7 +63,7 @@ std::unique_ptr<pqxx::connection> open_session(const std::string& url) {
 /// The server looks whether we are still there while it works on a long statement or waits for a
 /// lock, so that a program that was killed leaves none of its locks behind. Servers before 14, and
 /// those on some systems, cannot do that.
-void have_it_notice_our_end(pqxx::connection& session) {
+void watch_for_disconnect(pqxx::connection& session) {
     try {
         pqxx::work tx(session);
         exec(tx, "SET client_connection_check_interval = '1s'");
@@ -102,7 +102,7 @@ pqxx::connection& Connection::session() {
 void Connection::connect() {
     auto session = open_session(with_timeouts(m_url));
     set_up(*session);
-    have_it_notice_our_end(*session);
+    watch_for_disconnect(*session);
     pqxx::work tx(*session);
     const auto encoding =
         exec(tx, fmt::format("SET search_path = \"{}\"; SET application_name = 'tidemark';"
@@ -124,12 +124,12 @@ bool Connection::is_pooled() {
 
 void Connection::recover(const std::exception& error, int failures) {
     if (dynamic_cast<const Error*>(&error) != nullptr) throw;
-    auto remedy = remedy_for(error, m_session && m_session->is_open());
+    auto recovery = recovery_for(error, m_session && m_session->is_open());
     // the try before this one was stored after all, and its server is telling it only now
-    if (failures > 0 && sqlstate_of(error) == "23505") remedy = Remedy::repeat;
+    if (failures > 0 && sqlstate_of(error) == "23505") recovery = Recovery::repeat;
     const auto tried = static_cast<std::size_t>(failures);
-    if (remedy == Remedy::none || tried >= retry_delays.size()) give_up(error);
-    if (remedy == Remedy::reconnect) m_session.reset();
+    if (recovery == Recovery::none || tried >= retry_delays.size()) give_up(error);
+    if (recovery == Recovery::reconnect) m_session.reset();
     wait_for(retry_delays.at(tried));
 }
 

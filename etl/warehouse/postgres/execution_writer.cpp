@@ -98,7 +98,7 @@ std::vector<RunsOfExecution> runs_of(std::span<const ExecutionRow* const> rows) 
     return runs;
 }
 
-void forget_task_runs(pqxx::work& tx, const std::string& keys) {
+void delete_task_runs(pqxx::work& tx, const std::string& keys) {
     exec(tx, "DELETE FROM task_run WHERE execution_key = ANY ($1::bigint[])", keys);
 }
 
@@ -130,7 +130,7 @@ void merge_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows)
     std::vector<Key> keys;
     for (const ExecutionRow* row : rows)
         keys.push_back(row->execution_key);
-    forget_task_runs(tx, array_of(keys));
+    delete_task_runs(tx, array_of(keys));
     copy_task_runs(tx, runs_of(rows));
 }
 
@@ -167,7 +167,7 @@ void reattribute_executions(pqxx::work& tx, const std::vector<Reattribution>& ro
          fmt::format("{{{}}}", fmt::join(states, ",")),
          fmt::format("{{{}}}", fmt::join(days, ",")));
     if (runs.empty()) return;
-    forget_task_runs(tx, array_of(keys_of_runs));
+    delete_task_runs(tx, array_of(keys_of_runs));
     copy_task_runs(tx, runs);
 }
 
@@ -181,7 +181,7 @@ void shape_logs(pqxx::work& tx, const std::vector<LogShape>& rows) {
         log_ids.push_back(row.log_id);
         shape_keys.push_back(row.shape_key);
     }
-    take_nodes_in_turn(tx);
+    use_one_connection_per_node(tx);
     exec(tx,
          "UPDATE execution_log SET shape_key = given.shape_key"
          " FROM unnest($1::bigint[], $2::uuid[], $3::bigint[])"

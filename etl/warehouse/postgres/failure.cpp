@@ -105,13 +105,13 @@ std::string sqlstate_of(const std::exception& error) {
     return sql == nullptr ? "" : sql->sqlstate();
 }
 
-Remedy remedy_for(const std::exception& error, bool connected) {
+Recovery recovery_for(const std::exception& error, bool connected) {
     const std::string code = sqlstate_of(error);
-    if (!connected || code.starts_with("08") || code.starts_with("57P")) return Remedy::reconnect;
+    if (!connected || code.starts_with("08") || code.starts_with("57P")) return Recovery::reconnect;
     if (is<pqxx::broken_connection>(error) || is<pqxx::in_doubt_error>(error))
-        return Remedy::reconnect;
-    if (code == "40001" || code == "40P01") return Remedy::repeat;
-    return Remedy::none;
+        return Recovery::reconnect;
+    if (code == "40001" || code == "40P01") return Recovery::repeat;
+    return Recovery::none;
 }
 
 Error failure(std::string_view doing, std::string_view name, const std::exception& error) {

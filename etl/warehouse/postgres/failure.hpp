@@ -9,14 +9,14 @@
 namespace tidemark::postgres {
 
 /// What is left to do after a failure.
-enum class Remedy {
+enum class Recovery {
     none,      ///< it would fail again
     repeat,    ///< the transaction lost against another: repeat it
     reconnect, ///< the connection is lost: make another, then repeat
 };
 
 /// `connected`: whether the connection still works as far as libpq knows.
-Remedy remedy_for(const std::exception& error, bool connected);
+Recovery recovery_for(const std::exception& error, bool connected);
 
 /// The server's code for the failure, "" where there is none.
 std::string sqlstate_of(const std::exception& error);

@@ -18,7 +18,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds poll_interval{200};
-constexpr milliseconds retake_wait{10000};
+constexpr milliseconds reacquire_wait{10000};
 
 /// Advisory locks are numbers, and apart per database already.
 std::int64_t lock_number(std::string_view purpose, std::string_view schema) {
@@ -70,7 +70,7 @@ void require_own_session(Connection& connection) {
 HeldLock::HeldLock(const Connection& warehouse, milliseconds wait)
     : m_connection(std::make_unique<Connection>(warehouse.url(), warehouse.schema(), false)) {
     require_own_session(*m_connection);
-    if (!take(Writers::none, wait)) {
+    if (!acquire(Writers::none, wait)) {
         throw LeaseHeld(
             fmt::format("another sync holds '{}', waited {:.3g} s for it; try again later",
                         warehouse.name(), std::chrono::duration<double>(wait).count()));
@@ -78,7 +78,7 @@ HeldLock::HeldLock(const Connection& warehouse, milliseconds wait)
     sign();
 }
 
-bool HeldLock::take(Writers writers, milliseconds wait) {
+bool HeldLock::acquire(Writers writers, milliseconds wait) {
     const auto until = std::chrono::steady_clock::now() + wait;
     while (!try_once(writers)) {
         const auto left = until - std::chrono::steady_clock::now();
@@ -123,7 +123,7 @@ bool HeldLock::is_signed() {
     });
 }
 
-void HeldLock::guard(pqxx::work& tx) {
+void HeldLock::ensure_held(pqxx::work& tx) {
     const auto number = std::bit_cast<std::uint64_t>(lease_number(*m_connection));
     const auto held = exec(
         tx,
@@ -135,7 +135,7 @@ void HeldLock::guard(pqxx::work& tx) {
                     writing_number(*m_connection), number >> 32U, number & 0xFFFFFFFFU, m_backend));
     if (integer_in(held[0][0]) > 0) return;
     m_connection = std::make_unique<Connection>(m_connection->url(), m_connection->schema(), false);
-    if (!take(Writers::own, retake_wait) || !is_signed()) {
+    if (!acquire(Writers::own, reacquire_wait) || !is_signed()) {
         throw Error(fmt::format("the lock on '{}' was lost and another sync took it; run it again",
                                 m_connection->name()));
     }

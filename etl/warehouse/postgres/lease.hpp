@@ -24,13 +24,13 @@ public:
 
     /// Within a transaction that writes, before it does: the lock is still held, or taken anew.
     /// Throws Error when it was lost and another sync took it since.
-    void guard(pqxx::work& tx);
+    void ensure_held(pqxx::work& tx);
 
 private:
     /// Whose transactions may still be writing when the lock is taken.
     enum class Writers { none, own };
 
-    bool take(Writers writers, std::chrono::milliseconds wait);
+    bool acquire(Writers writers, std::chrono::milliseconds wait);
     bool try_once(Writers writers);
     void sign();
     bool is_signed();

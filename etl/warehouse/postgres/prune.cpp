@@ -19,7 +19,7 @@ constexpr std::string_view gone_lines =
     "unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[])"
     " AS gone (organisation_key, shape_key, job_key, lines)";
 
-void take_lines_away(pqxx::work& tx, const std::string& keys) {
+void remove_lines(pqxx::work& tx, const std::string& keys) {
     std::vector<Key> organisations;
     std::vector<std::int64_t> shapes;
     std::vector<Key> jobs;
@@ -61,8 +61,8 @@ void remove_from(pqxx::work& tx, std::string_view table, const std::string& keys
 
 void prune(pqxx::work& tx, const Pruning& pruning) {
     const std::string keys = array_of(pruning.executions);
-    take_nodes_in_turn(tx);
-    take_lines_away(tx, keys);
+    use_one_connection_per_node(tx);
+    remove_lines(tx, keys);
     remove_from(tx, "execution_log", keys);
     if (pruning.logs_only) {
         exec(tx,

@@ -143,7 +143,7 @@ std::vector<std::string> columns_of(const pqxx::result& rows) {
     return names;
 }
 
-void hand_over(const pqxx::result& rows, const RowSink& sink) {
+void push_rows(const pqxx::result& rows, const RowSink& sink) {
     std::vector<Value> values(static_cast<std::size_t>(rows.columns()));
     for (const auto& row : rows) {
         for (std::size_t i = 0; i < values.size(); ++i)
@@ -162,7 +162,7 @@ void select_in(pqxx::work& tx, std::string_view sql, const RowSink& sink) {
     auto rows = exec(tx, "FETCH 20 FROM part");
     sink.columns(columns_of(rows));
     for (int at_once = 20; !rows.empty();) {
-        hand_over(rows, sink);
+        push_rows(rows, sink);
         if (static_cast<int>(rows.size()) < at_once) break;
         at_once = std::min(at_once * 2, most_at_once);
         rows = exec(tx, fmt::format("FETCH {} FROM part", at_once));

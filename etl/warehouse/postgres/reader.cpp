@@ -86,7 +86,7 @@ std::vector<KnownRejection> rejections_of(pqxx::work& tx, const std::string& job
     return rejections;
 }
 
-/// From the newest sync backwards, which is how far the ledger has to be read.
+/// From the newest sync backwards, which is how far the sync log has to be read.
 std::int64_t stopped_reads_of(pqxx::work& tx, const std::string& job_key) {
     return integer_in(exec(tx,
                            "SELECT count(*) FROM sync_job WHERE job_key = $1::bigint"

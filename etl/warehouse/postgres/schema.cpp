@@ -60,7 +60,7 @@ void apply(Connection& connection, const SchemaFile& file, Timestamp now) {
             exec(tx, "SELECT to_regnamespace(quote_ident($1)) IS NULL", connection.schema());
         if (flag_in(found[0][0]))
             exec(tx, fmt::format("CREATE SCHEMA \"{}\"", connection.schema()));
-        take_nodes_in_turn(tx); // who take no two statements at once either
+        use_one_connection_per_node(tx); // who take no two statements at once either
         for (const std::string_view statement : statements_of(file.sql))
             exec(tx, statement);
         exec(tx,
@@ -139,7 +139,8 @@ void drop(pqxx::transaction_base& tx, const std::vector<std::string>& names) {
 
 /// Whether what this does could be done; when views of others depend on what it would drop or
 /// change, nothing is changed.
-template <typename Change> bool could(pqxx::work& tx, std::string_view obstacle, Change change) {
+template <typename Change>
+bool try_change(pqxx::work& tx, std::string_view obstacle, Change change) {
     try {
         pqxx::subtransaction attempt(tx, "attempt");
         change(attempt);
@@ -163,14 +164,14 @@ std::set<std::string> our_views(pqxx::work& tx) {
     return names;
 }
 
-void remember(pqxx::work& tx, const std::string& name, std::string_view value) {
+void store_setting(pqxx::work& tx, const std::string& name, std::string_view value) {
     exec(tx,
          "INSERT INTO setting (name, value) VALUES ($1, $2)"
          " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
          name, std::string(value));
 }
 
-void forget(pqxx::work& tx, const std::string& name_as_identifier) {
+void delete_view_setting(pqxx::work& tx, const std::string& name_as_identifier) {
     exec(tx, "DELETE FROM setting WHERE name = 'view:' || $1",
          name_as_identifier.substr(1, name_as_identifier.size() - 2));
 }
@@ -178,14 +179,14 @@ void forget(pqxx::work& tx, const std::string& name_as_identifier) {
 /// All at once first, because they use each other; else one by one those that nobody uses.
 void drop_gone(pqxx::work& tx, const std::set<std::string>& gone) {
     const std::vector<std::string> names(gone.begin(), gone.end());
-    if (could(tx, is_depended_on, [&](auto& attempt) { drop(attempt, names); })) {
+    if (try_change(tx, is_depended_on, [&](auto& attempt) { drop(attempt, names); })) {
         for (const auto& name : names)
-            forget(tx, name);
+            delete_view_setting(tx, name);
         return;
     }
     for (const auto& name : names) {
-        if (could(tx, is_depended_on, [&](auto& attempt) { drop(attempt, {name}); }))
-            forget(tx, name);
+        if (try_change(tx, is_depended_on, [&](auto& attempt) { drop(attempt, {name}); }))
+            delete_view_setting(tx, name);
     }
 }
 
@@ -200,17 +201,17 @@ void define_views(Connection& connection, std::span<const ViewFile> views,
             for (const ViewFile& view : views)
                 create(in, view);
         };
-        if (!could(tx, has_other_columns, create_all)) {
+        if (!try_change(tx, has_other_columns, create_all)) {
             drop(tx, old);
             create_all(tx);
         }
         for (const ViewFile& view : views) {
             gone.erase(identifier(view.name));
-            remember(tx, fmt::format("view:{}", view.name), checksum);
+            store_setting(tx, fmt::format("view:{}", view.name), checksum);
         }
         drop_gone(tx, gone);
         comment(tx, connection.schema());
-        remember(tx, "views_checksum", checksum);
+        store_setting(tx, "views_checksum", checksum);
     });
 }
 

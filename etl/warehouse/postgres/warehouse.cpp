@@ -27,7 +27,7 @@ constexpr std::string_view changed_tables =
 
 } // namespace
 
-void settle(Connection& connection) {
+void optimize(Connection& connection) {
     if (connection.read_only()) return;
     try {
         connection.transact_once([&](pqxx::work& tx) {
@@ -142,7 +142,7 @@ public:
     void write(const Batch& batch) override {
         if (batch.empty()) return;
         free_connection().transact([&](pqxx::work& tx, int failures) {
-            if (const auto lock = m_lock.lock()) lock->guard(tx);
+            if (const auto lock = m_lock.lock()) lock->ensure_held(tx);
             if (failures > 0 && is_stored(tx, batch)) return;
             postgres::write(tx, batch);
         });
@@ -151,22 +151,22 @@ public:
     /// Once: what `work` reads cannot be read again.
     void write_all(const std::function<void(const BatchSink&)>& work) override {
         free_connection().transact_once([&](pqxx::work& tx) {
-            if (const auto lock = m_lock.lock()) lock->guard(tx);
+            if (const auto lock = m_lock.lock()) lock->ensure_held(tx);
             work([&](const Batch& batch) { postgres::write(tx, batch); });
         });
     }
 
     void prune(const Pruning& pruning) override {
         free_connection().transact([&](pqxx::work& tx, int) {
-            if (const auto lock = m_lock.lock()) lock->guard(tx);
+            if (const auto lock = m_lock.lock()) lock->ensure_held(tx);
             postgres::prune(tx, pruning);
         });
     }
 
-    void settle() override { postgres::settle(free_connection()); }
+    void optimize() override { postgres::optimize(free_connection()); }
 
     void read(std::string_view relation, const RowSink& sink) override {
-        hand_out([&](Connection& from) { postgres::read(from, relation, sink); });
+        with_reading_connection([&](Connection& from) { postgres::read(from, relation, sink); });
     }
 
     std::vector<ColumnType> columns(std::string_view relation) override {
@@ -174,7 +174,7 @@ public:
     }
 
     void violations(const ViewFile& check, const RowSink& sink) override {
-        hand_out([&](Connection& from) { postgres::select(from, check.sql, sink); });
+        with_reading_connection([&](Connection& from) { postgres::select(from, check.sql, sink); });
     }
 
     WarehouseAddress address() override {
@@ -195,7 +195,7 @@ private:
         return m_readings == 0 ? m_connection : *m_others[m_readings - 1];
     }
 
-    template <typename Work> void hand_out(Work work) {
+    template <typename Work> void with_reading_connection(Work work) {
         Connection& from = free_connection();
         struct Reading {
             explicit Reading(std::size_t& counted) : readings(counted) { ++readings; }
@@ -233,7 +233,8 @@ void postgres_require_citus(const std::string& url, const std::string& schema) {
 std::vector<TablePlace> postgres_lay_out(const std::string& url, const std::string& schema,
                                          Layout layout) {
     Connection connection(url, schema, false);
-    return layout == Layout::citus ? postgres::spread(connection) : postgres::gather(connection);
+    return layout == Layout::citus ? postgres::distribute(connection)
+                                   : postgres::undistribute(connection);
 }
 
 } // namespace tidemark

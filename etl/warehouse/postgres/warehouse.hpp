@@ -9,7 +9,7 @@
 namespace tidemark::postgres {
 /// Has the server look again at tables that it knows nothing of, or that have grown by a tenth
 /// since it last did.
-void settle(Connection& connection);
+void optimize(Connection& connection);
 
 } // namespace tidemark::postgres
 

@@ -38,7 +38,7 @@ void write_shapes(pqxx::work& tx, const Batch& batch) {
     write_rows(
         tx, added_shape_jobs(batch.shape_lines),
         on_conflict(outline_of<MessageShapeJobRow>(), add_to_shape_job("least", "greatest")));
-    if (!takes_lines_away(batch.shape_lines)) return;
+    if (!removes_lines(batch.shape_lines)) return;
     exec(tx, "DELETE FROM message_shape WHERE line_count <= 0");
     exec(tx, "DELETE FROM message_shape_job WHERE line_count <= 0");
 }

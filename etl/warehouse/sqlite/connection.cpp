@@ -56,8 +56,8 @@ void require_place(const std::filesystem::path& file, Access access) {
 /// SQLite counts the memory that it holds, under a lock at each allocation, unless told not to
 /// before its first use. Nobody asks for the count.
 void stop_counting_memory() {
-    static const int told = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    static_cast<void>(told);
+    static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(configured);
 }
 
 /// SQLite's own name for a database that lives in memory only, which is no file.
@@ -85,7 +85,7 @@ using Clock = std::chrono::steady_clock;
 constexpr milliseconds grace{500};
 
 /// The longer it lasts, the less often SQLite looks.
-milliseconds nap(int naps) { return milliseconds{std::min(1 << std::min(naps, 6), 50)}; }
+milliseconds poll_delay(int polls) { return milliseconds{std::min(1 << std::min(polls, 6), 50)}; }
 
 } // namespace
 
@@ -95,22 +95,22 @@ struct Connection::LockWait {
     Clock::time_point until;
 
     /// SQLite's busy handler: 0 gives up.
-    static int go_on(void* self, int naps) {
+    static int go_on(void* self, int polls) {
         auto& wait = *static_cast<LockWait*>(self);
         const auto now = Clock::now();
-        if (naps == 0) wait.until = now + wait.longest;
-        if (noted_signal() != 0) wait.hurry(now);
+        if (polls == 0) wait.until = now + wait.longest;
+        if (noted_signal() != 0) wait.shorten(now);
         if (now >= wait.until) return 0;
-        std::this_thread::sleep_for(std::min<Clock::duration>(nap(naps), wait.until - now));
+        std::this_thread::sleep_for(std::min<Clock::duration>(poll_delay(polls), wait.until - now));
         return 1;
     }
 
-    void hurry(Clock::time_point now) {
-        if (!hurried_until) hurried_until = now + grace;
-        until = std::min(until, *hurried_until);
+    void shorten(Clock::time_point now) {
+        if (!latest_after_signal) latest_after_signal = now + grace;
+        until = std::min(until, *latest_after_signal);
     }
 
-    std::optional<Clock::time_point> hurried_until;
+    std::optional<Clock::time_point> latest_after_signal;
 };
 
 void Connection::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }

@@ -34,7 +34,7 @@ ExecutionWriter::ExecutionWriter(Connection& connection)
       m_upsert(connection),
       m_lines(connection),
       m_logs(connection, replace_logs),
-      m_forget_task_runs(connection, "DELETE FROM task_run WHERE execution_key = ?"),
+      m_delete_task_runs(connection, "DELETE FROM task_run WHERE execution_key = ?"),
       m_task_run(connection, insert_task_run()),
       m_mark(connection, "UPDATE execution SET changed_at = ?, lost_since = ?,"
                          " abandoned_since = ? WHERE execution_key = ?"),
@@ -51,7 +51,7 @@ void ExecutionWriter::insert(const ExecutionRow& row) {
 void ExecutionWriter::upsert(const ExecutionRow& row) {
     m_upsert.write(row);
     write_logs(row);
-    m_forget_task_runs.run(row.execution_key);
+    m_delete_task_runs.run(row.execution_key);
     write_task_runs(row.execution_key, row.task_runs);
 }
 
@@ -62,7 +62,7 @@ void ExecutionWriter::mark(const ExecutionMark& mark) {
 void ExecutionWriter::reattribute(const Reattribution& row) {
     m_reattribute.run(row.changed_at, to_text(row.state), row.created_on, row.execution_key);
     if (!row.task_runs) return;
-    m_forget_task_runs.run(row.execution_key);
+    m_delete_task_runs.run(row.execution_key);
     write_task_runs(row.execution_key, *row.task_runs);
 }
 

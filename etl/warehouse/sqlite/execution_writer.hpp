@@ -32,7 +32,7 @@ private:
     RowWriter<ExecutionRow> m_upsert;
     LogTable m_lines;
     Statement m_logs;
-    Statement m_forget_task_runs;
+    Statement m_delete_task_runs;
     Statement m_task_run;
     Statement m_mark;
     Statement m_reattribute;

@@ -20,7 +20,7 @@ struct ShapeLine {
     std::int64_t lines = 0;
 };
 
-void take_lines_away(Connection& connection, const std::string& keys) {
+void remove_lines(Connection& connection, const std::string& keys) {
     std::vector<ShapeLine> gone;
     Statement(connection, prune_sql::lines_by_shape(chosen))
         .each(
@@ -51,7 +51,7 @@ void remove_from(Connection& connection, std::string_view table, const std::stri
 void prune(Connection& connection, const Pruning& pruning) {
     const std::string keys = fmt::format("[{}]", fmt::join(pruning.executions, ","));
     Transaction transaction(connection);
-    take_lines_away(connection, keys);
+    remove_lines(connection, keys);
     remove_from(connection, "execution_log", keys);
     if (pruning.logs_only) {
         Statement(connection,

@@ -61,7 +61,7 @@ std::vector<KnownRejection> rejections_of(Connection& connection, Key job_key) {
     return rejections;
 }
 
-/// From the newest sync backwards, which is how far the ledger has to be read.
+/// From the newest sync backwards, which is how far the sync log has to be read.
 std::int64_t stopped_reads_of(Connection& connection, Key job_key) {
     std::int64_t count = 0;
     Statement(connection, "SELECT count(*) FROM sync_job WHERE job_key = ? AND reading = 'stopped'"

@@ -19,7 +19,7 @@
 namespace tidemark::sqlite {
 namespace {
 
-void try_to(Connection& connection, std::string_view sql) {
+void try_exec(Connection& connection, std::string_view sql) {
     try {
         connection.execute(sql);
     } catch (const Error&) {
@@ -29,10 +29,10 @@ void try_to(Connection& connection, std::string_view sql) {
 
 } // namespace
 
-void settle(Connection& connection) {
+void optimize(Connection& connection) {
     const auto usual = connection.wait_for_locks(std::chrono::milliseconds{0});
-    try_to(connection, "PRAGMA analysis_limit = 400; PRAGMA optimize");
-    try_to(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    try_exec(connection, "PRAGMA analysis_limit = 400; PRAGMA optimize");
+    try_exec(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     connection.wait_for_locks(usual);
 }
 
@@ -102,8 +102,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Lease> take_lease(const std::filesystem::path& warehouse, std::string_view name,
-                                  milliseconds wait) {
+std::unique_ptr<Lease> acquire_lease(const std::filesystem::path& warehouse, std::string_view name,
+                                     milliseconds wait) {
     return std::make_unique<FileLease>(warehouse, name, wait);
 }
 
@@ -137,7 +137,7 @@ public:
     std::unique_ptr<Lease> lease(std::chrono::milliseconds wait) override {
         if (m_mode == OpenMode::read_only)
             throw Error(fmt::format("'{}' was opened for reading only", name()));
-        return sqlite::take_lease(m_connection.file(), name(), wait);
+        return sqlite::acquire_lease(m_connection.file(), name(), wait);
     }
 
     SchemaState schema() override { return sqlite::schema_state(m_connection); }
@@ -202,7 +202,7 @@ public:
 
     void prune(const Pruning& pruning) override { sqlite::prune(m_connection, pruning); }
 
-    void settle() override { sqlite::settle(m_connection); }
+    void optimize() override { sqlite::optimize(m_connection); }
 
     void read(std::string_view relation, const RowSink& sink) override {
         sqlite::read(m_connection, relation, sink);

@@ -10,12 +10,12 @@
 
 namespace tidemark::sqlite {
 /// Refreshes the statistics and empties the write-ahead log, as far as nobody is in the way.
-void settle(Connection& connection);
+void optimize(Connection& connection);
 
 /// Locks the file, under whichever of its names: the system frees the lock when its holder ends,
 /// however it ends. Throws LeaseHeld when another holds it for longer than `wait`.
-std::unique_ptr<Lease> take_lease(const std::filesystem::path& warehouse, std::string_view name,
-                                  std::chrono::milliseconds wait);
+std::unique_ptr<Lease> acquire_lease(const std::filesystem::path& warehouse, std::string_view name,
+                                     std::chrono::milliseconds wait);
 
 } // namespace tidemark::sqlite
 

@@ -23,8 +23,8 @@ ShapeWriter::ShapeWriter(Connection& connection)
                      on_conflict(outline_of<MessageShapeRow>(), add_to_shape("min", "max"))),
       m_added_shape_jobs(connection, on_conflict(outline_of<MessageShapeJobRow>(),
                                                  add_to_shape_job("min", "max"))),
-      m_forget_shapes(connection, "DELETE FROM message_shape WHERE line_count <= 0"),
-      m_forget_shape_jobs(connection, "DELETE FROM message_shape_job WHERE line_count <= 0") {}
+      m_delete_shapes(connection, "DELETE FROM message_shape WHERE line_count <= 0"),
+      m_delete_shape_jobs(connection, "DELETE FROM message_shape_job WHERE line_count <= 0") {}
 
 void ShapeWriter::write(const Batch& batch) {
     const auto added = added_shapes(batch.shape_lines);
@@ -34,9 +34,9 @@ void ShapeWriter::write(const Batch& batch) {
     m_shape_jobs.write(batch.shape_jobs);
     m_added_shapes.write(added);
     m_added_shape_jobs.write(added_shape_jobs(batch.shape_lines));
-    if (!takes_lines_away(batch.shape_lines)) return;
-    m_forget_shapes.run();
-    m_forget_shape_jobs.run();
+    if (!removes_lines(batch.shape_lines)) return;
+    m_delete_shapes.run();
+    m_delete_shape_jobs.run();
 }
 
 void ShapeWriter::number(const std::vector<MessageShapeRow>& shapes) {

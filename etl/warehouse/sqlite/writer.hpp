@@ -21,8 +21,8 @@ private:
     RowWriter<MessageShapeJobRow> m_shape_jobs;
     RowWriter<MessageShapeRow> m_added_shapes;
     RowWriter<MessageShapeJobRow> m_added_shape_jobs;
-    Statement m_forget_shapes;
-    Statement m_forget_shape_jobs;
+    Statement m_delete_shapes;
+    Statement m_delete_shape_jobs;
 };
 
 /// Writes batches, each in one transaction. Made once per connection: it keeps its statements.

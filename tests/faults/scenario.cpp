@@ -1,4 +1,4 @@
-#include "faults/trial.hpp"
+#include "faults/scenario.hpp"
 
 #include "cli/sync_summary.hpp"
 #include "error.hpp"
@@ -26,7 +26,7 @@ const std::string key = "a-secret-key";
 constexpr RetryPolicy quick{milliseconds{1}, milliseconds{4}, milliseconds{5}};
 
 /// The outcome and the lines that the program would end with.
-Ended told(const std::function<SyncReport()>& sync) {
+Ended result_of(const std::function<SyncReport()>& sync) {
     try {
         const SyncReport report = sync();
         return {static_cast<int>(exit_code_of(report.outcome)), summary_of(report, 0)};
@@ -61,9 +61,9 @@ Counts executions_of(test::SyncWorld& world) {
 Counts executions_of_undisturbed() {
     static Counts counts;
     if (counts.empty()) {
-        Trial trial("sqlite");
-        CHECK(trial.sync_from(organisation().url()).exit_code == 0);
-        counts = executions_of(trial.world);
+        Scenario scenario("sqlite");
+        CHECK(scenario.sync_from(organisation().url()).exit_code == 0);
+        counts = executions_of(scenario.world);
     }
     return counts;
 }
@@ -97,14 +97,14 @@ const test::Simulator& organisation() {
     return simulator;
 }
 
-Trial::Trial(std::string_view backend) : m_backend(backend) {
+Scenario::Scenario(std::string_view backend) : m_backend(backend) {
     if (backend == "postgres") world.config.warehouse.url = database_with_tables();
     test::set_world_clock("2026-10-20 06:00:00");
     source.retries = 1;
-    organisation().tell("fault?kind=none");
+    organisation().send("fault?kind=none");
 }
 
-Trial::~Trial() {
+Scenario::~Scenario() {
     const std::string& url = world.config.warehouse.url;
     if (m_backend != "postgres") return;
     try {
@@ -114,23 +114,23 @@ Trial::~Trial() {
     }
 }
 
-Ended Trial::disturbed(const std::vector<std::string>& faults) {
+Ended Scenario::disturbed(const std::vector<std::string>& faults) {
     for (const std::string& fault : faults)
-        organisation().tell("fault?" + fault);
+        organisation().send("fault?" + fault);
     Ended ended = sync_from(organisation().url());
-    organisation().tell("fault?kind=none");
+    organisation().send("fault?kind=none");
     return ended;
 }
 
-Ended Trial::sync_from(const std::string& url) {
+Ended Scenario::sync_from(const std::string& url) {
     source.base_url = url;
-    return told([&] {
+    return result_of([&] {
         const auto api = open_api_source(source, key, quick);
         return world.sync_from(*api);
     });
 }
 
-void Trial::repair() {
+void Scenario::repair() {
     source = SourceConfig{};
     const Ended ended = sync_from(organisation().url());
     CAPTURE(ended.lines);
@@ -138,16 +138,16 @@ void Trial::repair() {
     CHECK(world.rows("rejected_records").empty());
     static std::map<std::string, std::vector<std::string>> undisturbed;
     if (!undisturbed.contains(m_backend)) {
-        Trial trial(m_backend);
-        CHECK(trial.sync_from(organisation().url()).exit_code == 0);
-        undisturbed[m_backend] = trial.rows();
+        Scenario scenario(m_backend);
+        CHECK(scenario.sync_from(organisation().url()).exit_code == 0);
+        undisturbed[m_backend] = scenario.rows();
     }
     const auto differing = test::difference(undisturbed.at(m_backend), rows());
     CAPTURE(beginnings(differing.lost), beginnings(differing.doubled));
     CHECK(differing.none());
 }
 
-void Trial::check_loaded(Loaded loaded) {
+void Scenario::check_loaded(Loaded loaded) {
     const Counts whole = executions_of_undisturbed();
     Counts found = executions_of(world);
     const auto of_disturbed = found[disturbed_job];
@@ -166,7 +166,7 @@ void Trial::check_loaded(Loaded loaded) {
     }
 }
 
-std::vector<std::string> Trial::rows() {
+std::vector<std::string> Scenario::rows() {
     const auto warehouse = open_warehouse(world.config.warehouse, OpenMode::read_only);
     if (warehouse->schema().kind != SchemaKind::ours) return {};
     return test::neutral_rows(*warehouse, false);

@@ -1,4 +1,4 @@
-#include "torture/ground.hpp"
+#include "torture/baseline.hpp"
 
 #include "support/neutral_rows.hpp"
 #include "torture/kill.hpp"
@@ -19,8 +19,8 @@
 namespace tidemark::torture {
 namespace {
 
-using test::Desk;
 using test::run_sql;
+using test::Workspace;
 
 /// Nights in which some executions of the simulator's run.
 constexpr std::string_view first_night = "2026-10-20T03:06:00";
@@ -36,13 +36,13 @@ void copy_rows(const std::function<std::string(const std::string& table)>& colum
     }
 }
 
-void apply_first_file(const Desk& desk) {
-    const auto warehouse = desk.open(OpenMode::create);
+void apply_first_file(const Workspace& workspace) {
+    const auto warehouse = workspace.open(OpenMode::create);
     warehouse->apply(schema_files_of(warehouse->dialect()).front(), system_now());
 }
 
-void fill_from_file(const Desk& desk, const std::filesystem::path& whole) {
-    sqlite::Connection file(desk / "tidemark.db", sqlite::Access::existing);
+void fill_from_file(const Workspace& workspace, const std::filesystem::path& whole) {
+    sqlite::Connection file(workspace / "tidemark.db", sqlite::Access::existing);
     file.execute(fmt::format("ATTACH '{}' AS whole", whole.string()));
     const auto columns_of = [&](const std::string& table) {
         std::string columns;
@@ -81,8 +81,8 @@ void require_whole(const test::Ran& ran) {
 
 } // namespace
 
-Ground::Ground(std::string_view backend, Work work, const test::Simulator& simulator,
-               test::PostgresServer* server)
+Baseline::Baseline(std::string_view backend, Work work, const test::Simulator& simulator,
+                   test::PostgresServer* server)
     : m_backend(backend),
       m_work(work),
       m_simulator(simulator),
@@ -94,13 +94,13 @@ Ground::Ground(std::string_view backend, Work work, const test::Simulator& simul
     measure();
 }
 
-void Ground::set_clock() const {
-    m_simulator.tell(
+void Baseline::set_clock() const {
+    m_simulator.send(
         fmt::format("clock?now={}", m_work == Work::next_night ? next_night : first_night));
 }
 
-void Ground::load_first_night() {
-    m_simulator.tell(fmt::format("clock?now={}", first_night));
+void Baseline::load_first_night() {
+    m_simulator.send(fmt::format("clock?now={}", first_night));
     m_template.emplace(begin());
     require_whole(m_template->run({"sync"}));
     const auto executions = read_rows(*m_template->open(), "execution");
@@ -110,8 +110,8 @@ void Ground::load_first_night() {
     m_database.clear(); // the template stays
 }
 
-void Ground::keep_first_schema_alone() {
-    const Desk& whole = *m_template;
+void Baseline::keep_first_schema_alone() {
+    const Workspace& whole = *m_template;
     if (m_backend == "sqlite") {
         std::filesystem::rename(whole / "tidemark.db", whole / "whole.db");
         apply_first_file(whole);
@@ -124,29 +124,29 @@ void Ground::keep_first_schema_alone() {
     }
 }
 
-Desk Ground::begin(const std::string& place) {
+Workspace Baseline::begin(const std::string& place) {
     ++m_rounds;
-    Desk desk = m_backend == "postgres" ? begin_in_server(place) : begin_in_file(place);
-    if (m_work == Work::attribution && m_template) desk.change_rules();
-    return desk;
+    Workspace workspace = m_backend == "postgres" ? begin_in_server(place) : begin_in_file(place);
+    if (m_work == Work::attribution && m_template) workspace.change_rules();
+    return workspace;
 }
 
-Desk Ground::begin_in_file(const std::string& place) {
-    const auto desk_of = [&](const std::filesystem::path& file) {
-        return Desk(m_simulator.url(), "sqlite:" + file.string());
+Workspace Baseline::begin_in_file(const std::string& place) {
+    const auto workspace_of = [&](const std::filesystem::path& file) {
+        return Workspace(m_simulator.url(), "sqlite:" + file.string());
     };
     if (place.empty()) {
-        Desk desk = desk_of("tidemark.db");
+        Workspace workspace = workspace_of("tidemark.db");
         if (m_template)
-            std::filesystem::copy_file(*m_template / "tidemark.db", desk / "tidemark.db");
-        return desk;
+            std::filesystem::copy_file(*m_template / "tidemark.db", workspace / "tidemark.db");
+        return workspace;
     }
     const auto file = std::filesystem::path{place} / fmt::format("round_{}.db", m_rounds);
     if (m_template) std::filesystem::copy_file(*m_template / "tidemark.db", file);
-    return desk_of(file);
+    return workspace_of(file);
 }
 
-Desk Ground::begin_in_server(const std::string& place) {
+Workspace Baseline::begin_in_server(const std::string& place) {
     const auto run = [&](const std::string& sql) { test::run_sql_alone(sql, *m_server); };
     if (!m_database.empty()) run(fmt::format("DROP DATABASE {} WITH (FORCE)", m_database));
     m_database = fmt::format("torture_{}_{}", static_cast<int>(m_work), m_rounds);
@@ -160,27 +160,27 @@ Desk Ground::begin_in_server(const std::string& place) {
     return {m_simulator.url(), m_server->url(m_database)};
 }
 
-void Ground::leave(const std::string& tablespace) {
+void Baseline::drop_tablespace(const std::string& tablespace) {
     test::run_sql_alone(fmt::format("DROP DATABASE {} WITH (FORCE)", m_database), *m_server);
     m_database.clear();
     test::run_sql_alone("DROP TABLESPACE " + tablespace, *m_server);
 }
 
-void Ground::measure() {
+void Baseline::measure() {
     {
-        const Desk desk = begin();
+        const Workspace workspace = begin();
         const auto start = std::chrono::steady_clock::now();
-        require_whole(desk.run(m_words));
+        require_whole(workspace.run(m_words));
         m_duration = std::chrono::duration_cast<std::chrono::microseconds>(
             std::chrono::steady_clock::now() - start);
-        m_expected = state_of(desk);
+        m_expected = state_of(workspace);
     }
-    const Desk desk = begin();
-    m_changes = kill_at_change(desk.path(), m_words, std::numeric_limits<int>::max());
+    const Workspace workspace = begin();
+    m_changes = kill_at_change(workspace.path(), m_words, std::numeric_limits<int>::max());
 }
 
-std::vector<std::string> state_of(const Desk& desk) {
-    const auto warehouse = desk.open();
+std::vector<std::string> state_of(const Workspace& workspace) {
+    const auto warehouse = workspace.open();
     auto rows = test::neutral_rows(*warehouse);
     const SchemaState schema = warehouse->schema();
     rows.push_back(fmt::format("schema {} {}", schema.version, schema.views_checksum));

@@ -25,18 +25,18 @@ struct Ended {
     std::vector<std::string> lines;
 };
 
-/// The organisation that all trials sync: three jobs with some twelve executions each. Faults that
-/// are about one job are about `job=1`. Started when it is first asked for.
+/// The organisation that all scenarios sync: three jobs with some twelve executions each. Faults
+/// that are about one job are about `job=1`. Started when it is first asked for.
 const test::Simulator& organisation();
 
 /// An empty warehouse that is synced from the organisation, or from something that poses as it.
-class Trial {
+class Scenario {
 public:
     /// `sqlite` or `postgres`.
-    explicit Trial(std::string_view backend);
-    ~Trial();
-    Trial(const Trial&) = delete;
-    Trial& operator=(const Trial&) = delete;
+    explicit Scenario(std::string_view backend);
+    ~Scenario();
+    Scenario(const Scenario&) = delete;
+    Scenario& operator=(const Scenario&) = delete;
 
     /// Orders faults of the organisation, as `kind=reset&job=1`, for the next sync alone.
     Ended disturbed(const std::vector<std::string>& faults);

@@ -1,4 +1,4 @@
-#include "support/desk.hpp"
+#include "support/workspace.hpp"
 
 #include "support/postgres_server.hpp"
 #include "support/sample_config.hpp"
@@ -18,7 +18,7 @@ void replace(std::string& text, const std::string& old, const std::string& by) {
 
 } // namespace
 
-Desk::Desk(const std::string& base_url, const std::string& url, const std::string& schema)
+Workspace::Workspace(const std::string& base_url, const std::string& url, const std::string& schema)
     : warehouse{.url = url, .base = path(), .schema = schema} {
     std::string config = sample_config(base_url);
     replace(config, "\"sqlite:tidemark.db\"", fmt::format("\"{}\"", url));
@@ -26,23 +26,23 @@ Desk::Desk(const std::string& base_url, const std::string& url, const std::strin
     write_file(path() / "config.toml", config);
 }
 
-Desk Desk::on(std::string_view backend, const std::string& base_url) {
+Workspace Workspace::on(std::string_view backend, const std::string& base_url) {
     if (backend == "sqlite") return {base_url, "sqlite:tidemark.db"};
-    static int desks = 0;
-    return {base_url, postgres_server().url(), fmt::format("desk_{}", ++desks)};
+    static int workspaces = 0;
+    return {base_url, postgres_server().url(), fmt::format("workspace_{}", ++workspaces)};
 }
 
-void Desk::change_rules() const {
+void Workspace::change_rules() const {
     std::string config = read_file(*this / "config.toml");
     replace(config, "'^(?P<source>.+?) - '", "'^(?P<source>.)'");
     write_file(*this / "config.toml", config);
 }
 
-Ran Desk::run(const std::vector<std::string>& arguments) const {
+Ran Workspace::run(const std::vector<std::string>& arguments) const {
     return run_tidemark(path(), arguments);
 }
 
-std::unique_ptr<Warehouse> Desk::open(OpenMode mode) const {
+std::unique_ptr<Warehouse> Workspace::open(OpenMode mode) const {
     return open_warehouse(warehouse, mode);
 }
 

@@ -21,10 +21,10 @@ struct Count {
 std::map<std::size_t, Count> count_tasks(const Execution& execution, std::size_t tasks) {
     std::map<std::size_t, Count> counts;
     for (std::size_t line = 0; line < execution.all_lines; ++line) {
-        const auto [saying, task] = script_line(execution, line, tasks);
-        if (saying == Saying::started) ++counts[task].started;
-        if (saying == Saying::succeeded) ++counts[task].succeeded;
-        if (saying == Saying::failed) ++counts[task].failed;
+        const auto [kind, task] = script_line(execution, line, tasks);
+        if (kind == LineKind::started) ++counts[task].started;
+        if (kind == LineKind::succeeded) ++counts[task].succeeded;
+        if (kind == LineKind::failed) ++counts[task].failed;
     }
     return counts;
 }

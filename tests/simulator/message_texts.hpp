@@ -20,16 +20,16 @@ struct Task {
 std::vector<Task> tasks_of_job(std::uint64_t seed, std::size_t job);
 
 /// What a line of a log can say.
-enum class Saying { begin, started, detail, succeeded, failed, end };
+enum class LineKind { begin, started, detail, succeeded, failed, end };
 
 /// Words messages. Everything in it is synthetic: nobody has published a real one. The texts are
 /// escaped for JSON beforehand, so that a message is put together by copying.
-class Wording {
+class MessageTexts {
 public:
-    Wording(Vocabulary vocabulary, const std::vector<Task>& tasks, bool ascii);
+    MessageTexts(Vocabulary vocabulary, const std::vector<Task>& tasks, bool ascii);
 
     /// Appends a message about the task of this number; `hash` decides on its figures.
-    void append(std::string& out, Saying saying, std::size_t task, std::uint64_t hash) const;
+    void append(std::string& out, LineKind kind, std::size_t task, std::uint64_t hash) const;
 
 private:
     enum class Field { none, task, source, rows, milliseconds, table, batch, error };

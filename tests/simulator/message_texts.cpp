@@ -1,4 +1,4 @@
-#include "simulator/wording.hpp"
+#include "simulator/message_texts.hpp"
 
 #include "simulator/guid.hpp"
 #include "simulator/hash.hpp"
@@ -10,9 +10,9 @@
 namespace simulator {
 namespace {
 
-using Sayings = std::array<std::string_view, 6>; // by Saying
+using LineTexts = std::array<std::string_view, 6>; // by Saying
 
-constexpr std::array<Sayings, 3> vocabularies = {{
+constexpr std::array<LineTexts, 3> vocabularies = {{
     // by Vocabulary
     {
         "Job execution started",
@@ -72,7 +72,7 @@ std::vector<Task> tasks_of_job(std::uint64_t seed, std::size_t job) {
     return tasks;
 }
 
-Wording::Wording(Vocabulary vocabulary, const std::vector<Task>& tasks, bool ascii) {
+MessageTexts::MessageTexts(Vocabulary vocabulary, const std::vector<Task>& tasks, bool ascii) {
     for (const auto wording : vocabularies[static_cast<std::size_t>(vocabulary)]) {
         m_templates.push_back(compiled(wording, ascii));
     }
@@ -83,7 +83,7 @@ Wording::Wording(Vocabulary vocabulary, const std::vector<Task>& tasks, bool asc
         m_errors.push_back(json_escaped(error, ascii));
 }
 
-Wording::Template Wording::compiled(std::string_view wording, bool ascii) {
+MessageTexts::Template MessageTexts::compiled(std::string_view wording, bool ascii) {
     constexpr std::pair<std::string_view, Field> fields[] = {
         {"{task}", Field::task},       {"{source}", Field::source}, {"{rows}", Field::rows},
         {"{ms}", Field::milliseconds}, {"{table}", Field::table},   {"{batch}", Field::batch},
@@ -105,15 +105,16 @@ Wording::Template Wording::compiled(std::string_view wording, bool ascii) {
     return pieces;
 }
 
-void Wording::append(std::string& out, Saying saying, std::size_t task, std::uint64_t hash) const {
-    for (const Piece& piece : m_templates[static_cast<std::size_t>(saying)]) {
+void MessageTexts::append(std::string& out, LineKind kind, std::size_t task,
+                          std::uint64_t hash) const {
+    for (const Piece& piece : m_templates[static_cast<std::size_t>(kind)]) {
         out += piece.text;
         append_field(out, piece.field, task, hash);
     }
 }
 
-void Wording::append_field(std::string& out, Field field, std::size_t task,
-                           std::uint64_t hash) const {
+void MessageTexts::append_field(std::string& out, Field field, std::size_t task,
+                                std::uint64_t hash) const {
     switch (field) {
     case Field::none: return;
     case Field::task: out += m_tasks[task].name; return;

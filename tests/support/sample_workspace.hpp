@@ -14,9 +14,9 @@ namespace tidemark::test {
 inline const std::string samples = TIDEMARK_REPOSITORY "/tests/samples/";
 
 /// A folder with the samples' configuration and this base_url, for the program to run in.
-class SampleDesk : public TemporaryFolder {
+class SampleWorkspace : public TemporaryFolder {
 public:
-    explicit SampleDesk(std::string base_url = "https://gateway.example")
+    explicit SampleWorkspace(std::string base_url = "https://gateway.example")
         : m_base_url(std::move(base_url)) {
         configure("");
     }

@@ -13,14 +13,14 @@
 namespace tidemark::test {
 
 /// A folder with a configuration in the wording of the samples, for the program to run in.
-class Desk : public TemporaryFolder {
+class Workspace : public TemporaryFolder {
 public:
     /// `warehouse`: a URL; its schema is `schema`, where there are schemas.
-    Desk(const std::string& base_url, const std::string& warehouse,
-         const std::string& schema = "tidemark");
+    Workspace(const std::string& base_url, const std::string& warehouse,
+              const std::string& schema = "tidemark");
 
     /// `sqlite`, or `postgres`: then in a schema of its own of this process's server.
-    static Desk on(std::string_view backend, const std::string& base_url);
+    static Workspace on(std::string_view backend, const std::string& base_url);
 
     Ran run(const std::vector<std::string>& arguments) const;
 

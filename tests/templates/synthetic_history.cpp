@@ -1,4 +1,4 @@
-#include "templates/told_history.hpp"
+#include "templates/synthetic_history.hpp"
 
 #include <algorithm>
 
@@ -22,43 +22,44 @@ const std::vector<std::string> errors = {
     "Invalid column name 'Cust\"omer'.", "The remote name could not be resolved: 'sap.example'",
     "Arithmetic overflow error converting numeric to data type int."};
 
-class Telling {
+class HistoryBuilder {
 public:
-    Telling(const ToldWording& wording, std::uint32_t seed) : m_wording(wording), m_random(seed) {}
+    HistoryBuilder(const LogStyle& style, std::uint32_t seed) : m_style(style), m_random(seed) {}
 
-    void execution(std::uint64_t number, int night, int job, const std::vector<ToldTask>& tasks) {
+    void execution(std::uint64_t number, int night, int job,
+                   const std::vector<SyntheticTask>& tasks) {
         m_execution = number;
         m_job = "Nightly " + std::to_string(job);
         m_clock = Timestamp{seconds{1'790'000'000 + night * 86'400 + job * 7200}};
         say("Job execution started");
-        for (const ToldTask& task : tasks)
+        for (const SyntheticTask& task : tasks)
             run(task);
         say("Job execution ended");
     }
 
-    ToldHistory take() { return std::move(m_told); }
+    SyntheticHistory result() { return std::move(m_history); }
 
     int below(int limit) { return static_cast<int>(m_random() % static_cast<unsigned>(limit)); }
 
 private:
-    void run(const ToldTask& task) {
+    void run(const SyntheticTask& task) {
         const std::string& error = errors[static_cast<std::size_t>(below(5))];
-        say(m_wording.begin, task, error);
+        say(m_style.begin, task, error);
         for (int i = below(3); i > 0; --i) {
             say("Table [dbo].[Customer_" + std::to_string(below(60)) + "] transferred in " +
                 std::to_string(40 + below(9000)) + " ms");
         }
         const bool fails = below(8) == 0;
-        say(fails ? m_wording.failure : m_wording.end, task, error);
-        m_told.truth.insert({m_execution, task.name,
-                             fails ? TaskOutcome::failed : TaskOutcome::succeeded, m_clock});
-        say(m_wording.closing, task, error);
+        say(fails ? m_style.failure : m_style.end, task, error);
+        m_history.truth.insert({m_execution, task.name,
+                                fails ? TaskOutcome::failed : TaskOutcome::succeeded, m_clock});
+        say(m_style.closing, task, error);
     }
 
-    void say(const std::string& text, const ToldTask& task, const std::string& error) {
+    void say(const std::string& text, const SyntheticTask& task, const std::string& error) {
         if (text.empty()) return;
         const auto put = [&](const std::string& part) {
-            return m_wording.json ? escaped(part) : part;
+            return m_style.json ? escaped(part) : part;
         };
         std::string message = replaced(text, "{t}", put(task.name));
         message = replaced(message, "{s}", put(task.source));
@@ -69,12 +70,12 @@ private:
 
     void say(const std::string& message) {
         m_clock += seconds{1 + below(40)};
-        m_told.lines.push_back({m_job, m_execution, m_clock, message});
+        m_history.lines.push_back({m_job, m_execution, m_clock, message});
     }
 
-    const ToldWording& m_wording;
+    const LogStyle& m_style;
     std::mt19937 m_random;
-    ToldHistory m_told;
+    SyntheticHistory m_history;
     std::uint64_t m_execution = 0;
     std::string m_job;
     Timestamp m_clock;
@@ -82,8 +83,8 @@ private:
 
 } // namespace
 
-const std::vector<ToldWording>& told_wordings() {
-    static const std::vector<ToldWording> wordings = {
+const std::vector<LogStyle>& log_styles() {
+    static const std::vector<LogStyle> styles = {
         {"quoted", "Executing transfer task '{t}'", "Transfer task '{t}' completed, {r} rows",
          "Transfer task '{t}' failed with error: {x}", ""},
         {"bracketed", "[{t}] started", "[{t}] finished: {r} rows in {n} ms", "[{t}] failed: {x}",
@@ -118,11 +119,11 @@ const std::vector<ToldWording>& told_wordings() {
          "Échec du transfert de {t} : {x}", ""},
         {"ends only", "", "Transfer '{t}' completed, {r} rows", "Transfer '{t}' failed: {x}", ""},
     };
-    return wordings;
+    return styles;
 }
 
-std::vector<ToldTask> nine_sources(const std::string& sign) {
-    std::vector<ToldTask> tasks;
+std::vector<SyntheticTask> nine_sources(const std::string& sign) {
+    std::vector<SyntheticTask> tasks;
     for (const std::string source : {"Navision", "Salesforce", "SAP ERP", "Dynamics 365",
                                      "CSV drop", "AdventureWorks", "Økonomi", "Warehouse"})
         for (const std::string what : {"Full load", "Incremental"})
@@ -132,50 +133,51 @@ std::vector<ToldTask> nine_sources(const std::string& sign) {
     return tasks;
 }
 
-std::map<std::string, Timestamp> ToldHistory::last(const std::vector<ToldTask>& tasks) const {
+std::map<std::string, Timestamp>
+SyntheticHistory::last(const std::vector<SyntheticTask>& tasks) const {
     std::map<std::string, Timestamp> last;
-    for (const ToldOutcome& told : truth) {
-        if (told.outcome != TaskOutcome::succeeded) continue;
-        const auto task = std::find_if(tasks.begin(), tasks.end(), [&](const ToldTask& known) {
-            return known.name == told.task;
+    for (const SyntheticOutcome& entry : truth) {
+        if (entry.outcome != TaskOutcome::succeeded) continue;
+        const auto task = std::find_if(tasks.begin(), tasks.end(), [&](const SyntheticTask& known) {
+            return known.name == entry.task;
         });
         Timestamp& moment = last[task->source];
-        moment = std::max(moment, told.at);
+        moment = std::max(moment, entry.at);
     }
     return last;
 }
 
-ToldHistory tell(const ToldWording& wording, const std::vector<ToldTask>& tasks,
-                 std::uint32_t seed) {
-    Telling telling{wording, seed};
+SyntheticHistory synthetic_history(const LogStyle& style, const std::vector<SyntheticTask>& tasks,
+                                   std::uint32_t seed) {
+    HistoryBuilder builder{style, seed};
     std::uint64_t execution = 0;
     for (int night = 0; night < 9; ++night) {
         for (int job = 0; job < 3; ++job) {
-            std::vector<ToldTask> some;
+            std::vector<SyntheticTask> some;
             for (std::size_t i = 0; i < tasks.size(); ++i)
-                if (i % 3 == static_cast<std::size_t>(job) || telling.below(5) == 0)
+                if (i % 3 == static_cast<std::size_t>(job) || builder.below(5) == 0)
                     some.push_back(tasks[i]);
-            telling.execution(++execution, night, job, some);
+            builder.execution(++execution, night, job, some);
         }
     }
-    return telling.take();
+    return builder.result();
 }
 
-Learned learned_from(const ToldHistory& history) {
+Learned learned_from(const SyntheticHistory& history) {
     const AttributionConfig config;
     Learning learning{config};
-    for (const ToldLineOfLog& line : history.lines)
-        learning.see(line.job, line.execution, line.logged_at, line.message);
+    for (const SyntheticLine& line : history.lines)
+        learning.observe(line.job, line.execution, line.logged_at, line.message);
     return learning.learn();
 }
 
-std::set<ToldOutcome> read_by(const Learned& learned, const ToldHistory& history) {
+std::set<SyntheticOutcome> read_by(const Learned& learned, const SyntheticHistory& history) {
     AttributionConfig config;
     for (const LearnedRule& rule : learned.rules)
         config.rules.push_back(rule.rule);
     const Attribution attribution{config};
-    std::set<ToldOutcome> read;
-    for (const ToldLineOfLog& line : history.lines) {
+    std::set<SyntheticOutcome> read;
+    for (const SyntheticLine& line : history.lines) {
         for (const TaskMention& mention : attribution.mentions(line.message)) {
             if (!mention.outcome || mention.outcome == TaskOutcome::started) continue;
             read.insert(

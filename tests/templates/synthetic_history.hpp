@@ -19,7 +19,7 @@ namespace tidemark::test {
 
 /// How something says what becomes of a task: {t} is its name, {s} its source, {r} a number of
 /// rows, {x} an error, {n} any number. A text that is empty is not said.
-struct ToldWording {
+struct LogStyle {
     std::string name;
     std::string begin;
     std::string end;
@@ -29,49 +29,50 @@ struct ToldWording {
 };
 
 /// Wordings of several languages and layouts.
-const std::vector<ToldWording>& told_wordings();
+const std::vector<LogStyle>& log_styles();
 
 /// A task, and the source that it loads; its name may not tell.
-struct ToldTask {
+struct SyntheticTask {
     std::string name;
     std::string source;
 };
 
 /// Tasks of nine sources: two each of eight, whose names tell it before this sign, and two of one,
 /// whose names do not.
-std::vector<ToldTask> nine_sources(const std::string& sign);
+std::vector<SyntheticTask> nine_sources(const std::string& sign);
 
-struct ToldLineOfLog {
+struct SyntheticLine {
     std::string job;
     std::uint64_t execution = 0;
     Timestamp logged_at;
     std::string message;
 };
 
-struct ToldOutcome {
+struct SyntheticOutcome {
     std::uint64_t execution = 0;
     std::string task;
     TaskOutcome outcome = TaskOutcome::unknown;
     Timestamp at;
-    auto operator<=>(const ToldOutcome&) const = default;
+    auto operator<=>(const SyntheticOutcome&) const = default;
 };
 
-struct ToldHistory {
-    std::vector<ToldLineOfLog> lines;
-    std::set<ToldOutcome> truth; ///< every success and failure
+struct SyntheticHistory {
+    std::vector<SyntheticLine> lines;
+    std::set<SyntheticOutcome> truth; ///< every success and failure
 
     /// When each source was last loaded.
-    [[nodiscard]] std::map<std::string, Timestamp> last(const std::vector<ToldTask>& tasks) const;
+    [[nodiscard]] std::map<std::string, Timestamp>
+    last(const std::vector<SyntheticTask>& tasks) const;
 };
 
 /// Nine nights of three jobs, in this wording.
-ToldHistory tell(const ToldWording& wording, const std::vector<ToldTask>& tasks,
-                 std::uint32_t seed);
+SyntheticHistory synthetic_history(const LogStyle& style, const std::vector<SyntheticTask>& tasks,
+                                   std::uint32_t seed);
 
 /// What is learned from it without a rule.
-Learned learned_from(const ToldHistory& history);
+Learned learned_from(const SyntheticHistory& history);
 
 /// What the learned rules make of it: every success and failure.
-std::set<ToldOutcome> read_by(const Learned& learned, const ToldHistory& history);
+std::set<SyntheticOutcome> read_by(const Learned& learned, const SyntheticHistory& history);
 
 } // namespace tidemark::test

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "support/desk.hpp"
 #include "support/postgres_server.hpp"
 #include "support/simulator.hpp"
+#include "support/workspace.hpp"
 
 #include <array>
 #include <chrono>
@@ -35,19 +35,19 @@ inline constexpr std::array all_works{Work::first_load, Work::next_night, Work::
 
 /// A warehouse in the state in which some work begins, as often as one likes, and the rows in which
 /// that work must end.
-class Ground {
+class Baseline {
 public:
     /// `backend`: `sqlite` or `postgres`, which needs a server. Runs the work once without
     /// disturbance.
-    Ground(std::string_view backend, Work work, const test::Simulator& simulator,
-           test::PostgresServer* server);
+    Baseline(std::string_view backend, Work work, const test::Simulator& simulator,
+             test::PostgresServer* server);
 
     /// A fresh warehouse in that state; the one before it is gone. `place`: the folder of a SQLite
     /// file, or a tablespace of the server; empty: wherever it may be.
-    test::Desk begin(const std::string& place = "");
+    test::Workspace begin(const std::string& place = "");
 
     /// Ends the last round in a tablespace, and the tablespace.
-    void leave(const std::string& tablespace);
+    void drop_tablespace(const std::string& tablespace);
 
     /// What the program is asked to do.
     [[nodiscard]] const std::vector<std::string>& words() const { return m_words; }
@@ -65,8 +65,8 @@ public:
     [[nodiscard]] Work work() const { return m_work; }
 
 private:
-    test::Desk begin_in_file(const std::string& place);
-    test::Desk begin_in_server(const std::string& place);
+    test::Workspace begin_in_file(const std::string& place);
+    test::Workspace begin_in_server(const std::string& place);
     void load_first_night();
     void keep_first_schema_alone();
     void measure();
@@ -76,8 +76,8 @@ private:
     const test::Simulator& m_simulator;
     test::PostgresServer* m_server;
     std::vector<std::string> m_words;
-    std::optional<test::Desk> m_template; ///< none: the work begins with nothing
-    std::string m_database;               ///< of this round
+    std::optional<test::Workspace> m_template; ///< none: the work begins with nothing
+    std::string m_database;                    ///< of this round
     int m_rounds = 0;
     std::vector<std::string> m_expected;
     std::chrono::microseconds m_duration{};
@@ -85,6 +85,6 @@ private:
 };
 
 /// The rows of a warehouse, its schema's version and its views included.
-std::vector<std::string> state_of(const test::Desk& desk);
+std::vector<std::string> state_of(const test::Workspace& workspace);
 
 } // namespace tidemark::torture
