@@ -37,8 +37,8 @@ public:
     using Error::Error;
 };
 
-/// A run was asked for, and the answer was lost: nobody here knows whether it was queued. Must
-/// never be tried again by itself: exit code 1.
+/// A request to run a job was sent and its answer was lost, so it is unknown whether the run was
+/// queued. Must never be repeated automatically: exit code 1.
 class AnswerLost : public Error {
 public:
     using Error::Error;

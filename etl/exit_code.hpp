@@ -2,7 +2,7 @@
 
 namespace tidemark {
 
-/// What the program tells its caller; documented in the README.
+/// The exit codes of the program; documented in the README.
 enum class ExitCode {
     ok = 0,
     failed = 1,  ///< the source or the warehouse failed; run it again, nothing is half-written

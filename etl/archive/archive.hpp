@@ -17,20 +17,20 @@ namespace tidemark {
 
 class Archive;
 
-/// What an archive keeps of one body of a job. Whatever throws leaves it of no more use; the
-/// archive is whole all the same.
+/// The part of an archive that receives one body of a job. After an exception this object must not
+/// be used again; the archive stays intact.
 class ArchivedBody {
 public:
     ArchivedBody(Archive& archive, const Guid& job, Timestamp now);
 
-    /// An execution as it arrived; without an id it is known by its bytes.
+    /// Keeps an execution unchanged. Without an id it is identified by its bytes.
     void keep(const std::optional<Guid>& id, std::string_view json,
               Arrival arrival = Arrival::synced);
 
-    /// What was kept is on the disk when it returns. Throws Error.
+    /// Returns when everything kept so far is on the disk. Throws Error.
     void flush();
 
-    /// As `SeriesWriter::end`. Returns the job's mark, as `Archive::mark`. Throws Error.
+    /// Like `SeriesWriter::end`. Returns the job's mark, see `Archive::mark`. Throws Error.
     std::string end(bool whole);
 
     [[nodiscard]] std::int64_t added() const { return m_writer.added(); }
@@ -43,31 +43,31 @@ private:
     SeriesWriter m_writer;
 };
 
-/// A folder that keeps executions as they arrived. One program at a time writes it.
+/// A folder that keeps executions unchanged. Only one program at a time writes to it.
 class Archive {
 public:
-    /// Creates it where there is none. Waits for another program to end. Throws LeaseHeld when that
-    /// does not, ConfigError when it is another organisation's, Error when it is damaged or cannot
-    /// be written.
+    /// Opens the archive, or creates it. Waits for at most `wait` for another program to end.
+    /// Throws LeaseHeld when that does not end, ConfigError when the archive belongs to another
+    /// organisation, Error when it is damaged or cannot be written.
     Archive(std::filesystem::path folder, const std::string& organisation,
             std::chrono::milliseconds wait);
 
-    /// Commits, if that can be done; what is in the files is found without it.
+    /// Commits and ignores errors: without the manifest the content of the files is still found.
     ~Archive();
     Archive(const Archive&) = delete;
     Archive& operator=(const Archive&) = delete;
 
-    /// Keeps the list of jobs where it differs from the last one. Throws Error.
+    /// Keeps the list of jobs when it differs from the last one. Throws Error.
     void keep_jobs(std::span<const Job> jobs, Timestamp now, Arrival arrival = Arrival::synced);
 
-    /// Says how far the archive of a job goes: it is another one after each change, in another
-    /// archive, and in a copy of this one that was made earlier.
+    /// Identifies the state of a job in this archive. The mark differs after each change, in
+    /// another archive, and in an earlier copy of this archive.
     [[nodiscard]] std::string mark(const Guid& job) const;
 
     /// Writes the manifest, if anything changed. Throws Error.
     void commit();
 
-    /// Files are begun anew when they are as large as this; for tests.
+    /// A new file begins when a file has reached this size. Tests change it.
     std::uint64_t segment_bytes = 128ULL << 20U;
 
 private:
@@ -86,7 +86,7 @@ inline constexpr std::string_view archive_lock = "lock";
 /// The list of jobs as an archive keeps it: `[{"Id":…,"Name":…}]`, in the order of ids.
 std::string list_text(std::span<const Job> jobs);
 
-/// `Archive::mark` of an archive that is not written now; empty where there is none.
+/// Reads `Archive::mark` without opening the archive for writing; empty when there is no archive.
 std::string stored_mark(const std::filesystem::path& archive, const Guid& job);
 
 } // namespace tidemark

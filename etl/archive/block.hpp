@@ -10,25 +10,24 @@
 #include <string_view>
 #include <vector>
 
-/// How executions lie in the files of an archive; docs/archive.md describes it for those who have
-/// nothing but zstd. A file is a row of blocks, each a skippable frame of zstd's with the head and
-/// a frame with the content.
+/// The file format of an archive, which docs/archive.md describes. A file is a sequence of blocks.
+/// A block is a skippable frame of zstd with the head, and a normal frame with the content.
 namespace tidemark {
 
-/// How a version of an execution came into a block.
+/// How a version of an execution is stored in a block.
 enum class VersionKind : std::uint8_t {
-    content = 0,        ///< its bytes stand in the block
-    repetition = 1,     ///< its bytes stand in an earlier block: the execution is again as it was
-    joined_content = 2, ///< imported: counts as one more version out of the body of the newest one
+    content = 0,        ///< its bytes are in this block
+    repetition = 1,     ///< its bytes are in an earlier block: the execution is the same as then
+    joined_content = 2, ///< imported: counts as a further version in the body of the newest one
     joined_repetition = 3,
 };
 
-/// Whether its bytes stand in an earlier block.
+/// Whether the bytes of the version are in an earlier block.
 constexpr bool is_repetition(VersionKind kind) {
     return kind == VersionKind::repetition || kind == VersionKind::joined_repetition;
 }
 
-/// Whether it was imported.
+/// Whether the version was imported.
 constexpr bool joins(VersionKind kind) {
     return kind == VersionKind::joined_content || kind == VersionKind::joined_repetition;
 }
@@ -36,11 +35,11 @@ constexpr bool joins(VersionKind kind) {
 struct BlockEntry {
     Guid id;
     std::uint64_t hash = 0;  ///< XXH3 of the bytes, 64 bits
-    std::uint32_t bytes = 0; ///< 0 where they stand in an earlier block
+    std::uint32_t bytes = 0; ///< 0 when they are in an earlier block
     VersionKind kind = VersionKind::content;
 };
 
-/// What stands before a block's content.
+/// The head of a block, before its content.
 struct BlockHead {
     std::uint64_t body = 0;          ///< when the body was read, microseconds since 1970, UTC
     std::uint32_t content_bytes = 0; ///< after decompression
@@ -52,17 +51,17 @@ struct BlockHead {
 
 std::uint64_t hash_of_bytes(std::string_view bytes);
 
-/// The first bytes of a block, which tell how long its head is.
+/// The length of a block's prefix, which contains the length of the head.
 constexpr std::size_t block_prefix_bytes = 8;
 
-/// How many bytes of head follow the prefix; nullopt when no block begins so.
+/// The number of bytes of the head after the prefix; nullopt when the prefix is invalid.
 std::optional<std::size_t> head_bytes_of(std::string_view prefix);
 
-/// Reads what follows the prefix. `chain` is that of the block before it, 0 at the beginning of a
-/// file. Nullopt when a byte of it is not what was written.
+/// Reads the head after the prefix. `chain` is that of the block before, 0 at the beginning of a
+/// file. nullopt when the head is damaged.
 std::optional<BlockHead> read_head(std::string_view head, std::uint64_t chain);
 
-/// Compresses and decompresses; keeps its memory from one block to the next.
+/// Compresses and decompresses blocks, and reuses its memory.
 class BlockCodec {
 public:
     BlockCodec();
@@ -70,8 +69,8 @@ public:
     BlockCodec(const BlockCodec&) = delete;
     BlockCodec& operator=(const BlockCodec&) = delete;
 
-    /// A whole block, as it is appended to a file. Of `head` only body and entries are read, the
-    /// rest is filled in.
+    /// Returns a whole block for appending to a file. Reads the body and the entries of `head`, and
+    /// sets its other members.
     std::string write(BlockHead& head, std::string_view content, std::uint64_t chain);
 
     /// The content of a frame; nullopt when it is damaged.

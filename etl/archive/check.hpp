@@ -9,18 +9,18 @@
 
 namespace tidemark {
 
-/// What a look at every byte of one file of an archive found.
+/// The result of checking every byte of one file of an archive.
 struct FileCheck {
     std::string file;
-    std::int64_t versions = 0;       ///< that it holds, repetitions included
+    std::int64_t versions = 0;       ///< in the file, repetitions included
     std::int64_t content_bytes = 0;  ///< after decompression
     std::int64_t bytes = 0;          ///< of its whole blocks
-    std::uint64_t torn = 0;          ///< a write that was cut off, which the next sync cuts away
-    std::vector<std::string> faults; ///< what is damaged, and where
+    std::uint64_t torn = 0;          ///< bytes of an interrupted write, which the next sync removes
+    std::vector<std::string> faults; ///< the damage and its place
 };
 
-/// Reads every block of every file, and compares each with its hashes and with the manifest, and
-/// the files with those that the manifest names. Throws Error when there is no manifest.
+/// Reads all blocks of all files, compares them with their hashes and with the manifest, and looks
+/// for missing files. Throws Error when there is no manifest.
 std::vector<FileCheck> check_archive(const std::filesystem::path& archive);
 
 } // namespace tidemark

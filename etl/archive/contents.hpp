@@ -10,21 +10,21 @@
 
 namespace tidemark {
 
-/// What an archive holds of one job.
+/// The content of an archive for one job.
 struct ArchivedJob {
     Job job;
     bool is_listed = true; ///< in the newest list of jobs
-    bool has_body = false; ///< one was ever kept, if only an empty one
+    bool has_body = false; ///< a body was kept at least once, even an empty one
     std::int64_t executions = 0;
     std::int64_t versions = 0;      ///< of them
-    std::int64_t content_bytes = 0; ///< as they came
-    std::int64_t bytes = 0;         ///< as they are stored
+    std::int64_t content_bytes = 0; ///< uncompressed
+    std::int64_t bytes = 0;         ///< on the disk
     Timestamp last_kept_at;         ///< when the newest body with something new was read
-    std::string fault;              ///< what is damaged, as far as heads tell
+    std::string fault;              ///< damage that the heads show; "" for none
 };
 
-/// All jobs that were ever listed, the listed ones first. Reads the heads alone. Throws Error when
-/// there is no archive.
+/// All jobs that were ever in the list, those of the newest list first. Reads only the heads of
+/// blocks. Throws Error when there is no archive.
 std::vector<ArchivedJob> contents_of(const std::filesystem::path& archive);
 
 } // namespace tidemark

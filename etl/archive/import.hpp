@@ -10,18 +10,18 @@
 
 namespace tidemark {
 
-/// What became of one job's saved body.
+/// The result of importing the saved body of one job.
 struct ImportedJob {
     std::string name;
     std::int64_t executions = 0; ///< in the body
-    std::int64_t kept = 0;       ///< versions that the archive did not have
-    std::int64_t oversized = 0;  ///< executions that are too large to be kept
+    std::int64_t kept = 0;       ///< new versions
+    std::int64_t oversized = 0;  ///< executions that were too large to keep
     std::optional<std::string> error;
 };
 
-/// Takes saved bodies into an archive, without any warehouse. They may be older than what is there:
-/// a version of an execution that is there too does not replace it, but counts when it tells more.
-/// Throws Error when the source or the archive fails.
+/// Imports saved bodies into an archive, without a warehouse. They may be older than the content of
+/// the archive: an imported version does not replace the newest one, but it counts when it contains
+/// more. Throws Error when the source or the archive fails.
 std::vector<ImportedJob> import_bodies(Source& source, Archive& archive,
                                        std::uint64_t max_execution_bytes, Timestamp now);
 

@@ -9,13 +9,13 @@
 
 namespace tidemark {
 
-/// `manifest.json` of an archive: whose it is, and how far each of its files is known to be whole.
+/// `manifest.json` of an archive: its organisation, and the committed length of each file.
 struct Manifest {
-    std::string id; ///< of this archive alone, drawn when it was made
+    std::string id; ///< random, different for each archive
     std::string organisation;
     std::map<std::string, SegmentState> segments; ///< by file
 
-    /// Those of a folder of the archive, in order.
+    /// The segments in a folder of the archive, in order.
     [[nodiscard]] std::vector<SegmentState> of(const std::string& folder) const;
 
     bool operator==(const Manifest&) const = default;
@@ -23,17 +23,17 @@ struct Manifest {
 
 bool has_manifest(const std::filesystem::path& archive);
 
-/// Throws Error when there is none, or when it cannot be one.
+/// Throws Error when the manifest is missing or invalid.
 Manifest read_manifest(const std::filesystem::path& archive);
 
-/// Replaces it; it is on the disk then. Throws Error.
+/// Replaces the manifest and returns when it is on the disk. Throws Error.
 void write_manifest(const std::filesystem::path& archive, const Manifest& manifest);
 
-/// The folder within an archive that holds the executions of a job; the one with the lists of jobs.
+/// The folder of an archive with the executions of a job, and the one with the lists of jobs.
 std::string folder_of(const Guid& job);
 inline const std::string folder_of_lists = "jobs";
 
-/// What to say of an archive that is not as it was left.
+/// The error text for a damaged archive.
 std::string damaged(const std::filesystem::path& archive, std::string_view file,
                     std::string_view fault);
 

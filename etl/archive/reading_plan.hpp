@@ -6,14 +6,14 @@
 
 namespace tidemark {
 
-/// Places of versions in the index, in the order in which they are to be read.
+/// Indices into `SeriesIndex::versions`, in the order of reading.
 using Reading = std::vector<std::uint32_t>;
 
-/// How the versions of a job are read again: the last reading holds the newest versions of all
-/// executions, those before it what they lack.
+/// The order in which the versions of a job are read. The last reading has the newest version of
+/// each execution; the readings before it have older versions with lines that the newest lack.
 struct ReadingPlan {
     std::vector<Reading> readings;
-    std::string fault; ///< the first that was met; what it hit is not in a reading
+    std::string fault; ///< the first damage; the readings do not contain damaged versions
 };
 
 ReadingPlan plan_readings(const SeriesIndex& index, SeriesReader& reader, const Guid& job);

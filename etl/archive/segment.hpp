@@ -9,7 +9,7 @@
 
 namespace tidemark {
 
-/// How far a file of an archive is known to be whole.
+/// The committed part of a file of an archive.
 struct SegmentState {
     std::string file; ///< within the archive, with '/'
     std::uint64_t bytes = 0;
@@ -19,24 +19,24 @@ struct SegmentState {
     bool operator==(const SegmentState&) const = default;
 };
 
-/// What a look through a file found.
+/// The result of scanning a file.
 struct SegmentScan {
     SegmentState state;      ///< of its whole blocks
-    std::uint64_t torn = 0;  ///< bytes behind them: a write that was cut off
-    std::string fault;       ///< what is damaged of what was committed, and where; empty: nothing
-    bool is_missing = false; ///< there is no such file
+    std::uint64_t torn = 0;  ///< bytes after them: an interrupted write
+    std::string fault;       ///< damage in the committed part and its place; empty: none
+    bool is_missing = false; ///< the file does not exist
 };
 
-/// Is given each block's head and where its frame begins.
+/// Called with the head of each block and the offset of its frame.
 using BlockSink = std::function<void(BlockHead&& head, std::uint64_t frame_at)>;
 
-/// Reads the heads of a file's blocks. `committed` is what the manifest says of it, its name at
-/// least. What is damaged within that is a fault; what stands behind it counts as far as it is
-/// whole. Frames are not read, unless they stand behind it.
+/// Reads the heads of a file's blocks. `committed` is the entry of the manifest, at least with the
+/// file's name. Damage in the committed part is a fault. Blocks after it count as long as they are
+/// intact; only their frames are read.
 SegmentScan scan_segment(const std::filesystem::path& archive, const SegmentState& committed,
                          const BlockSink& sink);
 
-/// Part of a file; less than that when the file ends before.
+/// Reads a part of a file; less when the file ends before.
 std::string read_part(const std::filesystem::path& file, std::uint64_t at, std::size_t bytes);
 
 } // namespace tidemark

@@ -19,24 +19,24 @@ namespace tidemark {
 
 constexpr std::uint32_t no_place = std::numeric_limits<std::uint32_t>::max();
 
-/// One version of an execution, and where its bytes stand.
+/// A version of an execution, and the place of its bytes.
 struct Version {
     Guid id;
     std::uint64_t hash = 0;
-    std::uint64_t body = 0;         ///< which body it came in; the greatest are the newest
-    std::uint32_t block = no_place; ///< no_place: its bytes are not there
+    std::uint64_t body = 0;         ///< its body; a greater number is newer
+    std::uint32_t block = no_place; ///< no_place: its bytes are missing
     std::uint32_t offset = 0;       ///< in the block's content
     std::uint32_t bytes = 0;
-    std::uint32_t older = no_place; ///< the version of the same execution before it
+    std::uint32_t older = no_place; ///< the previous version of this execution
     bool imported = false;
 };
 
-/// All versions that the files of one folder hold, in the order in which they came. It holds some
-/// 100 bytes for each. An execution's newest versions are those of the last body that held it: two
-/// where that body had two.
+/// All versions in the files of one folder, in the order in which they arrived. It needs about 100
+/// bytes of memory for each. The newest versions of an execution are those in the last body with
+/// this execution; there are two when that body had two.
 class SeriesIndex {
 public:
-    /// Reads the heads of the files: those of the manifest, and what follows them.
+    /// Reads the heads of the files in the manifest, and those of later files.
     SeriesIndex(std::filesystem::path archive, std::string folder,
                 const std::vector<SegmentState>& committed);
 
@@ -53,21 +53,21 @@ public:
     [[nodiscard]] const std::vector<SegmentState>& segments() const { return m_segments; }
     [[nodiscard]] std::size_t executions() const { return m_newest.size(); }
 
-    /// What is damaged, as `damaged` says it; empty: nothing that was looked at.
+    /// The error text for damage that was found, see `damaged`; empty for none.
     [[nodiscard]] const std::string& fault() const { return m_fault; }
 
-    /// Places of the execution's newest versions in `versions()`, the later first.
+    /// Indices of the execution's newest versions in `versions()`, the last first.
     [[nodiscard]] std::vector<std::uint32_t> newest(const Guid& id) const;
 
-    /// A version with these bytes, however old.
+    /// The index of a version with this hash, however old.
     [[nodiscard]] std::optional<std::uint32_t> find(const Guid& id, std::uint64_t hash) const;
 
     [[nodiscard]] std::uint64_t last_body() const { return m_last_body; }
 
-    /// Takes what a block is to hold, which will be the next one, entry by entry.
+    /// Adds an entry of the next block.
     void add(const BlockEntry& entry, std::uint64_t body);
 
-    /// The block was written, behind these.
+    /// Records that the block with the added entries was written.
     void close_block(BlockHead head, std::uint32_t segment, std::uint64_t frame_at);
     void set_segment(std::uint32_t segment, SegmentState state);
 
@@ -83,13 +83,13 @@ private:
     std::string m_fault;
 };
 
-/// Gives the bytes of versions; holds a few blocks.
+/// Reads the bytes of versions, and caches a few blocks.
 class SeriesReader {
 public:
-    /// Both outlive the reader.
+    /// Both must outlive the reader.
     SeriesReader(const SeriesIndex& index, BlockCodec& codec) : m_index(index), m_codec(codec) {}
 
-    /// Valid until the next call. Throws Error when they are damaged.
+    /// The bytes of a version, valid until the next call. Throws Error when they are damaged.
     std::string_view read(const Version& version);
 
 private:
@@ -100,7 +100,7 @@ private:
     std::deque<std::pair<std::uint32_t, std::string>> m_contents; ///< the last ones first
 };
 
-/// How a version comes to be kept.
+/// How a version arrives in the archive.
 enum class Arrival {
     synced,   ///< it is newer than what is there
     imported, ///< of a body saved at some time: it may be older
@@ -120,11 +120,11 @@ public:
     /// What was kept is on the disk when it returns. Throws Error.
     void flush();
 
-    /// The body's end. `whole`: it was read to its end, so what it does not hold, it had not. A
-    /// job whose whole body was empty has files too.
+    /// Ends the body. `whole`: it was read to its end, so executions that are not in it were gone.
+    /// Creates a file even for a whole body that was empty.
     void end(bool whole);
 
-    /// How many versions it has written or is about to.
+    /// The number of versions that were written or will be.
     [[nodiscard]] std::int64_t added() const { return m_added; }
     [[nodiscard]] const SeriesIndex& index() const { return m_index; }
 
@@ -140,7 +140,7 @@ private:
     std::vector<BlockEntry> m_entries; ///< of the block under way
     std::string m_content;
     std::optional<DurableFile> m_file; ///< the last one
-    bool m_is_synced = true;           ///< what was written of it is on the disk
+    bool m_is_synced = true;           ///< all written bytes are on the disk
     std::int64_t m_added = 0;
     /// Hashes that this body has shown of an execution before anything of it was written.
     std::unordered_map<Guid, std::vector<std::uint64_t>> m_seen;

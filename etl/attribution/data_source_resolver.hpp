@@ -15,11 +15,11 @@ namespace tidemark {
 /// stands between them (spaces, punctuation, dashes, `_`) is left out.
 std::vector<std::string> words_of(std::string_view text);
 
-/// Whether some words stand in others, one after the other.
+/// Whether `in` contains `words` as a run.
 bool contains_words(const std::vector<std::string>& in, const std::vector<std::string>& words);
 
-/// From a task to its data source, as `Attribution::source_of` promises. Remembers what a task's
-/// name alone said. One thread at a time.
+/// Finds the data source of a task, as `Attribution::source_of` describes. Caches the results that
+/// depend on the task's name alone. One thread at a time.
 class DataSourceResolver {
 public:
     explicit DataSourceResolver(const AttributionConfig& config);

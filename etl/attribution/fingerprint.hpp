@@ -6,12 +6,12 @@
 
 namespace tidemark {
 
-/// Of all that decides which task runs a message makes and which data source they belong to: the
-/// same configuration has the same one, whatever its layout. Kept with the organisation.
+/// A hash of everything in the configuration that decides about task runs and their data sources.
+/// It does not depend on the layout of the file. Stored with the organisation.
 std::string fingerprint(const AttributionConfig& config);
 
-/// Of what an execution's state and moments depend on beside its body: the state codes and the
-/// zone.
+/// A hash of the state codes and the time zone: what decides about an execution's state and
+/// moments, beside its body.
 std::string fingerprint(const SourceConfig& config);
 
 } // namespace tidemark

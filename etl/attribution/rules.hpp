@@ -11,7 +11,7 @@
 
 namespace tidemark {
 
-/// A rule, compiled, with its conditions.
+/// A compiled rule with its conditions.
 struct Rule {
     explicit Rule(const RuleConfig& config);
 
@@ -30,7 +30,7 @@ public:
     [[nodiscard]] std::size_t size() const { return m_rules.size(); }
     [[nodiscard]] const Rule& operator[](std::size_t index) const { return m_rules[index]; }
 
-    /// `call` is given each rule that may match a message, in their order, by its index, until it
+    /// Calls `call` with the index of each rule that may match the message, in order, until `call`
     /// returns false.
     template <typename Call> void each_candidate(std::string_view message, Call call) const {
         const std::vector<int>* some = candidates(message);
@@ -41,20 +41,21 @@ public:
     }
 
 private:
-    /// The indices of the only rules that may match a message, ascending; null when each may.
+    /// The indices of the rules that may match the message, ascending; null when every rule may.
     [[nodiscard]] const std::vector<int>* candidates(std::string_view message) const;
 
     std::vector<Rule> m_rules;
-    std::optional<PatternSet> m_set; ///< where they are so many that one pass for all is cheaper
+    std::optional<PatternSet>
+        m_set; ///< only when there are so many rules that one search for all is cheaper
 };
 
-/// Those of some rules that hold for a job. The rules outlive them.
+/// The rules that apply to one job. `rules` must outlive this object.
 class JobRules {
 public:
     JobRules(const Rules& rules, const Job* job);
 
-    /// What these rules say of a message, as `Attribution::mentions` promises. Valid until the next
-    /// call.
+    /// What these rules find in a message, as `Attribution::mentions` describes. Valid until the
+    /// next call.
     [[nodiscard]] const std::vector<TaskMention>&
     mentions(std::string_view message, std::optional<std::int64_t> severity) const;
 
@@ -64,7 +65,7 @@ private:
     const Rules& m_rules;
     std::vector<bool> m_holding; ///< by rule
     mutable std::vector<TaskMention> m_mentions;
-    mutable std::vector<std::string_view> m_captured; ///< what the mentions were read from
+    mutable std::vector<std::string_view> m_captured; ///< the matches behind the mentions
 };
 
 } // namespace tidemark

@@ -13,14 +13,13 @@
 #include <vector>
 
 namespace tidemark {
-/// What is known of a line beside its message. What is not known stands in no rule's way.
+/// What is known about a line beside its message. An unknown value satisfies every condition.
 struct LineContext {
     const Job* job = nullptr;
     std::optional<std::int64_t> severity;
 };
 
-/// What a message says of a task, by the rule that matches it. The views point into the message and
-/// into the attribution.
+/// What a rule finds in a message. The views point into the message and into the attribution.
 struct TaskMention {
     std::string_view task;
     std::string_view rule;
@@ -30,18 +29,18 @@ struct TaskMention {
     std::optional<std::string_view> code;   ///< of the error
     std::optional<std::string_view> source; ///< the message's own word for its data source
     TaskKind kind = TaskKind::transfer;
-    std::optional<std::chrono::microseconds> duration; ///< that it says the task took
+    std::optional<std::chrono::microseconds> duration; ///< of the task, when the message has it
 };
 
-/// A task as a message names it: what its data source is found by.
+/// A task in a message, with what is needed to find its data source.
 struct TaskOfMessage {
     std::string_view name;
     std::optional<std::string_view> source_in_message; ///< the message's own word for the source
     TaskKind kind = TaskKind::transfer;
-    const Job* job = nullptr; ///< null when it is not known: then it may be any
+    const Job* job = nullptr; ///< null: unknown, which matches entries for any job
 };
 
-/// The data source of a task, and why.
+/// The data source of a task, and how it was found.
 struct SourceOfTask {
     std::optional<std::string> source;
 
@@ -59,13 +58,14 @@ public:
     ~Attribution();
     Attribution(Attribution&&) noexcept;
 
-    /// The first rule that matches, tried in order; nullopt when none does or it names no task.
+    /// The result of the first rule that matches; nullopt when no rule matches, or when that rule
+    /// finds no task.
     std::optional<TaskMention> mention(std::string_view message,
                                        const LineContext& context = {}) const;
 
-    /// All that a message says, in the order in which it says it: what `mention` returns, or where
-    /// that is of a rule with `each`, every match of it and of the later rules with `each`. A match
-    /// that lies within what an earlier rule matched does not count.
+    /// All that the rules find in a message, in the order of the text: the result of `mention`, or
+    /// when that rule has `each`, every match of it and of the later rules with `each`. A match
+    /// within the match of an earlier rule does not count.
     std::vector<TaskMention> mentions(std::string_view message,
                                       const LineContext& context = {}) const;
 
@@ -76,8 +76,8 @@ public:
     /// package loads no data source.
     SourceOfTask source_of(const TaskOfMessage& task) const;
 
-    /// The tasks of a job's execution, whose log is in line order, in the order in which they were
-    /// first heard of. A moment that the execution does not believe is no moment of a run.
+    /// The task runs of an execution of this job, in the order of their first messages. The log
+    /// must be in line order. Implausible moments are left out.
     std::vector<TaskRun> task_runs(const Execution& execution, const Job& job) const;
 
 private:

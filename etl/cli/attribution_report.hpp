@@ -9,11 +9,11 @@
 
 namespace tidemark {
 
-/// What `attribute` changed, or with `dry_run` would change: counts, and the first few of each.
+/// What `attribute` changed, or would change with `dry_run`: counts with a few examples.
 std::vector<std::string> lines_of(const AttributionChanges& changes, bool dry_run);
 
-/// A test of the configuration that failed: where it stands, which rule matched, and a line for
-/// each difference.
+/// A failed test of the configuration: its place, the rule that matched, and one line for each
+/// difference.
 std::vector<std::string> lines_of(const TestFailure& failure, const Config& config);
 
 } // namespace tidemark

@@ -2,8 +2,8 @@
 
 namespace tidemark {
 
-/// The program: reads the command line, runs one sub-command, and turns what it throws into one
-/// line on stderr and an exit code (`ExitCode`, or 128 + signal).
+/// The program: parses the command line and runs one sub-command. An exception becomes one line on
+/// stderr and an exit code (`ExitCode`, or 128 + signal).
 int run(int argc, char** argv);
 
 } // namespace tidemark

@@ -11,7 +11,7 @@ namespace tidemark {
 
 class Options;
 
-/// A sub-command: `add_options` says what it takes, `run` does it.
+/// A sub-command.
 class Command {
 public:
     virtual ~Command() = default;
@@ -19,29 +19,30 @@ public:
     [[nodiscard]] virtual std::string name() const = 0;
     [[nodiscard]] virtual std::string summary() const = 0; ///< one line for `--help`
 
-    /// A command line that shows it at work, for `--help` and the manual.
+    /// An example of its use, for `--help` and the manual.
     [[nodiscard]] virtual std::string example() const { return "tidemark " + name(); }
 
-    /// Declares its own options; `--config` and `--help` are there already.
+    /// Declares its options; `--config` and `--help` are declared for all commands.
     virtual void add_options(Options& /*options*/) {}
 
-    /// Whether it has something to store when a signal arrives: it is given a moment for that and
-    /// throws Interrupted. Others are ended at once, which must do no harm.
+    /// Whether it needs time to clean up after a signal, until it throws Interrupted. Other
+    /// commands are ended at once, which must do no harm.
     [[nodiscard]] virtual bool cleans_up() const { return false; }
 
-    /// What to say when a signal ended it.
+    /// The message when a signal ended it.
     [[nodiscard]] virtual std::string interrupted_message() const {
         return "interrupted; what was complete is stored, run it again for the rest";
     }
 
-    /// Whether it reads the configuration. One that writes it is run with a `Config` of which only
-    /// `file` is set.
+    /// Whether it reads the configuration. When it does not, only `file` is set in the `Config` for
+    /// `run`.
     [[nodiscard]] virtual bool reads_config() const { return true; }
 
-    /// Whether it can do without the file that `attribution.include` names, such as to write it.
+    /// Whether it works without the file of `attribution.include`, for example because it writes
+    /// this file.
     [[nodiscard]] virtual bool may_lack_rules() const { return false; }
 
-    /// Data goes to stdout, everything else to stderr. Throws what etl/error.hpp names.
+    /// Prints data to stdout and everything else to stderr. Throws the exceptions of etl/error.hpp.
     virtual ExitCode run(const Config& config) = 0;
 };
 
@@ -65,7 +66,7 @@ std::unique_ptr<Command> make_schedule_command();
 std::unique_ptr<Command> make_manual_command();
 std::unique_ptr<Command> make_completion_command();
 
-/// All of them, in the order in which `--help` lists them.
+/// All commands, in the order of `--help`.
 std::vector<std::unique_ptr<Command>> all_commands();
 
 } // namespace tidemark

@@ -13,7 +13,8 @@ class App;
 
 namespace tidemark {
 
-/// The program's whole command line, declared: `--help`, the manual and completions come from it.
+/// The declaration of the whole command line, from which `--help`, the manual and completions are
+/// made.
 class CommandLine {
 public:
     CommandLine();
@@ -26,7 +27,7 @@ public:
         return m_commands;
     }
 
-    /// Of what was parsed; null before that.
+    /// The parsed command; null before parsing.
     [[nodiscard]] Command* chosen() const { return m_chosen; }
     [[nodiscard]] const std::string& config_file() const { return m_config_file; }
 

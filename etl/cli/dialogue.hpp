@@ -7,18 +7,18 @@
 #include <string_view>
 
 namespace tidemark {
-/// Asks whoever sits at the terminal. Questions go to stderr.
+/// Asks the user at the terminal. Questions go to stderr.
 class Dialogue {
 public:
     [[nodiscard]] bool can_ask() const { return m_can_ask; }
 
-    /// What is typed, or the default for an empty line; asked again until it is accepted. Throws
-    /// ConfigError at the end of the input, and Interrupted.
+    /// Returns the answer, or the default for an empty line. Asks again until the answer is
+    /// accepted. Throws ConfigError at the end of the input, and Interrupted.
     std::string ask(std::string_view question, const std::string& by_default,
                     const std::function<bool(const std::string&)>& is_accepted = {}) const;
 
-    /// The same without a default. Where nobody can be asked it throws ConfigError: the option is
-    /// missing.
+    /// The same without a default. Throws ConfigError (the option is missing) when there is no
+    /// terminal.
     std::string ask_for(std::string_view option, std::string_view question,
                         Echo echo = Echo::on) const;
 

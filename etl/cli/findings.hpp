@@ -7,7 +7,7 @@
 #include <string_view>
 
 namespace tidemark {
-/// What one check found; printed as a line.
+/// The result of one check, printed as a line.
 struct Finding {
     std::string_view what;
     std::string_view verdict; ///< `ok`, `open`, `warning` or `failed`
@@ -15,11 +15,11 @@ struct Finding {
     ExitCode code = ExitCode::ok;
 };
 
-/// What they come to, as the first of them: whether all is well, and otherwise how many are not.
+/// A summary of the findings: whether all is well, else how many are not.
 Finding verdict_on(std::span<const Finding> findings);
 
-/// Prints a line for each on stdout, and returns the exit code that matters most to whoever reads
-/// it: a wrong configuration, a failure, then a doubt.
+/// Prints one line for each finding to stdout. Returns the most severe exit code: a wrong
+/// configuration, then a failure, then a partial success.
 ExitCode print_findings(std::span<const Finding> findings);
 
 } // namespace tidemark

@@ -8,22 +8,23 @@
 namespace tidemark {
 class Options;
 
-/// The API key, and where a new configuration is to look for it.
+/// The API key, and its place for a new configuration.
 struct InitKey {
     std::string text;
-    std::string variable;       ///< the environment variable that holds it; "": a file does
-    std::filesystem::path file; ///< "" with a variable
-    bool is_new = false;        ///< the file has still to be written
-    bool was_typed = false;     ///< so that it can be typed again
+    std::string variable;       ///< the environment variable with the key; "" when it is in a file
+    std::filesystem::path file; ///< "" when it is in a variable
+    bool is_new = false;        ///< the file must still be written
+    bool was_typed = false;     ///< the user typed the key and can type it again
 };
 
-/// Where `init` takes the key from: never from the command line, which everybody can list.
+/// The options of `init` for the place of the key. The key itself is never an argument, because all
+/// users of a machine can see command lines.
 class InitKeyOptions {
 public:
     void add_to(Options& options);
 
-    /// The key; asked for when nothing says where it is. Throws ConfigError when it cannot be had,
-    /// or when its file is there already and `force` is not given.
+    /// Reads the key, or asks for it when no option gives its place. Throws ConfigError when there
+    /// is no key, or when its new file exists already and `force` is false.
     [[nodiscard]] InitKey read(const Dialogue& dialogue, const std::filesystem::path& config_file,
                                bool force);
 

@@ -11,11 +11,11 @@ struct ManualPage {
     std::string text; ///< roff
 };
 
-/// `tidemark` and a page per command, from the same source as `--help`.
+/// The page of `tidemark` and one for each command, with the texts of `--help`.
 std::vector<ManualPage> manual_pages();
 
-/// What a shell reads to complete command lines: commands, options, files. `shell` is `bash`, `zsh`
-/// or `fish`; throws ConfigError for another word.
+/// A shell script that completes commands, options and files. `shell` is `bash`, `zsh` or `fish`;
+/// throws ConfigError for another word.
 std::string completion_for(const std::string& shell);
 
 } // namespace tidemark

@@ -15,9 +15,8 @@ class ParseError;
 
 namespace tidemark {
 
-/// What a sub-command takes on its command line. `help` is the line beside it in `--help`; `value`
-/// is the word there for what has to be given. The variables are filled by the parsing, and have to
-/// outlive it.
+/// Declares the options of a sub-command. `help` is the description in `--help`, `value` the
+/// placeholder for the value there. Parsing sets the variables, which must outlive it.
 class Options {
 public:
     explicit Options(CLI::App& app) : m_app(app) {}
@@ -44,25 +43,25 @@ public:
     void texts(const std::string& name, const std::string& value, const std::string& help,
                std::vector<std::string>& texts);
 
-    /// A whole number from 1 on.
+    /// An integer of at least 1.
     void number(const std::string& name, const std::string& help,
                 std::optional<std::size_t>& number);
 
     /// `--csv-separator`, `--csv-decimal`, `--bom`
     void csv(CsvStyle& style);
 
-    /// It is an error to give both; both have been declared.
+    /// Makes two declared options exclusive.
     void exclude(const std::string& name, const std::string& other);
 
 private:
     CLI::App& m_app;
 };
 
-/// What `--format` takes.
+/// The values of `--format`.
 std::vector<std::string> format_names();
 
-/// What is wrong with the options of a command line, and what was probably meant: one line.
-/// `arguments` is what follows the program's name.
+/// One line about an error in the options, with a suggestion. `arguments` are those after the
+/// program's name.
 std::string option_error(const CLI::ParseError& error, const CLI::App& app,
                          const std::vector<std::string>& arguments);
 

@@ -10,25 +10,25 @@
 
 namespace tidemark {
 
-/// The job of this id or of exactly this name. Throws ConfigError that lists candidates when there
-/// is none, or more than one.
+/// The job with this id or exactly this name. Throws ConfigError with candidates when there is none
+/// or more than one.
 Job job_to_run(const JobList& jobs, const std::string& wanted);
 
-/// The warehouse, to remember in it what was asked for: created and upgraded where that is needed
-/// and allowed. Throws as `open_warehouse` and `migrate`.
+/// Opens the warehouse to store a queued run; creates or upgrades it if that is necessary and
+/// allowed. Throws like `open_warehouse` and `migrate`.
 std::unique_ptr<Warehouse> open_for_queueing(const WarehouseConfig& config);
 
-/// The runs of a job that were asked for and of which nobody was told how they ended, oldest first.
+/// The queued runs of a job without a reported end, oldest first.
 std::vector<QueuedRunRow> open_runs(Warehouse& warehouse, const Guid& job_id);
 
-/// Remembers that the end of this run was told; of no effect for one that `execute` did not queue.
-/// A warehouse that cannot be written to is a line on stderr.
+/// Stores that the end of this run was reported. No effect for a run that `execute` did not queue.
+/// An error of the warehouse is only logged.
 void close_run(const WarehouseConfig& config, const QueuedRunRow& run);
 
 /// `'tidemark execute …' follows it`
 std::string resume_words(const Config& config, const Job& job, const Guid& trigger_id);
 
-/// How to find out whether a run was queued whose answer was lost.
+/// Advice on how to find out whether a run was queued after its answer was lost.
 std::string how_to_find_out(const Config& config);
 
 } // namespace tidemark

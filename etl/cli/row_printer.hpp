@@ -11,17 +11,17 @@
 
 namespace tidemark {
 
-/// How rows are printed.
+/// The format of printed rows.
 enum class Format { table, csv, json, ndjson, markdown };
 
-/// How fields and numbers of a CSV file are written, for spreadsheets of other countries.
+/// The format of CSV, for spreadsheets of different countries.
 struct CsvStyle {
     char separator = ',';
     char decimal = '.';
-    bool bom = false; ///< begin with a byte order mark, by which Excel knows UTF-8
+    bool bom = false; ///< begin with a byte order mark, by which Excel recognises UTF-8
 };
 
-/// Prints rows as they come. `columns` once, then each `row`, then `finish`.
+/// Prints rows: call `columns` once, then `row` for each, then `finish`.
 class RowPrinter {
 public:
     virtual ~RowPrinter() = default;
@@ -30,21 +30,20 @@ public:
     virtual void finish() = 0;
 };
 
-/// `table`: aligned, for people; widths follow the first rows. `csv`: RFC 4180, UTF-8, null as
-/// nothing; a text that a spreadsheet would take for a formula gets an apostrophe in front. `json`:
-/// one array of objects, each text exactly; `ndjson`: the same objects, one a line. `markdown`: a
-/// table as GitHub shows it, in which no text is markup. All are safe for a terminal: `table` and
-/// `csv` show what would not be as `printable` and `printable_lines` do. The stream outlives the
-/// printer.
+/// `table`: aligned, for people; the first rows decide the widths. `csv`: RFC 4180 in UTF-8, null
+/// as an empty field; a text that a spreadsheet would read as a formula gets an apostrophe at its
+/// begin. `json`: one array of objects with exact texts; `ndjson`: the same objects, one per line.
+/// `markdown`: a table for GitHub, with escaped texts. All are safe for a terminal: `table` and
+/// `csv` use `printable` and `printable_lines`. The stream must outlive the printer.
 std::unique_ptr<RowPrinter> make_row_printer(Format format, std::ostream& out,
                                              const CsvStyle& style = {});
 
-/// The same on the standard output, where `table` is fitted to a terminal (`screen_table.hpp`); it
-/// is exact and whole everywhere else. `wide`: not fitted there either.
+/// The same for the standard output. On a terminal, `table` is fitted to its width
+/// (`screen_table.hpp`) unless `wide` is true.
 std::unique_ptr<RowPrinter> make_stdout_printer(Format format, bool wide, const Config& config,
                                                 const CsvStyle& style = {});
 
-/// A sink that hands on to a printer.
+/// A sink that prints all rows with a printer.
 RowSink sink_to(RowPrinter& printer);
 
 } // namespace tidemark

@@ -8,17 +8,18 @@
 #include <vector>
 
 namespace tidemark {
-/// Which rows and columns of a relation are wanted, and in which order.
+/// The rows and columns of a relation to print, and their order.
 struct Selection {
     std::vector<std::string> columns; ///< in this order; empty: all
-    std::vector<std::string> where;   ///< `COLUMN=VALUE`, all of which must hold; * and ? are wild
+    std::vector<std::string>
+        where; ///< conditions `COLUMN=VALUE`, all of which must hold; with * and ?
     std::optional<std::size_t> limit; ///< rows
-    std::string sort;                 ///< column; "": as they come
+    std::string sort;                 ///< column; "": not sorted
     bool descending = false;
 };
 
-/// Hands on to a printer what is selected. Sorted numbers are ordered as numbers, everything else
-/// as text; null comes last. Throws ConfigError out of `columns` for a column that is not there.
+/// Passes the selected rows on to a printer. Numbers are sorted as numbers, everything else as
+/// text, and null comes last. `columns` throws ConfigError for an unknown column.
 std::unique_ptr<RowPrinter> select_rows(Selection selection, RowPrinter& printer);
 
 } // namespace tidemark

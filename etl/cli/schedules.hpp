@@ -7,31 +7,31 @@
 
 namespace tidemark {
 
-/// Which scheduler is to start the nightly sync.
+/// The scheduler for the nightly sync.
 enum class Scheduler { systemd, cron, windows };
 
-/// A sync that is to run every night.
+/// A nightly sync.
 struct Schedule {
-    int hour = 0; ///< of the machine's local time, like `minute`
+    int hour = 0; ///< in local time of the machine, like `minute`
     int minute = 0;
     std::filesystem::path program; ///< absolute, like all paths here
     std::filesystem::path config;
-    std::string user;                               ///< that it runs as
+    std::string user;                               ///< the user of the process
     std::optional<std::filesystem::path> key_file;  ///< of the API key
     std::optional<std::filesystem::path> warehouse; ///< the folder of a SQLite file
 };
 
-/// A file for a scheduler: what it holds, and how it has to be named.
+/// A file for a scheduler.
 struct ScheduleFile {
     std::string name;
     std::string text;
 };
 
-/// The files that have a scheduler run `tidemark sync` every night, once at a time, and catch up
-/// after the machine was off where the scheduler can.
+/// The files that make a scheduler run `tidemark sync` every night, never twice at a time. A missed
+/// run is made up for if the scheduler can do that.
 std::vector<ScheduleFile> schedule_files(Scheduler scheduler, const Schedule& schedule);
 
-/// How to install them from a folder, a line each.
+/// Instructions for installing them from a folder, one line each.
 std::vector<std::string> installation(Scheduler scheduler, const std::filesystem::path& folder);
 
 } // namespace tidemark

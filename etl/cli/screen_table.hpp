@@ -8,23 +8,23 @@
 #include <memory>
 
 namespace tidemark {
-/// What a table is shown on.
+/// The terminal that shows a table.
 struct Screen {
     std::size_t columns = 80;
     bool colour = false;
-    bool wide = false; ///< every column, each as wide as it is
-    TimeZone zone;     ///< that moments are shown in
-    Timestamp now;     ///< that ages are counted from
+    bool wide = false; ///< show all columns in full width
+    TimeZone zone;     ///< for moments
+    Timestamp now;     ///< for ages
 };
 
-/// A table for eyes. Moments are shown to the second in the screen's zone. Where the table is too
-/// wide, first empty columns and ids are left out, then moments become ages (`2 d ago`), then
-/// columns are left out from the right and texts are shortened; a line at the end names what is
-/// left out. `organisation` is left out when it is the same in every row. What failed or is late is
+/// A table for people. Moments are shown to the second in the screen's time zone. When the table is
+/// too wide, it first omits empty columns and ids, then shows ages (`2 d ago`) instead of moments,
+/// then omits columns from the right and shortens texts; the last line names the omitted columns.
+/// The column `organisation` is omitted when it is the same in all rows. Failed and late values are
 /// red.
 std::unique_ptr<RowPrinter> make_screen_table(std::ostream& out, const Screen& screen);
 
-/// How long before `now` a moment was: `12 s ago`, `5 min ago`, `3 h ago`, `2 d ago`, `in 3 h`.
+/// The age of a moment at `now`: `12 s ago`, `5 min ago`, `3 h ago`, `2 d ago`, `in 3 h`.
 std::string age_text(Timestamp moment, Timestamp now);
 
 } // namespace tidemark

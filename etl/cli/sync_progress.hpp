@@ -6,10 +6,10 @@
 
 namespace tidemark {
 
-/// On a terminal a line that renews itself; otherwise a plain line per job. Both on stderr.
+/// Progress on stderr: one line that is updated on a terminal, else one line for each job.
 std::unique_ptr<Progress> make_sync_progress();
 
-/// Says nothing.
+/// Prints nothing.
 std::unique_ptr<Progress> make_quiet_progress();
 
 } // namespace tidemark

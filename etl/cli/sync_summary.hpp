@@ -8,19 +8,18 @@
 
 namespace tidemark {
 
-/// What a person wants to read about last night's sync, a line each: the whole first, then what
-/// needs attention.
+/// The summary of a sync, in lines: first the result, then what needs attention.
 std::vector<std::string> summary_of(const SyncReport& report, double seconds);
 
-/// Logs the summary: the headline, and the figures where they stand at its end, as information,
-/// what is between them as warnings. Each line begins with `tidemark: `.
+/// Logs the summary. The first line, and the figures at the end (`with_figures`), are information,
+/// all other lines are warnings. Each line must begin with `tidemark: `.
 void log_summary(const std::vector<std::string>& lines, const SyncReport& report,
                  bool with_figures);
 
-/// What came of each job, a line each, for those who want to know more.
+/// The results of each job, one line each.
 std::vector<std::string> details_of(const SyncReport& report);
 
-/// How the organisation stands after it: its late data sources in one line, and at last the
+/// The state of the organisation after the sync: its late data sources in one line, then the
 /// figures.
 std::vector<std::string> standing_lines(const Config& config);
 

@@ -4,7 +4,7 @@
 
 namespace tidemark {
 
-/// `tidemark 0.1.0`, and a line with the versions of the libraries that it runs with.
+/// `tidemark 0.1.0`, and one line with the versions of the loaded libraries.
 std::string version_text();
 
 } // namespace tidemark

@@ -38,7 +38,7 @@ struct SourceConfig {
     bool allow_http = false;
     bool allow_execute = false; ///< `execute` may queue runs
     StateMap states;
-    bool states_confirmed = false; ///< by hand, whatever the codes that are seen say
+    bool states_confirmed = false; ///< by the user, whatever codes were seen
 };
 
 /// `[warehouse]`: where the history is kept.
@@ -58,44 +58,46 @@ struct SyncConfig {
     std::vector<std::string> exclude;
 };
 
-/// `[[attribution.rule]]`: what a message says of which task.
+/// `[[attribution.rule]]`: finds the task and its outcome in a message.
 struct RuleConfig {
     std::string name;
     std::string pattern; ///< RE2; named groups task, rows, error, source, seconds, code
-    std::optional<TaskOutcome> outcome; ///< none: the rule only names the task
-    std::filesystem::path file;         ///< that it stands in, and the line of its pattern
+    std::optional<TaskOutcome> outcome; ///< null: the rule only names the task
+    std::filesystem::path file;         ///< where the rule stands, and the line of its pattern
     int line = 0;
-    std::vector<std::int64_t> severities; ///< only lines of one of these; empty: of any
-    std::optional<std::string> job;       ///< only of jobs of this name or id, with * and ?
-    TaskKind kind = TaskKind::transfer;   ///< of the task that it names
-    bool partial = false;                 ///< a success need not match the message to its end
-    bool multiline = false;               ///< ^ and $ hold at each line
-    bool each = false; ///< every match in a message counts, and further such rules are tried
+    std::vector<std::int64_t> severities; ///< matches lines of these severities only; empty: of all
+    std::optional<std::string>
+        job; ///< matches lines of these jobs only: a name or id, with * and ?
+    TaskKind kind = TaskKind::transfer; ///< of the task that it names
+    bool partial = false;               ///< a success need not match the message to its end
+    bool multiline = false;             ///< ^ and $ hold at each line
+    bool each =
+        false; ///< every match in a message counts, and later rules with `each` are tried too
 };
 
-/// An entry of `[attribution.sources]`: a task's data source, said outright.
+/// An entry of `[attribution.sources]`: the data source of a task.
 struct ExplicitSource {
     std::string task;
     std::string source;
-    std::optional<std::string> job; ///< only in jobs of this name or id, with * and ?
+    std::optional<std::string> job; ///< only in these jobs: a name or id, with * and ?
 
     auto operator<=>(const ExplicitSource&) const = default;
 };
 
-/// `[[attribution.convention]]`: the data source's name out of the task's name.
+/// `[[attribution.convention]]`: finds the data source in the name of a task.
 struct ConventionConfig {
     std::string pattern;        ///< RE2; named group source
     std::filesystem::path file; ///< that it stands in
     int line = 0;
 };
 
-/// An entry of `[attribution.known]`: a data source that tasks name in their own names.
+/// An entry of `[attribution.known]`: a data source whose name stands in the names of its tasks.
 struct KnownSource {
-    std::string name;                     ///< counts as a short name too
+    std::string name;                     ///< searched like a short name
     std::vector<std::string> short_names; ///< whole words
 };
 
-/// `[[attribution.test]]`: a message, and what is expected to be made of it.
+/// `[[attribution.test]]`: a message and the expected result.
 struct AttributionTest {
     std::string message;
     std::optional<std::string> job; ///< a job's name or id
@@ -110,8 +112,8 @@ struct AttributionTest {
     int line = 0;
 };
 
-/// Beginnings of words that say a failure, in several languages: what
-/// `attribution.failure_words` is by default.
+/// The default of `attribution.failure_words`: beginnings of words for a failure, in several
+/// languages.
 const std::vector<std::string>& default_failure_words();
 
 /// `[attribution]`. Everything is tried in the order of the file.
@@ -122,8 +124,8 @@ struct AttributionConfig {
     std::vector<KnownSource> known;
     std::vector<AttributionTest> tests;
     std::vector<std::string> failure_words = default_failure_words();
-    std::optional<std::filesystem::path> include; ///< a further file of this section
-    bool include_is_missing = false; ///< which only a configuration that was asked for may be
+    std::optional<std::filesystem::path> include; ///< a file with more of this section
+    bool include_is_missing = false;              ///< true only after loading with `may_lack_rules`
 };
 
 /// `[freshness]`: the oldest that a source's last success may be.
@@ -133,39 +135,39 @@ struct FreshnessConfig {
     std::set<std::string> retired; ///< `"never"`: never late
 };
 
-/// `[archive]`: where each sync keeps what came, as it came.
+/// `[archive]`: where each sync keeps the received executions unchanged.
 struct ArchiveConfig {
-    std::optional<std::filesystem::path> dir; ///< none: nowhere
+    std::optional<std::filesystem::path> dir; ///< null: no archive
 };
 
-/// `[metrics]`: what Prometheus reads after each sync.
+/// `[metrics]`: figures for Prometheus after each sync.
 struct MetricsConfig {
     std::optional<std::filesystem::path> textfile; ///< for the node exporter; replaced by rename
 };
 
-/// `[ping]`: who is told that a sync starts and how it ended.
+/// `[ping]`: a URL to request when a sync starts and ends.
 struct PingConfig {
-    std::string url; ///< empty: nobody
+    std::string url; ///< empty: no pings
     std::chrono::seconds timeout{10};
 };
 
-/// How the message of an alert is worded: as plain JSON, or as these services take it.
+/// The format of an alert's message: plain JSON, or the format of a chat service.
 enum class AlertFormat { json, slack, teams };
 
-/// `[alert]`: who is told what began and what ended, once each.
+/// `[alert]`: whom to notify, once each, when a problem begins and when it ends.
 struct AlertConfig {
-    std::string command;                               ///< of the system's shell; empty: none
-    std::string webhook;                               ///< a URL; a secret, as are the others
-    std::optional<std::filesystem::path> webhook_file; ///< that holds it, instead
-    std::string webhook_env;                           ///< the variable that holds it, instead
-    AlertFormat format = AlertFormat::json;            ///< of what the webhook gets
-    std::chrono::seconds timeout{10};                  ///< of each of the two
+    std::string command;                               ///< run by the system's shell; empty: none
+    std::string webhook;                               ///< a URL, which is a secret
+    std::optional<std::filesystem::path> webhook_file; ///< contains the URL instead
+    std::string webhook_env;                ///< the environment variable with the URL, instead
+    AlertFormat format = AlertFormat::json; ///< of the webhook's messages
+    std::chrono::seconds timeout{10};       ///< of the command, and of the webhook
 };
 
 /// `[report]`: the page that each sync writes at its end.
 struct ReportConfig {
     std::optional<std::filesystem::path>
-        file; ///< absolute, or relative to the configuration; none: no page
+        file; ///< absolute, or relative to the configuration; null: no page
 };
 
 /// A configuration that was read and checked: every value is usable.
@@ -183,28 +185,28 @@ struct Config {
     ReportConfig report;
 };
 
-/// Reads and checks a configuration file. Throws ConfigError, worded `file:line: what
-/// (suggestion)`, for a file that cannot be read, TOML that is none, an unknown key, a wrong type,
-/// a value out of bounds, an unknown zone, a pattern that RE2 refuses or that lacks the group it
-/// needs. The file of `attribution.include` is read like a part of it; one that is not there is an
-/// error too, unless `may_lack_rules`.
+/// Reads and checks a configuration file and the file of `attribution.include`. Throws ConfigError
+/// with the text `file:line: what (suggestion)` for: a file that cannot be read, invalid TOML, an
+/// unknown key, a wrong type, a value out of range, an unknown time zone, a pattern that RE2
+/// refuses or that lacks a required group. A missing file of `attribution.include` is an error
+/// unless `may_lack_rules` is true.
 Config load_config(const std::filesystem::path& file, bool may_lack_rules = false);
 
-/// The same for text; `file` is what errors call it and what relative paths start from.
+/// The same for text. `file` is its name in errors, and relative paths start from its folder.
 Config parse_config(std::string_view text, const std::filesystem::path& file,
                     bool may_lack_rules = false);
 
-/// The API key, without surrounding white space: the credential `tidemark.key` that systemd hands
-/// to the service, else the file, else the environment variable. Throws ConfigError naming the key
-/// to set when there is none.
+/// The API key without surrounding white space: from the systemd credential `tidemark.key`, else
+/// from the file, else from the environment variable. Throws ConfigError when there is none; it
+/// names the configuration key to set.
 std::string read_api_key(const SourceConfig& source);
 
-/// A text that holds the key and nothing else, without surrounding white space. Throws ConfigError;
-/// `place` is what its words call the text.
+/// Checks a text that should contain only the API key and returns it without surrounding white
+/// space. Throws ConfigError; `place` is the name of the text in the error.
 std::string checked_api_key(std::string_view text, std::string_view place);
 
-/// Every key that a configuration may hold, dotted (`source.base_url`); docs/configuration.md names
-/// each.
+/// All keys that a configuration can contain, dotted (`source.base_url`); docs/configuration.md
+/// describes each.
 std::vector<std::string> config_keys();
 
 } // namespace tidemark

@@ -13,18 +13,18 @@
 
 namespace tidemark {
 /// Reads `7d`, `26h`, `90m`, `30s` and combinations from the largest unit to the smallest
-/// (`1d12h`). nullopt for anything else and for more than a hundred years.
+/// (`1d12h`). nullopt for anything else, and for more than 100 years.
 std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 
 /// Reads `16GiB`, `32MiB`, `500MB`, `1024` (bytes), in upper or lower case, from KB and KiB to TB
-/// and TiB, in bytes. nullopt for anything else and for what 64 bits cannot hold.
+/// and TiB, in bytes. nullopt for anything else, and for more than 64 bits.
 std::optional<std::uint64_t> parse_size(std::string_view text);
 
-/// What to do about a time zone that the system does not know: ` (did you mean
-/// 'Europe/Copenhagen'?)`, or a word on installing the zone data.
+/// A suggestion for an unknown time zone: ` (did you mean 'Europe/Copenhagen'?)`, or a hint to
+/// install the zone data.
 std::string suggest_zone(std::string_view unknown);
 
-/// A value at its place in a configuration: what every error needs to name.
+/// A value in a configuration, with its place for errors.
 struct Field {
     const std::filesystem::path& file;
     std::string path; ///< dotted: `source.retries`
@@ -40,15 +40,15 @@ struct Field {
     [[noreturn]] void wrong_kind(std::string_view must_be) const;
 };
 
-/// Text in single quotes that is one line, whatever it holds.
+/// The text in single quotes, on one line.
 std::string in_quotes(std::string_view text);
 
-/// Each of these throws ConfigError when the value is of another kind or not usable. No string is
-/// empty.
+/// Each of these functions throws ConfigError when the value has another type or cannot be used.
+/// None returns an empty string.
 std::string read_text(const Field& field);
 
-/// The same, of at most `most_name_bytes` bytes: no longer name is stored, so that none could
-/// match.
+/// The same for a name of at most `most_name_bytes` bytes. Longer names are stored cut, so they
+/// could never match.
 std::string read_name(const Field& field);
 std::vector<std::string> read_names(const Field& field);
 
@@ -61,7 +61,7 @@ TimeZone read_zone(const Field& field);
 std::vector<std::string> read_texts(const Field& field);
 const ValueTable& read_members(const Field& field);
 
-/// The same of a table whose keys are names.
+/// The same for a table whose keys are names.
 const ValueTable& read_named_members(const Field& field);
 
 /// The elements of an array of tables (`[[name]]`).

@@ -8,21 +8,21 @@
 
 namespace tidemark {
 
-/// A file that holds a secret and that its group or everybody may read.
+/// A file with a secret that users other than its owner can read.
 struct ExposedSecret {
     std::filesystem::path file;
     std::string_view what; ///< `the API key`
 };
 
-/// The key's file and the configuration, where they hold a secret and others can read them. Empty
-/// on systems without such permissions. A passfile is libpq's to judge.
+/// The files of the API key and of the webhook, and the configuration, where they contain a secret
+/// that others can read. A passfile is not checked: libpq does that.
 std::vector<ExposedSecret> exposed_secrets(const Config& config);
 
-/// Whether `[alert]` says where to find a webhook.
+/// Whether `[alert]` configures a webhook.
 bool has_webhook(const AlertConfig& alert);
 
 /// The webhook's URL, from the file, the environment variable or the configuration. Throws
-/// ConfigError, which does not show it, when it cannot be had or is no URL.
+/// ConfigError, without the URL in its text, when it cannot be read or is invalid.
 std::string read_webhook(const AlertConfig& alert);
 
 } // namespace tidemark

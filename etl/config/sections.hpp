@@ -9,26 +9,26 @@
 #include <utility>
 #include <vector>
 
-/// A section of the configuration is declared once, as a list of keys: it is read by that list, and
-/// `config_keys()` lists it, so that the two cannot drift apart.
+/// Each section of the configuration is declared once, as a list of keys. Reading and
+/// `config_keys()` both use this list, so they always agree.
 namespace tidemark {
-/// A key of a table, and the way of its value into the section that the table becomes.
+/// A key of a table, and the function that stores its value in the section.
 template <typename Section> struct SectionKey {
     std::string name;
     std::function<void(const Field&, Section&)> read;
-    std::vector<std::string> inner; ///< the dotted keys of the table that it is, if it is one
+    std::vector<std::string> inner; ///< the dotted keys of its table, if the value is a table
 };
 
 template <typename Section> using Keys = std::vector<SectionKey<Section>>;
 
-/// Throws ConfigError for a key that its table does not know, with what was probably meant.
+/// Throws ConfigError for an unknown key, with the most similar known key as a suggestion.
 [[noreturn]] void fail_unknown(const Field& field, const std::string& key,
                                const std::vector<std::string>& siblings);
 
 /// Throws ConfigError when the table lacks the key.
 void require(const Field& table, std::string_view key);
 
-/// A key whose value `read` turns into a member of the section.
+/// A key whose value is read with `read` and stored in a member of the section.
 template <typename Section, typename Member, typename Read>
 SectionKey<Section> key(std::string name, Member Section::*member, Read read) {
     return {std::move(name), [member, read](const Field& field, Section& section) {
@@ -43,7 +43,7 @@ template <typename Section> std::vector<std::string> names_of(const Keys<Section
     return names;
 }
 
-/// The dotted names of the keys, those of their tables included.
+/// The dotted names of the keys, with the keys of their tables.
 template <typename Section> std::vector<std::string> dotted_names(const Keys<Section>& keys) {
     std::vector<std::string> names;
     for (const auto& key : keys) {
@@ -65,7 +65,7 @@ void read_table(const Field& table, const Keys<Section>& keys, Section& section)
     }
 }
 
-/// A table that becomes a member of the section.
+/// A table that is stored in a member of the section.
 template <typename Section, typename Inner>
 SectionKey<Section> table_key(std::string name, Inner Section::*member, const Keys<Inner>& keys) {
     return {std::move(name),
@@ -75,7 +75,8 @@ SectionKey<Section> table_key(std::string name, Inner Section::*member, const Ke
             dotted_names(keys)};
 }
 
-/// `[[name]]`, once per element of a member. `required` must stand in each.
+/// An array of tables (`[[name]]`) that is stored in a member of the section. Each table must
+/// contain the key `required`.
 template <typename Section, typename Inner>
 SectionKey<Section> tables_key(std::string name, std::vector<Inner> Section::*member,
                                const Keys<Inner>& keys, const std::string& required) {
@@ -102,7 +103,7 @@ Keys<PingConfig> ping_keys();
 Keys<AlertConfig> alert_keys();
 Keys<ReportConfig> report_keys();
 
-/// Those that may stand in a file that `attribution.include` names.
+/// The keys that are allowed in the file of `attribution.include`.
 Keys<AttributionConfig> included_keys();
 
 /// `[[attribution.test]]`.
@@ -111,8 +112,8 @@ SectionKey<AttributionConfig> attribution_tests_key();
 /// `[freshness]`: `default`, and any data source's name.
 SectionKey<Config> freshness_key();
 
-/// What only the whole `[source]` can tell: that there is a base URL, and that it is safe. `root`
-/// is the document. Throws ConfigError.
+/// Checks the keys of `[source]` together: there is a base URL, and it is safe. `root` is the
+/// document. Throws ConfigError.
 void check_source(const Field& root, const SourceConfig& source);
 
 } // namespace tidemark

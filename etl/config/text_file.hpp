@@ -10,25 +10,25 @@
 
 namespace tidemark {
 
-/// A file's text without a byte order mark, or why it cannot be had.
+/// The text of a file without its byte order mark, or the reason why it cannot be read.
 struct TextFile {
     std::string text;
-    std::string error; ///< what is wrong, with what to do where it is known; "" when it was read
+    std::string error; ///< the reason, with a remedy when one is known; "" on success
 };
 
-/// Errors are also a file larger than `most` bytes, UTF-16, and a pipe or a device that gives
-/// nothing, or does not end, within `patience`. Throws Interrupted.
+/// A file of more than `most` bytes, UTF-16, and a pipe or device that does not end within
+/// `patience` are errors too. Throws Interrupted.
 TextFile read_text_file(const std::filesystem::path& file, std::size_t most,
                         std::chrono::milliseconds patience = std::chrono::seconds{10});
 
-/// The same of what the program is given to read.
+/// The same for the standard input.
 TextFile read_standard_input(std::size_t most, std::chrono::milliseconds patience);
 
-/// What becomes of a file that is there already.
+/// What to do with a file that exists already.
 enum class Existing { keep, replace };
 
-/// Writes a file as a whole. Throws ConfigError when it is there and is kept, or cannot be written;
-/// what was there is left as it was then.
+/// Writes a file as a whole. Throws ConfigError when the file exists and is to be kept, or when it
+/// cannot be written; an existing file is unchanged then.
 void write_text_file(const std::filesystem::path& file, std::string_view text, Readers readers,
                      Existing existing);
 

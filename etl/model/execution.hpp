@@ -25,29 +25,30 @@ struct Rejection {
     bool operator==(const Rejection&) const = default;
 };
 
-/// What was rejected of one body, in bounded memory whatever the body holds: the first records are
-/// to be kept, each content once; of those beyond them a number and a digest remain.
+/// What was rejected of one body, in bounded memory whatever the body holds: it keeps the hashes of
+/// the first records, each once, and a number and a digest of all further ones.
 class RejectionTally {
 public:
     RejectionTally() = default;
     explicit RejectionTally(std::size_t most_kept) : m_most_kept(most_kept) {}
 
-    /// Counts a record that was rejected. Returns whether it is to be kept.
+    /// Counts a rejected record. Returns whether the caller is to keep it.
     bool admit(std::uint64_t content_hash);
 
-    /// Whether a record of this content is among those kept.
+    /// Whether a record with this content hash is among the first ones.
     [[nodiscard]] bool holds(std::uint64_t content_hash) const {
         return m_kept.contains(content_hash);
     }
     [[nodiscard]] bool empty() const { return m_kept.empty(); }
 
-    /// Counts what another tally has beyond those that it keeps.
+    /// Adds the further records of another tally.
     void add_beyond(const RejectionTally& other);
 
-    /// How many records were beyond those that are kept.
+    /// The number of records after the first ones.
     [[nodiscard]] std::int64_t beyond() const { return m_beyond; }
 
-    /// Tells the records beyond from any others, in whichever order they come; null without any.
+    /// A digest of the further records, which does not depend on their order; null when there are
+    /// none.
     [[nodiscard]] std::optional<std::string> beyond_digest() const;
 
 private:
@@ -57,7 +58,7 @@ private:
     std::uint64_t m_beyond_sum = 0; ///< of their hashes
 };
 
-/// What an execution's state code means. The digits are configuration; see `StateMap`.
+/// The state of an execution. The configuration maps the API's codes to it; see `StateMap`.
 enum class State { none, running, completed, failed, unknown };
 
 /// `none`, `running`, `completed`, `failed`, `unknown`: as stored in `execution.state`.
@@ -108,25 +109,27 @@ struct Execution {
     std::vector<Log> logs; ///< in the order of their `line_number`, each id once
 
     /// Of everything above, whatever the order, casing and time form of the body it came from, and
-    /// whatever `state` the code is taken for: that can be told again.
+    /// whatever `state` the code is mapped to: the mapping can change.
     std::uint64_t content_hash = 0;
 
     /// A part of it was rejected: it is compared again at every sync.
     bool incomplete = false;
 
-    /// The zone in which those of its moments were read that carry none; "" when all do. Null when
-    /// an older version stored it. Not a part of the content.
+    /// The time zone that was used for its timestamps without a zone; "" when each has one. Null
+    /// when an older version of Tidemark stored the execution. Not a part of the content hash.
     std::optional<std::string> source_timezone;
 
-    /// What it or its log says of later moments is not believed: they were ahead of the clock when
-    /// they came. Null when nothing in it is later. Not a part of the content.
+    /// Moments of the execution and its log that are later than this one are implausible: they were
+    /// ahead of the clock when they arrived. Null when there are none. Not a part of the content
+    /// hash.
     std::optional<Timestamp> doubtful_after;
 
     [[nodiscard]] bool is_plausible(Timestamp moment) const {
         return !doubtful_after || moment <= *doubtful_after;
     }
 
-    /// It has no end yet, or says that it is running: it may still change, and holds the watermark.
+    /// Whether it has no end yet or is running: it can still change, and the watermark waits for
+    /// it.
     [[nodiscard]] bool is_open() const { return !ended_at || state == State::running; }
 
     bool operator==(const Execution&) const = default;
@@ -136,26 +139,27 @@ struct Execution {
 /// execution or of its log is later; to null where none is.
 void mark_implausible_moments(Execution& execution, Timestamp latest);
 
-/// How often the time rises from one line to the next, less how often it falls. Below 0 the lines
-/// come newest first; at 0 their times do not say which way they come.
+/// The number of times that the time rises from one line to the next, minus the number of times
+/// that it falls. Negative: the lines are newest first. 0: their times do not tell the order.
 std::int64_t time_trend(const std::vector<Log>& logs);
 
-/// The content hash of earlier versions, in which `state` had its part.
+/// The content hash as earlier versions of Tidemark computed it, with `state` included.
 std::uint64_t earlier_content_hash(const Execution& execution);
 
 /// Sorts lines by time, those of one moment as they stand, and numbers them.
 void order_lines(std::vector<Log>& logs);
 
-/// Turns round the lines of each moment: what is right for an execution whose lines came newest
-/// first, though their times did not say so.
+/// Reverses the lines of each moment. For an execution whose lines came newest first, although
+/// their times did not show that.
 void reverse_ties(Execution& execution);
 
-/// Of a log as it came: keeps the last of lines with the same id, orders the lines, those of one
-/// moment as they were logged, whichever way they come, and sets `content_hash`.
+/// Prepares a log that was just parsed: keeps the last of several lines with one id, sorts the
+/// lines by time (lines of one moment in the order in which they were logged), and sets
+/// `content_hash`.
 void normalize(Execution& execution);
 
-/// The lines in the order of their ids, which is that of the warehouse's key; lines of one id in
-/// their own order. The log outlives the result.
+/// The lines in the order of their ids, which is the order of the warehouse's key; lines with one
+/// id keep their order. The log must outlive the result.
 std::vector<const Log*> in_id_order(const std::vector<Log>& logs);
 
 } // namespace tidemark

@@ -11,7 +11,7 @@
 
 namespace tidemark {
 
-/// A job's, an execution's, a trigger's or a log line's id, as the jobs API hands them out.
+/// The id of a job, an execution, a trigger or a log line in the jobs API.
 struct Guid {
     std::array<std::uint8_t, 16> bytes{};
 
@@ -22,7 +22,7 @@ struct Guid {
 };
 
 /// Reads `d9854698-cd42-487b-8202-8683afa39b92` in upper, lower or mixed case, with or without
-/// dashes, bare or within braces. Anything else is nullopt, which is not an error.
+/// dashes, with or without braces. nullopt for anything else, which is not an error.
 std::optional<Guid> parse_guid(std::string_view text);
 
 /// The 36 characters in lower case.

@@ -18,7 +18,7 @@ struct Job {
     bool operator==(const Job&) const = default;
 };
 
-/// A job's live status as `GET /public/jobs/status` tells it.
+/// The live status of a job, from `GET /public/jobs/status`.
 struct JobStatus {
     Guid job_id;
     std::int64_t code = 0; ///< 0 idle, 1 pending, 2 running
@@ -27,27 +27,27 @@ struct JobStatus {
     bool operator==(const JobStatus&) const = default;
 };
 
-/// What the API answered when it was asked to run a job.
+/// The API's answer to a request to run a job.
 struct QueuedRun {
     Guid trigger_id;
     std::string message;
 };
 
-/// A list of the API's as it was read: an entry that cannot be read does not stop the others.
+/// A list from the API. An entry that cannot be read does not affect the others.
 template <typename Entry> struct ApiList {
     std::vector<Entry> entries;   ///< each id once
-    RejectionTally unreadable{0}; ///< none of which is kept
+    RejectionTally unreadable{0}; ///< counts only, keeps none
     std::string first_unreadable; ///< its place and why, in one line
 };
 
 using JobList = ApiList<Job>;
 using JobStatusList = ApiList<JobStatus>;
 
-/// Whether `*` (any text) and `?` (any one character) in a pattern fit the whole text. ASCII
-/// letters match in either case.
+/// Whether a pattern with `*` (any text) and `?` (any one character) matches the whole text. Upper
+/// and lower case of ASCII letters are equal.
 bool matches_wildcards(std::string_view pattern, std::string_view text);
 
-/// Whether a pattern fits a job's name or its id.
+/// Whether a pattern matches a job's name or id.
 bool matches_job(std::string_view pattern, const Job& job);
 
 } // namespace tidemark

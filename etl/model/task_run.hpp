@@ -10,7 +10,8 @@
 
 namespace tidemark {
 
-/// What a message says of its task, or the last thing that was heard of a task in an execution.
+/// The outcome that a message states for its task, or the last outcome that was logged for a task
+/// in an execution.
 enum class TaskOutcome { started, succeeded, failed, unknown };
 
 /// `started`, `succeeded`, `failed`, `unknown`: as stored in `task_run.outcome`.
@@ -42,7 +43,7 @@ std::vector<std::string> task_kinds();
 struct TaskRun {
     std::string task;
     std::optional<std::string> source; ///< the data source; null when nothing names one
-    std::string attributed_by;         ///< why the task belongs to its source
+    std::string attributed_by;         ///< how the data source was found
     std::optional<Timestamp> started_at;
     std::optional<Timestamp> ended_at;
     TaskOutcome outcome = TaskOutcome::unknown;
@@ -52,13 +53,12 @@ struct TaskRun {
     std::optional<std::string> error_message;
     std::optional<std::string> error_code; ///< of the last failure, as its message words it
 
-    /// The rule that said the outcome, else the first that named the task; null when an older
-    /// version stored the run.
+    /// The rule that gave the outcome, else the first rule that named the task; null when an older
+    /// version of Tidemark stored the run.
     std::optional<std::string> rule;
     TaskKind kind = TaskKind::transfer; ///< by that rule
 
-    /// The end of the completed execution, of a run that no message says an end of: it was only
-    /// named, or only started.
+    /// The end of the execution, when it completed and no message logged an end of this run.
     std::optional<Timestamp> completed_at;
 
     /// The last line that named the task.

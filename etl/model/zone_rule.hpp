@@ -7,11 +7,11 @@
 
 namespace tidemark {
 
-/// The yearly rule of a time zone, as a zone file's last line and POSIX's `TZ` have it, such as
-/// `CET-1CEST,M3.5.0,M10.5.0/3`.
+/// The yearly rule of a time zone in the format of `TZ` (POSIX), which is also the last line of a
+/// zone file: `CET-1CEST,M3.5.0,M10.5.0/3`.
 class ZoneRule {
 public:
-    /// nullopt for what is no such rule.
+    /// nullopt when the text is no such rule.
     static std::optional<ZoneRule> read(std::string_view text);
 
     struct Change {
@@ -19,10 +19,10 @@ public:
         std::chrono::seconds offset; ///< from then on
     };
 
-    /// The changes that belong to a year, in order; none for a zone without summer time.
+    /// The changes of a year, in order; empty for a zone without summer time.
     [[nodiscard]] std::vector<Change> changes_in(std::chrono::year year) const;
 
-    /// A day of each year with a time, which may be before or after that day.
+    /// A day of each year and a time relative to it, which can lie before or after that day.
     struct Moment {
         enum class Kind { day_without_leap_day, day, weekday } kind = Kind::day;
         unsigned day = 0; ///< of the year; of the week where it is a weekday, 0 for Sunday

@@ -9,12 +9,12 @@
 
 namespace tidemark {
 
-/// Tells `[alert] command` and the webhook what began and what ended since they were last told,
-/// each in one message for all of it, within `[alert] timeout_s` each. What they were told is
-/// stored in the warehouse. Returns a line for each that could not be told, which is no failure of
-/// a sync, and never holds the webhook's path. `warehouse` is null when it cannot be opened: then
-/// only a failure of the sync is told, at every sync. Throws Interrupted, and Error when the
-/// warehouse fails.
+/// Notifies `[alert] command` and the webhook of problems that began or ended since their last
+/// notification: one message for each channel, within `[alert] timeout_s`. The warehouse stores
+/// what was sent. Returns one line for each channel that could not be notified; that does not fail
+/// the sync, and the line never contains the webhook's path. When `warehouse` is null because it
+/// cannot be opened, only a failure of the sync is sent, after every sync. Throws Interrupted, and
+/// Error when the warehouse fails.
 std::vector<std::string> alert(const Config& config, const Night& night, Warehouse* warehouse);
 
 } // namespace tidemark

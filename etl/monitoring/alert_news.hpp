@@ -9,12 +9,13 @@
 
 namespace tidemark {
 
-/// Whom alerts are told, each by itself: what one was told, another may still have to be.
+/// A receiver of alerts. Each channel has its own state, because one can fail while the other
+/// succeeds.
 enum class AlertChannel { command, webhook };
 
 std::string_view to_text(AlertChannel channel);
 
-/// What a channel has still to be told.
+/// What to send to a channel.
 struct AlertNews {
     std::vector<AlertCondition> begun;
     std::vector<AlertRow> ended;
@@ -22,20 +23,20 @@ struct AlertNews {
     [[nodiscard]] bool empty() const { return begun.empty() && ended.empty(); }
 };
 
-/// Compares what holds with what the channel was told, its rows of the table `alert`. What was
-/// never told of is not told to have ended.
+/// Compares the problems that hold with the channel's rows in the table `alert`. A problem whose
+/// begin was never sent is not reported as ended.
 AlertNews alert_news(const std::vector<AlertCondition>& holds, const std::vector<AlertRow>& stored);
 
-/// The rows to store after an attempt to tell of them. What could not be told stays as it was, so
-/// that the next sync tells it.
+/// The rows to store after an attempt to send the news. Rows of news that could not be sent are
+/// unchanged, so the next sync sends them.
 std::vector<AlertRow> rows_after(const AlertNews& news, const std::vector<AlertCondition>& holds,
                                  const std::vector<AlertRow>& stored, std::string_view organisation,
                                  AlertChannel channel, Timestamp now, bool was_sent);
 
-/// A line for each piece of news.
+/// One line for each piece of news.
 std::vector<std::string> lines_of(const AlertNews& news);
 
-/// What is sent: one JSON text for all of it.
+/// The message to send: one JSON text.
 std::string alert_body(const AlertNews& news, std::string_view organisation, AlertFormat format);
 
 } // namespace tidemark

@@ -7,9 +7,9 @@
 
 namespace tidemark {
 
-/// What Prometheus' node exporter reads from a text file: how the last sync went, how far each job
-/// is loaded, how fresh each data source is. Ages are those at `night.ended_at`, in seconds.
-/// `warehouse` is null when it could not be opened: then only the sync itself is told of.
+/// The metrics for the text file of the Prometheus node exporter: the result of the last sync, how
+/// far each job is loaded, the age of each data source at `night.ended_at` in seconds. When
+/// `warehouse` is null because it could not be opened, it contains only the sync itself.
 std::string metrics_text(const Night& night, Warehouse* warehouse);
 
 } // namespace tidemark

@@ -9,18 +9,18 @@
 
 namespace tidemark {
 
-/// Tells the outside how a sync gets on: the ping, the summary file, the metrics, the alerts. What
-/// cannot be told is a line on stderr, and no failure of the sync.
+/// Reports a sync to the outside: pings, summary file, metrics, alerts. A failure to do so is a
+/// line on stderr and does not fail the sync.
 class Monitor {
 public:
-    /// Pings that it starts. `summary` is a file that gets the summary as JSON; of a rehearsal
-    /// (`is_dry_run`) nobody else is told.
+    /// Pings that the sync starts. `summary` is a file for the summary as JSON; a dry run only
+    /// writes this file.
     Monitor(const Config& config, std::optional<std::filesystem::path> summary, bool is_dry_run);
 
-    /// The sync came to its end.
+    /// The sync ended.
     void ended(SyncReport report, std::vector<std::string> lines);
 
-    /// It ended before its time, by what is being handled.
+    /// The sync ended early, with the exception that is being handled.
     void failed(const std::exception& error);
 
 private:

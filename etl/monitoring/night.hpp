@@ -10,15 +10,15 @@
 
 namespace tidemark {
 
-/// What became of one run of `tidemark sync`, for those who were not there.
+/// The result of one run of `tidemark sync`.
 struct Night {
     std::string organisation;
     Timestamp started_at;
     Timestamp ended_at;
     ExitCode exit_code = ExitCode::failed;
-    std::optional<SyncReport> report; ///< none when the sync ended before its time
-    std::string error;                ///< why it did
-    std::vector<std::string> lines;   ///< the summary, as it was printed
+    std::optional<SyncReport> report; ///< null when the sync ended early
+    std::string error;                ///< the reason then
+    std::vector<std::string> lines;   ///< the printed summary
 };
 
 /// `succeeded`, `partial`, `failed`, `held` (another sync has the warehouse) or `misconfigured`.

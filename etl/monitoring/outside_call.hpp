@@ -9,9 +9,9 @@
 
 namespace tidemark {
 
-/// Sends one request to somebody who watches: through the proxy and with the certificates of
-/// `[source]`, never with its key, and without following a redirect. Returns why it did not arrive
-/// within `patience`. Throws Interrupted when a signal was noted.
+/// Sends one request to a monitoring service, with the proxy and the certificates of `[source]` but
+/// never with its key. Follows no redirect. Returns why it failed within `patience`; nullopt on
+/// success. Throws Interrupted when a signal was noted.
 std::optional<std::string> call_with_timeout(const Config& config, HttpRequest request,
                                              std::chrono::seconds patience);
 

@@ -8,10 +8,9 @@
 
 namespace tidemark {
 
-/// Tells a watcher such as healthchecks.io: GET of `[ping] url` with `/start` or `/fail` at its
-/// end, or as it is after a success. Through the proxy and with the certificates of `[source]`,
-/// never with its key. Takes at most `[ping] timeout`. Returns why it did not arrive: that is no
-/// failure of a sync.
+/// Pings a monitoring service such as healthchecks.io: GET of `[ping] url` with `ending` (`/start`,
+/// `/fail`, or "" after a success) at its end. See `call_with_timeout`; it takes at most `[ping]
+/// timeout_s`. Returns why it failed, which does not fail a sync.
 std::optional<std::string> ping(const Config& config, std::string_view ending);
 
 } // namespace tidemark

@@ -7,16 +7,16 @@
 
 namespace tidemark {
 
-/// A timestamp of the API's, read.
+/// A timestamp of the API.
 struct ApiTime {
     std::optional<Timestamp> moment; ///< null for "no time"
-    bool by_zone = false; ///< it carries neither `Z` nor an offset, so that the zone held
+    bool by_zone = false;            ///< it has neither `Z` nor an offset, so the zone was applied
 };
 
 /// Reads ISO 8601 as .NET writes it: 0 to 9 fraction digits (cut off after six), `T` or a space,
-/// then `Z`, an offset (`+02:00`, `+0200`, `+02`) or nothing, in which case `zone` holds. The first
-/// and the last day of the years 1 to 9999 are no time: .NET's MinValue and MaxValue, in whichever
-/// zone they were written. Returns nullopt for anything else, impossible dates included.
+/// then `Z`, an offset (`+02:00`, `+0200`, `+02`) or nothing; without both, the time is in `zone`.
+/// The first and the last day of the years 1 to 9999 mean "no time": they are MinValue and MaxValue
+/// of .NET in any zone. Returns nullopt for anything else, impossible dates included.
 std::optional<ApiTime> parse_api_time(std::string_view text, const TimeZone& zone);
 
 } // namespace tidemark

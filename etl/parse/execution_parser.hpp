@@ -12,29 +12,29 @@
 
 namespace tidemark {
 
-/// What an element of a log body became.
+/// The result of parsing one element of a log body.
 struct ParsedExecution {
     std::optional<Execution>
         execution; ///< normalized; null when the execution itself is unreadable
     std::vector<Rejection>
-        rejections; ///< the execution, or those of its log lines, that were, and are to be kept
-    std::optional<Guid> rejected_id; ///< of an unreadable execution, where its id can be read
-    std::int64_t time_trend = 0;     ///< of its log lines as they came
+        rejections; ///< of the execution or its log lines; only those that are to be kept
+    std::optional<Guid> rejected_id; ///< of an unreadable execution whose id can be read
+    std::int64_t time_trend = 0; ///< of the log lines in the order of the body; see `time_trend`
 };
 
-/// The first members of an execution, read without the rest.
+/// The id and the time of an execution, read without parsing the rest.
 struct ExecutionHead {
     Guid id;
     Timestamp created_at;
 };
 
-/// Reads executions out of the JSON of one job's log body. Takes every variation that the API may
-/// show (member order, Pascal or camel case, time forms, missing logs) and rejects what it cannot
-/// take, by member and place. Remembers what it rejected of the body, and keeps its buffers from
-/// one element to the next; pure otherwise.
+/// Parses the executions of one job's log body. It accepts every variation of the API (order of
+/// members, Pascal or camel case, formats of timestamps, missing logs) and rejects anything else,
+/// with the member and its place. It keeps a tally of the rejections and its buffers between calls;
+/// it has no other state.
 class ExecutionParser {
 public:
-    /// `zone` is that of timestamps that carry none.
+    /// `zone` is the zone of timestamps without one.
     ExecutionParser(const Guid& job_id, TimeZone zone, StateMap states);
     ~ExecutionParser();
     ExecutionParser(ExecutionParser&&) noexcept;
@@ -42,13 +42,14 @@ public:
     /// Never throws for what the element holds.
     ParsedExecution parse(const ArrayElement& element);
 
-    /// What it has rejected so far.
+    /// The rejections so far.
     [[nodiscard]] const RejectionTally& rejected() const;
 
-    /// Id and CreateTime alone; nullopt when they cannot be read, so that `parse` says why.
+    /// Reads only Id and CreateTime; nullopt when they cannot be read (`parse` then gives the
+    /// reason).
     std::optional<ExecutionHead> head(const ArrayElement& element);
 
-    /// Id alone, where that can be read, whatever the rest is.
+    /// Reads only the Id; nullopt when it cannot be read.
     std::optional<Guid> id(const ArrayElement& element);
 
 private:

@@ -9,24 +9,24 @@
 
 namespace tidemark {
 
-/// Reads a list of the API's as it arrives, in bounded memory: the body of `GET /public/jobs`
-/// (`JobListReader`) or of `GET /public/jobs/status` (`JobStatusListReader`). An id that is listed
-/// twice is one (the first place, the last content).
+/// Parses a list of the API while it arrives, in bounded memory: the body of `GET /public/jobs`
+/// (`JobListReader`) or of `GET /public/jobs/status` (`JobStatusListReader`). Of two entries with
+/// one id the last counts, at the place of the first.
 template <typename Entry> class ApiListReader {
 public:
     ApiListReader();
     ApiListReader(const ApiListReader&) = delete;
     ApiListReader& operator=(const ApiListReader&) = delete;
 
-    /// Takes the next bytes. Throws JobError when the body is no array, or has more than 10,000
+    /// Processes the next bytes. Throws JobError when the body is no array, or has more than 10,000
     /// entries.
     void feed(std::string_view chunk);
 
     /// Whether the array was closed.
     [[nodiscard]] bool closed() const { return m_splitter.closed(); }
 
-    /// The list, when all bytes were fed. Throws JobError when the body ends before its array does,
-    /// or when not one of its entries can be read.
+    /// The list, after all bytes. Throws JobError when the body ends before its array does, or when
+    /// there are entries and none can be read.
     ApiList<Entry> result();
 
 private:
@@ -40,7 +40,7 @@ private:
 };
 
 /// Reads the answer to `POST /public/jobs/{job_id}/execute`. Throws JobError when it is no object,
-/// has no id of a trigger, or is about another job.
+/// has no trigger id, or belongs to another job.
 QueuedRun read_queued_run(std::string_view json, const Guid& job_id);
 
 using JobListReader = ApiListReader<Job>;

@@ -12,32 +12,33 @@
 
 namespace tidemark {
 
-/// The text is no JSON. What it says stands after the text's name: `is larger than 4 GiB`. Never
-/// leaves the parsers.
+/// The text is invalid JSON. The message is the rest of a sentence: `is larger than 4 GiB`. Only
+/// the parsers catch it.
 class InvalidJson : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
-/// The members that we know of a kind of record, by ASCII letters of either case.
+/// The known members of a kind of record. Names match in upper and lower case of ASCII letters.
 struct RecordShape {
     std::array<std::string_view, 7> members; ///< "" for the rest
-    const RecordShape* nested = nullptr; ///< of the records in the array that is the last member
+    const RecordShape* nested =
+        nullptr; ///< shape of the records in the array that is the last member
 };
 
-/// A record as it was found. Views last until the reader's next call.
+/// A record that was read. The views are valid until the reader's next call.
 struct JsonRecord {
     bool is_object = true;
     std::array<JsonValue, 7> values; ///< in the shape's order
-    std::string extra;     ///< the members that we do not know: one object, minified, keys in order
-    std::string_view json; ///< of a nested record: as it came
-    JsonValue other;       ///< of a nested record that is no object: what it is instead
+    std::string extra;     ///< the unknown members as one minified object with sorted keys
+    std::string_view json; ///< of a nested record: its text
+    JsonValue other;       ///< of a nested record that is no object: its value
 };
 
-/// Reads records out of JSON text, each byte once; the one place that knows simdjson.
+/// Reads records from JSON text in one pass. The only code that uses simdjson.
 class JsonReader {
 public:
-    /// Receives each nested record while the record around it is read.
+    /// Called with each nested record while the outer record is read.
     using Nested = std::function<void(JsonRecord&)>;
 
     JsonReader();
@@ -45,14 +46,14 @@ public:
     JsonReader(JsonReader&&) noexcept;
     JsonReader& operator=(JsonReader&&) noexcept;
 
-    /// Reads an object; bytes in it that are no UTF-8 become U+FFFD, and a control character that
-    /// stands in a string without an escape is taken as it is. Of a member that is there twice the
-    /// first counts, and the second is kept in `extra`. Throws InvalidJson, also for what follows
-    /// the object and for members that nest deeper than 512 levels.
+    /// Reads an object. Bytes of invalid UTF-8 become U+FFFD, and unescaped control characters in
+    /// strings are accepted. When a member occurs twice, the first counts and the second goes into
+    /// `extra`. Throws InvalidJson, also for text after the object and for more than 512 nested
+    /// levels.
     JsonRecord read(std::string_view json, const RecordShape& shape, const Nested& nested = {});
 
-    /// Reads an object until every member of the shape was found, or as far as it goes when the
-    /// text is cut off or no JSON. Never throws for what the text holds.
+    /// Reads an object until every member of the shape was found. When the text is cut off or
+    /// invalid, it returns the members before that place. Never throws because of the text.
     JsonRecord read_head(std::string_view json, const RecordShape& shape);
 
 private:

@@ -7,7 +7,8 @@
 
 namespace tidemark {
 
-/// Whether a member's name is this one, in ASCII letters of either case. "" is no name.
+/// Whether two names of members are equal in upper or lower case of ASCII letters. False for an
+/// empty name.
 inline bool is_named(std::string_view name, std::string_view member) {
     if (name == member) return !member.empty();
     return std::equal(name.begin(), name.end(), member.begin(), member.end(),
@@ -15,13 +16,13 @@ inline bool is_named(std::string_view name, std::string_view member) {
            !member.empty();
 }
 
-/// Where the array stands, brackets included, that is the value of an object's member. The first
-/// member of that name counts. Knows strings and brackets, nothing
-/// else; nullopt when there is no such array, or when its key is written with escapes.
+/// The array, with its brackets, that is the value of an object's member; of the first one when
+/// several have the name. Looks at strings and brackets only. nullopt when there is no such array,
+/// or when its key contains escapes.
 std::optional<std::string_view> array_of_member(std::string_view object, std::string_view member);
 
-/// Hands over the elements of an array, each a view into it. Returns false, after those before the
-/// fault, when brackets and commas make no array.
+/// Calls `visit` with each element of an array, as a view into it. Returns false when brackets and
+/// commas do not form an array; the elements before the fault were visited then.
 bool for_each_element(std::string_view array, const std::function<void(std::string_view)>& visit);
 
 } // namespace tidemark

@@ -11,7 +11,7 @@
 
 namespace tidemark {
 
-/// A member's value as it was found. Views into the buffers of the parser that found it.
+/// The value of a member. The view points into the buffers of the parser.
 struct JsonValue {
     enum class Kind {
         missing,
@@ -19,7 +19,7 @@ struct JsonValue {
         boolean,
         number,
         string,
-        broken_string, ///< holds half of a surrogate pair: valid JSON, to be repaired
+        broken_string, ///< contains an unpaired surrogate: valid JSON, to be repaired
         container
     };
     Kind kind = Kind::missing;
@@ -27,44 +27,44 @@ struct JsonValue {
                            ///< of a broken one without its quotes
 };
 
-/// Why a record cannot be loaded.
+/// The reason why a record cannot be loaded.
 struct MemberFault {
     std::string member; ///< "" for the record as a whole
-    std::string reason; ///< one line that names the member
+    std::string reason; ///< one line with the name of the member
 };
 
-/// Reads the members of one record by type and remembers the first that it cannot take; what it
-/// returns for that one is of no use.
+/// Reads the members of one record by type and keeps the first fault. The value that it returns for
+/// a faulty member is meaningless.
 class RecordReader {
 public:
-    /// `zone` is that of timestamps that carry none; it must outlive the reader.
+    /// `zone` is the zone of timestamps without one; it must outlive the reader.
     explicit RecordReader(const TimeZone& zone) : m_zone(&zone) {}
 
     Guid guid(std::string_view member, const JsonValue& value);
 
-    /// nullopt for the nil guid, null or nothing.
+    /// nullopt for the nil guid, null or a missing member.
     std::optional<Guid> optional_guid(std::string_view member, const JsonValue& value);
 
-    /// A fault for .NET's "no time".
+    /// "No time" of .NET is a fault.
     Timestamp moment(std::string_view member, const JsonValue& value);
 
-    /// nullopt for .NET's "no time", null or nothing.
+    /// nullopt for "no time" of .NET, null or a missing member.
     std::optional<Timestamp> optional_moment(std::string_view member, const JsonValue& value);
 
     std::int64_t integer(std::string_view member, const JsonValue& value);
 
-    /// Valid UTF-8 without NUL, U+FFFD standing for what is neither; nullopt for null or nothing.
+    /// Valid UTF-8 without NUL; U+FFFD replaces both. nullopt for null or a missing member.
     std::optional<std::string> optional_text(std::string_view member, const JsonValue& value);
 
-    /// A fault for anything but an array, null or nothing.
+    /// Anything but an array, null or a missing member is a fault.
     void expect_array(std::string_view member, const JsonValue& value);
 
-    /// Notes a fault unless there is one.
+    /// Keeps this fault unless there is one already.
     void reject(std::string_view member, std::string reason);
 
     [[nodiscard]] const std::optional<MemberFault>& fault() const { return m_fault; }
 
-    /// Whether a moment was read that carries no zone of its own.
+    /// Whether a timestamp without a zone was read.
     [[nodiscard]] bool needed_zone() const { return m_needed_zone; }
 
 private:
@@ -76,7 +76,7 @@ private:
     bool m_needed_zone = false;
 };
 
-/// `null`, `'abc'`, `an object`: a value for an error text.
+/// A value for an error text: `null`, `'abc'`, `an object`.
 std::string describe(const JsonValue& value);
 
 } // namespace tidemark

@@ -8,10 +8,10 @@ namespace tidemark {
 /// The command line in UTF-8, the program's name first.
 class Arguments {
 public:
-    /// Of what `main` was given.
+    /// From the arguments of `main`.
     Arguments(int argc, char** argv);
 
-    /// As `main` has them; null at the end.
+    /// In the form of `main`: the array ends with a null pointer.
     [[nodiscard]] int count() const { return static_cast<int>(m_texts.size()); }
     [[nodiscard]] char** values() { return m_values.data(); }
 

@@ -4,25 +4,27 @@
 #include <filesystem>
 #include <string_view>
 
-/// Files by their numbers, below `DurableFile` and `FileLock`. What fails leaves `errno`.
+/// Files by their descriptors, for `DurableFile` and `FileLock`. A function that fails sets
+/// `errno`.
 namespace tidemark::descriptor {
 
-/// Opens a file to append to, or creates it for its owner alone; negative when that fails.
+/// Opens a file to append to it, or creates one that only its owner may read. Negative on failure.
 int open(const std::filesystem::path& file);
 void close(int number);
 
-/// How much of the bytes was written at the file's end; negative when that fails.
+/// Appends bytes to the file and returns how many were written; negative on failure.
 std::int64_t write(int number, std::string_view bytes);
 
-/// Returns when what was written is on the disk.
+/// Returns when the written bytes are on the disk; false on failure.
 bool flush(int number);
 
 bool resize(int number, std::uint64_t bytes);
 
-/// Negative when it cannot be told.
+/// In bytes; negative on failure.
 std::int64_t size(int number);
 
-/// Locks a file until it is closed; false when another one holds it (`is_held`) or it fails.
+/// Locks a file until it is closed. False when somebody else holds the lock (`is_held`), or on
+/// failure.
 bool lock(int number);
 bool is_held();
 

@@ -7,24 +7,24 @@
 
 namespace tidemark {
 
-/// A file that grows at its end. What was synced is on the disk, whatever happens to this program
-/// or the machine.
+/// A file that grows at its end. Bytes that were synced survive a crash of the program or the
+/// machine.
 class DurableFile {
 public:
-    /// Opens it, or creates it; who else may read it is nobody's but its owner's. Throws Error.
+    /// Opens the file, or creates it with access for its owner alone. Throws Error.
     explicit DurableFile(std::filesystem::path file);
     ~DurableFile();
     DurableFile(DurableFile&& other) noexcept;
     DurableFile& operator=(DurableFile&&) = delete;
 
-    /// Throws Error when it cannot be written (a full disk, say): then its end is where it was,
-    /// unless that cannot be had either.
+    /// Throws Error when the bytes cannot be written (the disk is full, for example). It then cuts
+    /// the file back to its size before, if that is possible.
     void append(std::string_view bytes);
 
-    /// Returns when what was appended is on the disk. Throws Error.
+    /// Returns when the appended bytes are on the disk. Throws Error.
     void sync();
 
-    /// Cuts off what stands behind this many bytes. Throws Error.
+    /// Truncates the file to this many bytes. Throws Error.
     void cut(std::uint64_t bytes);
 
     [[nodiscard]] std::uint64_t size() const { return m_size; }
@@ -37,21 +37,21 @@ private:
     std::uint64_t m_size = 0;
 };
 
-/// Creates a folder, and those above it that are missing, for its owner alone. Throws Error.
+/// Creates a folder and its missing parents, with access for the owner alone. Throws Error.
 void create_private_folder(const std::filesystem::path& folder);
 
-/// Returns when the names of the files in a folder are on the disk.
+/// Returns when the folder's list of file names is on the disk.
 void sync_folder(const std::filesystem::path& folder);
 
-/// As `replace_file`, and returns when the new text is on the disk.
+/// Like `replace_file`, but returns only when the new text is on the disk.
 void replace_file_durably(const std::filesystem::path& file, std::string_view text);
 
-/// Held by one program at a time; let go by the operating system when the program ends, however it
-/// ends.
+/// A lock that one program holds at a time. The operating system releases it when the program ends,
+/// even when it is killed.
 class FileLock {
 public:
-    /// Null when another program, or another of this one's, holds it. The file is created, and
-    /// stays. Throws Error.
+    /// Null when another `FileLock` holds the file, in this program or in another. The file is
+    /// created when it is missing, and never removed. Throws Error.
     static std::unique_ptr<FileLock> try_lock(const std::filesystem::path& file);
     ~FileLock();
     FileLock(const FileLock&) = delete;

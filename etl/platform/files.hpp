@@ -7,30 +7,30 @@
 
 namespace tidemark {
 
-/// A file that is open for reading, and closed with this. Opening a pipe does not wait for whoever
-/// writes to it.
+/// A file that is open for reading; the destructor closes it. Opening a pipe does not wait for a
+/// writer.
 class InputFile {
 public:
     enum class Kind { file, folder, stream }; ///< a stream: a pipe, a device
 
-    /// `error()` says why it could not be opened.
+    /// On failure `error()` is not 0.
     explicit InputFile(const std::filesystem::path& file);
     ~InputFile();
     InputFile(const InputFile&) = delete;
     InputFile& operator=(const InputFile&) = delete;
 
-    /// What the program is given to read.
+    /// The program's standard input.
     static InputFile standard_input();
 
-    /// As `errno` has it; 0 when it is open.
+    /// The value of `errno` when opening failed; else 0.
     [[nodiscard]] int error() const { return m_error; }
     [[nodiscard]] Kind kind() const;
 
-    /// Whether a stream has something to read, or its end, within `patience`.
+    /// Waits for at most `patience`. Returns whether a stream has bytes to read, or has ended.
     [[nodiscard]] bool wait(std::chrono::milliseconds patience) const;
 
-    /// Appends what can be read at once, and tells when that was the end. Returns an error as
-    /// `errno` has it, 0 when there was none or when it passes.
+    /// Appends the bytes that are available and sets `ended` at the end of the file. Returns a
+    /// value of `errno`, or 0 when nothing failed or a later try can succeed.
     int read_into(std::string& text, bool& ended) const;
 
 private:
@@ -40,20 +40,19 @@ private:
     int m_error = 0;
 };
 
-/// Who may read a file that is written: everybody whom the folder or the umask lets, or its owner
-/// alone.
+/// Who may read a new file: everybody whom the folder and the umask allow, or its owner alone.
 enum class Readers { all, owner };
 
-/// Writes a file that is not there yet, through to the disk; removes what it has begun where that
-/// fails. Returns an error as `errno` has it, EEXIST when the file is there, or 0.
+/// Creates a file, writes the text and flushes it to the disk. On failure it removes the file that
+/// it has begun. Returns 0, EEXIST when the file exists already, or another value of `errno`.
 int create_file(const std::filesystem::path& file, std::string_view text, Readers readers);
 
-/// Whether anybody but its owner (and who administers the machine) may read a file; false where it
-/// is not there.
+/// Whether anybody but the owner (and administrators of the machine) may read a file; false when
+/// the file does not exist.
 bool others_can_read(const std::filesystem::path& file);
 
-/// The command with which its owner takes that right from others; `word` is the file as a shell
-/// reads it.
+/// The command with which the owner removes that right; `word` is the file's name, quoted for a
+/// shell.
 std::string command_to_hide(std::string_view word);
 
 /// Whether this user may create files in a folder.

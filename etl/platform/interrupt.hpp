@@ -4,28 +4,27 @@
 
 namespace tidemark {
 
-/// From now on SIGINT, SIGTERM and SIGHUP end the program at once, with a line and exit code
-/// 128 + signal: right for work that a kill cannot harm. SIGHUP counts as SIGTERM, and stays
-/// ignored where it was (nohup).
+/// From now on SIGINT, SIGTERM and SIGHUP end the program at once, with a message and exit code 128
+/// + signal. This is for work that a kill cannot harm. SIGHUP counts as SIGTERM; when it is ignored
+/// already (nohup) it stays ignored.
 void end_at_signals();
 
-/// From now on they are noted instead of ending the program; a second one ends it. Forgets one that
-/// was noted before. A program that is still there when `cleanup_time` is over is ended as above;
-/// by default it may take its time.
+/// From now on the first of these signals is noted, and a second one ends the program. Clears a
+/// signal that was noted before. When `cleanup_time` is not 0, the program is ended as above that
+/// long after the first signal.
 void note_signals(std::chrono::milliseconds cleanup_time = {});
 
-/// The signal that was noted, or 0. Long work asks this between two steps.
+/// The signal that was noted, or 0. Long-running work checks it between two steps.
 int noted_signal();
 
 /// Throws Interrupted when a signal was noted.
 void stop_if_interrupted();
 
-/// Waits for so long. Throws Interrupted when a signal was noted, at the latest a moment after it
-/// came.
+/// Waits for this time. Throws Interrupted soon after a signal was noted.
 void wait_for(std::chrono::milliseconds time);
 
-/// A pipe that nobody reads any more and a file that reached its limit (`ulimit -f`) become errors
-/// of the write instead of ending the program.
+/// From now on writing to a pipe without a reader, or to a file at its size limit (`ulimit -f`),
+/// fails with an error instead of ending the program.
 void ignore_signals_of_writing();
 
 } // namespace tidemark

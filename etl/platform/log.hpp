@@ -30,14 +30,14 @@ struct Logging {
 void set_logging(const Logging& logging);
 const Logging& logging();
 
-/// From now on lines are of this sync.
+/// From now on each line carries the key of this sync.
 void set_logged_sync(std::int64_t sync_run_key);
 
-/// One line on stderr, `tidemark: text`, or the object. It is dropped where it is too quiet for it.
-/// The text is printable.
+/// Prints one line to stderr: `tidemark: text`, or the JSON object. Prints nothing when the
+/// verbosity excludes the level. The text must be printable.
 void log(Level level, std::string_view text);
 
-/// The object for a line, with its line break.
+/// The JSON object for a line, with a line break at its end.
 std::string log_object(Level level, std::string_view text, std::optional<std::int64_t> sync,
                        std::string_view time_utc);
 

@@ -5,8 +5,8 @@
 
 namespace tidemark {
 
-/// Writes a file that others read: they see the old one or the new one, never a part. Throws Error
-/// when it cannot be written; then the old one is still there.
+/// Replaces a file atomically: readers see the old text or the new one, never a part. Throws Error
+/// when that fails; the old file is unchanged then.
 void replace_file(const std::filesystem::path& file, std::string_view text);
 
 } // namespace tidemark

@@ -6,9 +6,10 @@
 
 namespace tidemark {
 
-/// Runs a command line by the system's shell, with `input` as its standard input; what it prints
-/// goes to stderr. The environment variable `without` is kept from it. It is killed, with what it
-/// started, when `patience` is over or a signal is noted. Returns why it did not succeed.
+/// Runs a command line with the system's shell and `input` as its standard input. Its output goes
+/// to stderr. The environment variable `without` is removed from its environment. The command and
+/// its child processes are killed after `patience`, or when a signal is noted. Returns why it
+/// failed; nullopt on success.
 std::optional<std::string> run_command(const std::string& command, const std::string& input,
                                        std::chrono::seconds patience, const std::string& without);
 

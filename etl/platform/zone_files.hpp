@@ -7,18 +7,18 @@
 
 namespace tidemark {
 
-/// The compiled file (TZif) of a time zone by its IANA name; nullopt when there is none. They are
-/// the system's; where a system has none, the program's own, unless a folder `zoneinfo` beside it
-/// holds the zone.
+/// The compiled file (TZif) of a time zone by its IANA name; nullopt when there is none. It comes
+/// from the system. On a system without zone files it comes from a folder `zoneinfo` beside the
+/// program, or else from the program itself.
 std::optional<std::string> zone_file(std::string_view name);
 
-/// The names of all zones, links included; none where the system lacks its zone data.
+/// The names of all zones, aliases included; empty when the system has no zone data.
 std::vector<std::string> zone_names();
 
-/// Of the zone data, such as `2025b`; "" where nothing tells it.
+/// The version of the zone data, such as `2025b`; "" when it is unknown.
 std::string zone_data_version();
 
-/// Whether the name can be a zone's; no other one is made a path.
+/// Whether a text has the form of a zone's name. No other text is used as a part of a path.
 bool is_zone_name(std::string_view name);
 
 } // namespace tidemark

@@ -11,16 +11,16 @@ class Warehouse;
 
 namespace tidemark::powerbi {
 
-/// What is wrong with a model in itself, one line each with file and line: what Power BI's own
-/// object model does not see until a refresh or a visual fails. Names given twice, relationships to
-/// nothing, between types that differ or given twice, names in DAX that are none, parameters that
-/// nothing uses, brackets that do not match, tables that are read from nowhere.
+/// The faults of a model, one line each with file and line. It finds faults that Power BI reports
+/// only when a refresh or a visual fails: duplicate names, relationships without a target, between
+/// different types or given twice, unknown names in DAX, unused parameters, unmatched brackets,
+/// tables without a source.
 std::vector<std::string> check_model(const SemanticModel& model);
 
-/// What a model reads and the warehouse does not have, or has in another type.
+/// The views and columns that a model reads and the warehouse lacks, or has with another type.
 std::vector<std::string> check_sources(const SemanticModel& model, Warehouse& warehouse);
 
-/// The fields of a report's visuals that the model does not have, and files that are no JSON.
+/// The fields in a report's visuals that the model lacks, and files with invalid JSON.
 std::vector<std::string> check_report(const Files& files, const SemanticModel& model);
 
 } // namespace tidemark::powerbi

@@ -9,21 +9,21 @@
 
 namespace tidemark::powerbi {
 
-/// What an expression in DAX names.
+/// The names in a DAX expression.
 struct DaxNames {
     std::vector<ColumnPath> columns; ///< `Runs[State]`; without a table for `[Failed runs]`
-    std::set<std::string> tables;    ///< that stand alone: `COUNTROWS(Runs)`
-    std::set<std::string> texts;     ///< literals, which may name a column that the query adds
-    std::string fault; ///< a bracket or quote that is open, or closes nothing; "" for none
+    std::set<std::string> tables;    ///< without a column: `COUNTROWS(Runs)`
+    std::set<std::string> texts;     ///< literals; they can be names of columns that the query adds
+    std::string fault;               ///< an unmatched bracket or quote; "" for none
 };
 
-/// Variables, functions, literals and comments are told from names.
+/// Finds the names in DAX, without variables, functions, literals and comments.
 DaxNames names_in_dax(std::string_view text);
 
-/// The identifiers in an expression in M, outside of texts and comments.
+/// The identifiers in an M expression, without those in texts and comments.
 std::set<std::string> names_in_m(std::string_view text);
 
-/// The bracket or quote in an expression in M that is open, or closes nothing; "" for none.
+/// An unmatched bracket or quote in an M expression; "" for none.
 std::string fault_in_m(std::string_view text);
 
 } // namespace tidemark::powerbi

@@ -12,16 +12,16 @@ namespace tidemark::powerbi {
 /// Texts by their paths within a project.
 using Files = std::map<std::string, std::string>;
 
-/// Where the parts of a project stand within its folder.
+/// The places of a project's parts within its folder.
 constexpr std::string_view project_name = "Tidemark";
 constexpr std::string_view model_folder = "Tidemark.SemanticModel/";
 constexpr std::string_view definition_folder = "Tidemark.SemanticModel/definition/";
 constexpr std::string_view report_folder = "Tidemark.Report/";
 
-/// The annotation of a table that names the view of the warehouse that it is read from.
+/// The annotation with the name of the view that a table is read from.
 constexpr std::string_view view_annotation = "Tidemark_View";
 
-/// Where something stands, for messages: `Tidemark.SemanticModel/definition/tables/Runs.tmdl:12`.
+/// A place for messages: `Tidemark.SemanticModel/definition/tables/Runs.tmdl:12`.
 struct Place {
     std::string file;
     int line = 0;
@@ -70,7 +70,7 @@ struct ModelParameter {
     Place place;
 };
 
-/// A semantic model as its files have it.
+/// A semantic model, read from its files.
 struct SemanticModel {
     std::vector<ModelTable> tables;
     std::vector<ModelRelationship> relationships;
@@ -79,10 +79,11 @@ struct SemanticModel {
     [[nodiscard]] const ModelTable* table(std::string_view name) const;
 };
 
-/// The text files of a folder, by their paths within it. Throws Error when it cannot be read.
+/// The text files of a folder by their paths within it. Throws Error when the folder cannot be
+/// read.
 Files read_files(const std::filesystem::path& folder);
 
-/// The model in the files of a project. Throws Error, with file and line, for what is no TMDL.
+/// Reads the model from the files of a project. Throws Error with file and line for invalid TMDL.
 SemanticModel read_model(const Files& files);
 
 } // namespace tidemark::powerbi

@@ -12,7 +12,7 @@ struct WarehouseAddress;
 namespace tidemark::powerbi {
 
 /// A Power BI project (PBIP) that reads this warehouse: a semantic model in TMDL, a report in PBIR,
-/// and a `.pbids` that only connects. The same warehouse gives the same texts; none of them is
+/// and a `.pbids` file with the connection. The texts depend only on the warehouse and contain no
 /// secret.
 Files project_files(const Warehouse& warehouse, const WarehouseAddress& address);
 
@@ -20,14 +20,14 @@ Files project_files(const Warehouse& warehouse, const WarehouseAddress& address)
 Files model_files(const Warehouse& warehouse, const WarehouseAddress& address);
 Files report_files();
 
-/// Whether what stands in the folder may be replaced.
+/// Which existing files may be replaced.
 enum class Overwrite { unchanged, everything };
 
-/// Writes a project into a folder, which is created when it is not there, and removes what an
-/// earlier call wrote and this one does not. Throws ConfigError, and changes nothing, when the
-/// folder holds what no call wrote, or a file that was changed since: Power BI Desktop changes them
-/// when it saves. `Overwrite::everything` replaces changed files too, and still no folder that is
-/// somebody else's.
+/// Writes a project into a folder, creates the folder if necessary, and removes files of an earlier
+/// call that the project no longer has. Throws ConfigError, and changes nothing, when the folder
+/// contains files that no call wrote, or files that were changed since (Power BI Desktop changes
+/// files when it saves). `Overwrite::everything` replaces changed files too, but not a folder with
+/// other content.
 void write_project(const std::filesystem::path& folder, const Files& files, Overwrite overwrite);
 
 } // namespace tidemark::powerbi

@@ -14,7 +14,7 @@ struct Field {
 Field column(std::string table, std::string name);
 Field measure(std::string table, std::string name);
 
-/// In pixels of a page of 1280 by 720.
+/// A rectangle in pixels on a page of 1280 by 720.
 struct Area {
     int x = 0;
     int y = 0;
@@ -22,21 +22,22 @@ struct Area {
     int height = 0;
 };
 
-/// What fields are for in a visual.
+/// The role of fields in a visual.
 struct Role {
-    std::string name; ///< as the kind of visual calls it: `Values`, `Category`, `Y`
+    std::string name; ///< the name in PBIR: `Values`, `Category`, `Y`
     std::vector<Field> fields;
 };
 
 struct Visual {
     std::string name; ///< unique within its page
-    std::string type; ///< as PBIR calls it: `card`, `tableEx`, …
+    std::string type; ///< the name in PBIR: `card`, `tableEx`, …
     std::string title;
     Area area;
     std::vector<Role> roles;
-    std::vector<Field> sorted_by; ///< by at most one; as it comes when empty
+    std::vector<Field> sorted_by; ///< at most one field; empty: not sorted
     bool sorts_upwards = false;
-    std::string unseen; ///< a measure whose bars only hold the others in their place; "" for none
+    std::string
+        unseen; ///< a measure whose bars are invisible and only offset the others; "" for none
 };
 
 Visual card(std::string name, std::string title, Field value, Area area);
@@ -47,7 +48,7 @@ Visual chart(std::string name, std::string type, std::string title, std::vector<
              std::vector<Field> values, Area area);
 Visual slicer(std::string name, std::string title, Field field, Area area);
 
-/// A visual's file, `visual.json`; `order` is its place on the page.
+/// A visual's file, `visual.json`; `order` is its index on the page.
 std::string visual_file(const Visual& visual, const std::string& unique_name, int order);
 
 } // namespace tidemark::powerbi

@@ -11,27 +11,28 @@
 
 namespace tidemark {
 
-/// Errors of one wording, whatever the numbers and names in them.
+/// Errors with the same mask.
 struct ErrorGroup {
     std::string mask;
     std::string example; ///< the newest, cut at 2 KiB
     bool cut = false;
-    std::int64_t count = 0; ///< failed executions that said it first
-    std::string first_at;   ///< when the first of them began, in UTC, as the view has it
+    std::int64_t count = 0; ///< failed executions whose first error this is
+    std::string first_at;   ///< when the first of them began, in UTC, in the format of the view
     std::string last_at;
-    std::map<std::string, std::int64_t> jobs; ///< executions by the job's name
+    std::map<std::string, std::int64_t> jobs; ///< number of executions by the job's name
 };
 
-/// What the report shows of one organisation: rows of views, as these give them.
+/// The data of the report for one organisation: rows of views.
 struct Findings {
     std::string organisation;
-    TimeZone zone; ///< in which moments are shown
+    TimeZone zone; ///< for the moments in the report
     Timestamp made_at;
 
-    std::vector<Row> sources;                      ///< last_successful_load
-    std::map<std::string, Row> late;               ///< late_sources, by data source
-    std::map<std::string, double> usual_gap_hours; ///< by data source, where six loads are known
-    std::vector<Row> night;                        ///< last_night
+    std::vector<Row> sources;        ///< last_successful_load
+    std::map<std::string, Row> late; ///< late_sources, by data source
+    std::map<std::string, double>
+        usual_gap_hours;            ///< by data source, where at least six loads are known
+    std::vector<Row> night;         ///< last_night
     std::vector<ErrorGroup> errors; ///< of a week of failed_runs, the most frequent first
     std::vector<Row> failing;       ///< failing_tasks
     std::vector<Row> rates;         ///< success_rates
@@ -46,7 +47,7 @@ struct Findings {
     std::int64_t gaps = 0;          ///< rows of history_gaps
 };
 
-/// Reads them. Throws Error when the warehouse fails.
+/// Reads the findings. Throws Error when the warehouse fails.
 Findings read_findings(Warehouse& warehouse, const Config& config, Timestamp now);
 
 } // namespace tidemark

@@ -14,17 +14,17 @@ namespace tidemark {
 struct Span {
     Timestamp from;
     Timestamp to;
-    std::string_view css_class; ///< class of its colour: `good`, `bad`, `doubtful`, `other`
-    std::string tooltip;        ///< shown where it is pointed at
+    std::string_view css_class; ///< decides its colour: `good`, `bad`, `doubtful`, `other`
+    std::string tooltip;        ///< shown when the mouse points at it
 };
 
-/// A line of a timeline: a name, and what was when.
+/// A row of a timeline.
 struct Lane {
     std::string name;
     std::vector<Span> spans;
 };
 
-/// Bars over time, a lane each, under an axis of hours. `label` says what is seen.
+/// A timeline: bars in lanes under an axis of hours. `label` describes the picture.
 void put_timeline(Html& html, const std::string& label, const std::vector<Lane>& lanes,
                   const Moments& moments);
 
@@ -36,13 +36,13 @@ struct DayCounts {
     std::int64_t other = 0;
 };
 
-/// A column a day, failed ones at the bottom.
+/// One column for each day, with failed executions at the bottom.
 void put_day_columns(Html& html, const std::string& label, const std::vector<DayCounts>& days);
 
-/// A small line of one value a day, with a level to compare it with.
+/// A small line chart with one value for each day, and a line at `level` for comparison.
 void put_sparkline(Html& html, const std::vector<std::optional<double>>& values, double level);
 
-/// A small bar of an age, with a mark at its limit and one at what is usual, where there are such.
+/// A small bar for an age, with marks at its limit and at the usual age, where these are known.
 void put_age_bar(Html& html, std::optional<double> age, std::optional<double> limit,
                  std::optional<double> usual, std::string_view css_class);
 

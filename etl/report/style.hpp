@@ -4,10 +4,10 @@
 
 namespace tidemark {
 
-/// The report's style sheet: light and dark, wide and narrow, screen and paper.
+/// The report's style sheet, for light and dark mode, wide and narrow screens, and paper.
 extern const std::string_view report_style;
 
-/// Base 64 of its SHA-256, by which the page's Content-Security-Policy knows it; a test compares.
+/// Its SHA-256 in Base64 for the page's Content-Security-Policy; a test compares both.
 extern const std::string_view report_style_sha256;
 
 } // namespace tidemark

@@ -9,24 +9,24 @@
 
 namespace tidemark {
 
-/// The live jobs API: a source that can also be asked to run a job.
+/// The live jobs API: a source that can also run a job.
 class JobsApi : public Source {
 public:
-    /// Queues a run of this job: the one request that changes anything upstream. It is sent once,
-    /// whatever becomes of it, and follows no redirect. Throws AnswerLost when it may have been
-    /// queued all the same; any other Error, Interrupted included, when it was not.
+    /// Queues a run of this job. This is the only request that changes anything upstream. It is
+    /// sent once, without retries and redirects. Throws AnswerLost when the run may have been
+    /// queued without an answer; another Error, Interrupted included, when it was not queued.
     virtual QueuedRun execute(const Job& job) = 0;
 
-    /// Reads, as `read_logs` does, the executions of a job that this trigger started.
+    /// Reads the executions of a job that this trigger started, like `read_logs`.
     virtual void read_triggered(const Job& job, const Guid& trigger_id, LogReader& reader) = 0;
 
-    /// Requests sent so far, repeated ones included.
+    /// Number of requests so far, retries included.
     [[nodiscard]] virtual std::uint64_t requests() const = 0;
 };
 
-/// `key` is sent in the configured header to the origin of `base_url` alone, never in a log, an
-/// error or to a redirect's other origin. All but `execute` sends nothing but GET. Throws
-/// ConfigError for a base URL or a key that cannot be used.
+/// Opens the jobs API. `key` is sent in the configured header, only to the origin of `base_url`; it
+/// never appears in a log or an error. All requests are GET, except the one of `execute`. Throws
+/// ConfigError for an unusable base URL or key.
 std::unique_ptr<JobsApi> open_api_source(const SourceConfig& config, const std::string& key,
                                          RetryPolicy policy = {});
 

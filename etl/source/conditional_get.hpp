@@ -5,13 +5,13 @@
 
 namespace tidemark {
 
-/// What a response says of the version of its body. A Last-Modified that is less than a minute
-/// older than the response, or of which that cannot be told, says nothing: the body may have
-/// changed once more within that second.
+/// The version of a response's body. A Last-Modified header is ignored when it is less than a
+/// minute older than the response, or when the response has no date to compare it with: the body
+/// may have changed again within the same second.
 BodyVersion version_of(const HttpResponse& response);
 
-/// The headers that ask for a body only if it is of another version: none for an empty version, or
-/// one that no header can carry.
+/// The request headers that ask for a body only if its version is another one. Empty for an empty
+/// version, and for one that a header cannot contain.
 std::vector<std::string> unless_of(const BodyVersion& version);
 
 } // namespace tidemark

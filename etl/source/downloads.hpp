@@ -11,37 +11,37 @@
 #include <vector>
 
 namespace tidemark {
-/// How many requests may run at once: half as many when the server says that it is asked too much,
-/// then one more after each full round of successes. Pure: it only counts.
+/// Limits the number of concurrent requests: halves it when the server is overloaded, and adds one
+/// after each full round of successes. It only counts.
 class Throttle {
 public:
-    /// `most` is what it begins with and never exceeds; at least 1.
+    /// `most` is the first and the highest limit, at least 1.
     explicit Throttle(int most);
 
     [[nodiscard]] int at_once() const { return m_at_once; }
 
-    /// What a request that begins now is to remember.
+    /// The current round; a request keeps the round in which it began.
     [[nodiscard]] int round() const { return m_round; }
 
-    /// A request of that round was told 429 or 503. Several of one round count as one, because they
-    /// were sent before any of them was answered.
+    /// A request of that round was answered with 429 or 503. Several of one round count once,
+    /// because all were sent before the first answer.
     void overloaded(int round);
 
-    /// A request was answered as it should be.
+    /// A request succeeded.
     void succeeded();
 
 private:
     int m_most;
     int m_at_once;
     int m_round = 0;
-    int m_successes = 0; ///< since the number last changed
+    int m_successes = 0; ///< since the limit last changed
 };
 
-/// One body to fetch, and what becomes of it; the functions mean what those of LogReader do.
+/// One body to fetch. The functions have the meaning of those in LogReader.
 struct Download {
     std::string url;
     std::uint64_t max_bytes = 0;
-    bool is_list = false; ///< without it there is nothing to load: a 403 refuses the key, as a 401
+    bool is_list = false; ///< a list of jobs: 403 then means, like 401, that the key is refused
     RequestContext context;
     std::function<BodyVersion()> stored_version;
     std::function<void()> begin;
@@ -52,7 +52,7 @@ struct Download {
     std::function<void(const std::string& why)> failed;
 };
 
-/// How hard to try.
+/// How many requests run at once, and how failures are retried.
 struct DownloadEffort {
     int at_once = 1;
     int retries = 0;
@@ -60,11 +60,11 @@ struct DownloadEffort {
     std::function<void(const RetryWait&)> on_wait{}; ///< may be empty
 };
 
-/// Fetches all of them, several at a time, with retries and redirects within the origin; one that
-/// waits for its next try holds up no other. A server that is asked too much is asked less at once.
-/// Throws KeyRefused, Error when the server is not trusted, Interrupted when a signal was
-/// noted, and what the functions throw, except that a JobError out of `bytes` or `end`
-/// fails that download alone.
+/// Fetches all downloads, several at a time, with retries and redirects within the origin. A
+/// download that waits for a retry does not block the others. Fewer requests run at once when the
+/// server is overloaded. Throws KeyRefused, Error when the server is not trusted, Interrupted when
+/// a signal was noted, and whatever the functions throw; a JobError from `bytes` or `end` only
+/// fails that download.
 void download_all(HttpClient& client, std::vector<Download> downloads,
                   const DownloadEffort& effort);
 

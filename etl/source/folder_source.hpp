@@ -7,8 +7,8 @@
 
 namespace tidemark {
 
-/// A folder of saved bodies: `jobs.json` and `logs/JOB_ID.json`, as Postman or curl saved them.
-/// A `status.json` is read when it is there. A listed job without a file is one that failed.
+/// A folder of bodies that Postman or curl saved: `jobs.json`, `logs/JOB_ID.json` and optionally
+/// `status.json`. A listed job without a file fails.
 std::unique_ptr<Source> open_folder_source(const std::filesystem::path& folder);
 
 } // namespace tidemark

@@ -6,8 +6,8 @@
 
 namespace tidemark {
 
-/// Judges whether a response still comes, from what has arrived each time that it is looked at.
-/// Time in which nobody looked, because this program was busy elsewhere, does not count against it.
+/// Detects a response that has stalled or is too slow, from the number of bytes at each check. Time
+/// in which this program was busy and did not check does not count.
 class Pace {
 public:
     using Clock = std::chrono::steady_clock;
@@ -27,8 +27,8 @@ private:
     std::chrono::seconds m_stall_timeout;
     Clock::time_point m_looked_at;
     Clock::duration m_silence{};
-    Clock::duration m_window{};          ///< since its first look
-    std::uint64_t m_received = 0;        ///< at the last look
+    Clock::duration m_window{};          ///< since its first check
+    std::uint64_t m_received = 0;        ///< at the last check
     std::uint64_t m_window_received = 0; ///< when the window began
 };
 

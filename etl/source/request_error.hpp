@@ -8,32 +8,34 @@
 
 namespace tidemark {
 
-/// What is known about a body before it is fetched, for the line that says why it could not be.
+/// What is known about a body before it is fetched, for the error text when that fails.
 struct RequestContext {
     std::string method = "GET";
     std::string url;                  ///< without secrets
-    std::string limit;                ///< how large it may be, and which key says so
+    std::string limit;                ///< its largest size, and the configuration key for it
     std::string when_missing;         ///< what a 404 may mean
     std::string key_place;            ///< where the key comes from
     std::string key_header;           ///< the name of the header that it goes into
-    std::vector<std::string> secrets; ///< that no line may show, whoever put them there
+    std::vector<std::string> secrets; ///< that no error text may show, wherever they come from
 };
 
 /// Whether the server answers 401 or 403.
 bool refuses_key(const HttpResponse& response);
 
-/// Why a body could not be had after `tries` tries, and what to do about it: one line.
+/// The error text for a body that could not be fetched in `tries` tries: one line with the reason
+/// and a remedy.
 std::string failure_line(const HttpResponse& response, const RequestContext& context, int tries);
 
-/// The same in a few words, without what to do about it: `could not resolve host`, `HTTP 503`.
+/// Only the reason, in a few words: `could not resolve host`, `HTTP 503`.
 std::string short_reason(const HttpResponse& response);
 
-/// Why a body that was had cannot be used, as its reader says, and what to do about it: one line.
+/// The error text for a body that was fetched and cannot be used: one line with the reason, `why`,
+/// and a remedy.
 std::string refused_body_line(const HttpResponse& response, const RequestContext& context,
                               std::string_view why);
 
-/// A server's plain or JSON error text in one line of at most 200 characters, ASCII alone and
-/// without control characters. Empty for HTML.
+/// The error text in a server's body, plain or JSON, as one line of at most 200 printable ASCII
+/// characters. Empty for HTML.
 std::string short_error_text(std::string_view body);
 
 /// `text` with each of the secrets replaced by `***`.

@@ -12,14 +12,14 @@
 
 namespace tidemark {
 
-/// How a body stands when no more bytes of it come.
+/// The state of a body at the end of its bytes.
 enum class BodyState {
-    whole,     ///< the array was closed, or the reader said that it had read enough
-    cut_short, ///< the bytes ended before the array did: worth another try
+    whole,     ///< the array was closed, or the reader needs no more
+    cut_short, ///< the bytes ended before the array did: try again
 };
 
-/// Which version of a body it is, as its source calls it: of no meaning but to that source, which
-/// is given it back. Both parts are empty when the source says nothing.
+/// The version of a body. Only its source can interpret it: the warehouse stores it and gives it
+/// back to the source. Both parts are empty when the source has no versions.
 struct BodyVersion {
     std::string tag;
     std::string date;
@@ -28,43 +28,42 @@ struct BodyVersion {
     bool operator==(const BodyVersion&) const = default;
 };
 
-/// What reads the log bodies of many jobs as they arrive, perhaps several at a time. All calls come
-/// from the thread that called `Source::read_logs`.
+/// Reads the log bodies of jobs while they arrive; several bodies can arrive at the same time. All
+/// calls come from the thread that called `Source::read_logs`.
 class LogReader {
 public:
     virtual ~LogReader() = default;
 
-    /// The version of the job's body that need not be sent; empty when the body is wanted whatever
-    /// it is.
+    /// The version of the job's body that does not have to be sent again; empty when the body is
+    /// needed in any case.
     virtual BodyVersion stored_version(const Job& job) = 0;
 
-    /// The body of a job begins, or begins again after a failed try: what came before is void
-    /// (handing the same execution on twice is harmless).
+    /// The body of a job begins, or begins again after a failed try: the bytes before are void. It
+    /// does no harm to store an execution of them twice.
     virtual void begin(const Job& job) = 0;
 
-    /// More bytes of it. Returns false when the rest is not needed. Throws JobError when the body
-    /// cannot be one: the job has failed, without another try.
+    /// The next bytes of the body. Returns false when the rest is not needed. Throws JobError for
+    /// an invalid body: the job then fails without a retry.
     virtual bool bytes(const Job& job, std::string_view chunk) = 0;
 
-    /// The transfer ended without an error of the network's.
+    /// The transfer ended without a network error.
     virtual BodyState end(const Job& job) = 0;
 
-    /// Nothing more will come of this job: it was read, and `end` said `whole`.
+    /// Last call for this job: its body was read, and `end` returned `whole`.
     virtual void succeeded(const Job& job, const BodyVersion& version) = 0;
 
-    /// Nothing more will come of this job: its body is still of the stored version, and was not
-    /// sent.
+    /// Last call for this job: its body still has the stored version and was not sent.
     virtual void unchanged(const Job& job) = 0;
 
-    /// Nothing more will come of this job: every try failed. `why` is one line without secrets.
+    /// Last call for this job: all tries failed. `why` is one line without secrets.
     virtual void failed(const Job& job, const std::string& why) = 0;
 };
 
-/// A try failed, and the next one waits.
+/// The wait between a failed try and the next one.
 struct RetryWait {
     std::chrono::milliseconds delay;
-    int next_try = 0; ///< its number, from 1
-    int tries = 0;    ///< so many there are at most
+    int next_try = 0; ///< number of the next try, from 1
+    int tries = 0;    ///< the highest number of tries
     std::string why;  ///< a few words, without secrets
 };
 
@@ -73,25 +72,25 @@ class Source {
 public:
     virtual ~Source() = default;
 
-    /// Every job of the organisation. Throws Error when it cannot be had.
+    /// All jobs of the organisation. Throws Error when the list cannot be read.
     virtual JobList jobs() = 0;
 
-    /// Jobs that are no longer listed, of which it has bodies all the same.
+    /// Jobs with bodies in this source that are no longer in the list.
     virtual std::vector<Job> unlisted_jobs() { return {}; }
 
-    /// The live status of all jobs; empty where the source knows none. Throws Error.
+    /// The live status of all jobs; empty when the source has none. Throws Error.
     virtual JobStatusList statuses() = 0;
 
     /// Reads the log body of each job and ends each with `succeeded`, `unchanged` or `failed`.
-    /// Throws Error when going on is pointless for all jobs (the key is refused, the host cannot be
-    /// found), and Interrupted when a signal arrived. What a reader throws other than JobError
-    /// passes through.
+    /// Throws Error when all jobs would fail (the key is refused, the host cannot be found), and
+    /// Interrupted when a signal arrived. Exceptions of the reader other than JobError pass
+    /// through.
     virtual void read_logs(std::span<const Job> jobs, LogReader& reader) = 0;
 
-    /// Is to tell of each wait before another try, on the thread that waits.
+    /// Sets a function that is called before each wait for a retry, on the thread that waits.
     virtual void on_wait(const std::function<void(const RetryWait&)>& /*tell*/) {}
 
-    /// What it reads, for people: a URL without secrets, or a folder.
+    /// The source for messages: a URL without secrets, or a folder.
     [[nodiscard]] virtual std::string name() const = 0;
 
     /// Bytes of bodies received so far, after decompression.

@@ -10,8 +10,8 @@
 #include <vector>
 
 namespace tidemark {
-/// How much one version of an execution tells: ended is more than open, then a later end is more,
-/// then more lines.
+/// The order of versions of one execution: ended is more than open, then a later end is more, then
+/// more lines.
 struct VersionRank {
     int ended = 0;      ///< 1 when it has ended
     Timestamp ended_at; ///< the epoch while it is open
@@ -22,27 +22,28 @@ struct VersionRank {
 
 VersionRank rank_of(const Execution& execution);
 
-/// Of what is stored: it may hold lines of earlier versions too, so it is never less than the rank
-/// of the version that was stored last.
+/// The rank of a stored execution. It can contain lines of earlier versions, so its rank is at
+/// least that of the version that was stored last.
 VersionRank rank_of(const KnownExecution& stored);
 
-/// Decides between several versions of one execution in one body, however far apart they stand: the
-/// one that tells more counts, of two that tell as much the later. It holds some 100 bytes for each
-/// execution that is compared.
+/// Decides between versions of one execution in one body, at any distance: the one with the higher
+/// rank counts, of two with the same rank the later. It needs about 100 bytes of memory for each
+/// compared execution.
 class BodyVersions {
 public:
-    /// Takes a version that stands at this index of the body. Returns whether it counts from now
-    /// on: it is neither beaten nor a repetition of the one that counts.
+    /// Adds the version at index `place` of the body. Returns whether it now counts: its rank is
+    /// not lower, and it does not repeat the version that counts.
     bool add(const Execution& execution, std::size_t place);
 
-    /// Whether no later version has beaten this one, which was taken.
+    /// Whether this version, which was added, still counts.
     [[nodiscard]] bool counts(const Execution& execution) const;
 
-    /// Remembers that a version of it went to the writer. Returns whether one did before.
+    /// Records that a version of the execution was sent to the writer. Returns whether one was sent
+    /// before.
     bool mark_sent(const Guid& id);
     [[nodiscard]] bool is_sent(const Guid& id) const { return m_best.at(id).sent; }
 
-    /// The number of different executions that were taken.
+    /// The number of different executions that were added.
     [[nodiscard]] std::size_t size() const { return m_best.size(); }
 
 private:
@@ -60,8 +61,7 @@ private:
     std::unordered_map<Guid, Best> m_best;
 };
 
-/// What the warehouse knows of these executions, by id; those that it lacks are not in it. `id_of`
-/// takes one and gives its id.
+/// The stored ones of these executions, by id. `id_of` returns the id of an element of `received`.
 template <typename Received, typename IdOf>
 std::unordered_map<Guid, KnownExecution>
 find_known(Warehouse& warehouse, const std::vector<Received>& received, IdOf id_of) {

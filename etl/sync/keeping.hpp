@@ -8,21 +8,21 @@
 
 namespace tidemark {
 
-/// What a sync keeps of one body in the archive, before the warehouse gets it. What cannot be kept
-/// is noted, and stops nothing: the rows are stored all the same.
+/// Keeps the executions of one body in the archive before they are stored in the warehouse. A
+/// failure is recorded and does not stop the sync: the rows are stored nevertheless.
 class BodyKeeper {
 public:
-    /// As those of ArchivedBody, but for that nothing is thrown besides Interrupted.
+    /// The functions have the meaning of those in ArchivedBody, but throw only Interrupted.
     BodyKeeper(Archive& archive, const Guid& job, Timestamp now);
     void keep(const std::optional<Guid>& id, std::string_view json);
 
-    /// Returns whether all that was to be kept so far is on the disk.
+    /// Returns whether everything so far is on the disk.
     bool flush();
 
-    /// Returns the job's mark, or nullopt when something is lacking.
+    /// Returns the job's mark, or nullopt when something could not be kept.
     std::optional<std::string> end(bool whole);
 
-    /// Why something is lacking.
+    /// Why something could not be kept.
     [[nodiscard]] const std::optional<std::string>& problem() const { return m_problem; }
 
 private:

@@ -13,7 +13,7 @@
 
 namespace tidemark {
 
-/// The data sources that a configuration names, whether or not anything was ever loaded from them.
+/// All data sources in a configuration, whether or not any of them was ever loaded.
 std::set<std::string> configured_sources(const Config& config);
 
 /// The small tables of one organisation, kept in memory while a sync holds the lease. Finds the key
@@ -24,51 +24,52 @@ public:
 
     [[nodiscard]] Key organisation_key() const { return m_organisation.organisation_key; }
 
-    /// Takes over what the API lists: new names, jobs that came back, jobs that are missing from
-    /// it or excluded (not `wanted`), and those new jobs that are `wanted`. Returns the names of
-    /// those newly missing: none of a list that has entries that could not be read, which may be
-    /// theirs.
+    /// Applies the API's list of jobs: changed names, jobs that are back, jobs that are missing or
+    /// excluded (not in `wanted`), and new jobs in `wanted`. Returns the names of the jobs that are
+    /// newly missing. A list with unreadable entries makes no job missing, because such an entry
+    /// can be any of them.
     std::vector<std::string> list_jobs(const JobList& list, std::span<const Job> wanted,
                                        Timestamp now);
 
-    /// Whether any job is stored, and whether one of them is in `listed`.
+    /// Whether any job is stored; whether any stored job is in `listed`.
     [[nodiscard]] bool has_jobs() const { return !m_jobs.empty(); }
     [[nodiscard]] bool knows_any(std::span<const Job> listed) const;
 
-    /// Remembers which entries of the list could not be read. Returns whether that is news.
+    /// Stores the unreadable entries of the list. Returns whether they differ from those of the
+    /// last sync.
     bool set_unreadable_jobs(const RejectionTally& entries);
 
-    /// Of a job that was listed.
+    /// The key of a job that is in the list.
     [[nodiscard]] Key job_key(const Guid& job_id) const { return m_jobs.at(job_id).job_key; }
 
-    /// The key of a task within its data source; both are new rows when they were never seen.
+    /// The key of a task within its data source. Creates rows for both when they are new.
     Key transfer_task_key(const std::string& task, const std::optional<std::string>& source);
 
     Key next_execution_key() { return ++m_last_execution_key; }
     Key next_rejected_record_key() { return ++m_last_rejected_record_key; }
     Key next_sync_run_key() { return ++m_last_sync_run_key; }
 
-    /// Whose days `created_on` follows: that of the history, until today's is applied to it.
+    /// The time zone of `created_on`: that of the stored history, until `apply`.
     [[nodiscard]] const TimeZone& reporting_timezone() const { return m_reporting_timezone; }
 
-    /// In which stored executions were read that name no zone.
+    /// The time zone that was used for stored executions without one.
     [[nodiscard]] const std::string& source_timezone() const {
         return *m_organisation.source_timezone;
     }
 
-    /// How many data sources another freshness limit holds for than is stored.
+    /// The number of data sources whose freshness limit differs from the stored one.
     [[nodiscard]] std::int64_t limits_changed() const { return m_limits_changed; }
 
-    /// All days and task runs follow the configuration from now on.
+    /// From now on all days and task runs follow this configuration.
     void apply(const Config& config);
 
-    /// All executions are read, or told again, by the configuration's state codes and zone.
+    /// Records that all executions were read with these state codes and this time zone.
     void read_as(const SourceConfig& source);
 
-    /// Remembers that this sync told that the wording changed.
+    /// Records that this sync reported a changed wording of messages.
     void wording_changed_at(Timestamp moment);
 
-    /// Moves the rows that are new or changed since the last call into a batch.
+    /// Moves the rows that are new or changed since the last call to a batch.
     void move_changes_to(Batch& batch);
 
 private:

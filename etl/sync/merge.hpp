@@ -7,17 +7,19 @@
 
 namespace tidemark {
 
-/// An execution that is stored and came again with other content.
+/// A stored execution that was received again with other content.
 struct MergedExecution {
-    Execution execution; ///< with every line, stored or received; the hash is that of what came
-    std::vector<Log> changed;  ///< the lines that are not stored as they are now
-    std::vector<Log> replaced; ///< the stored lines that they take the place of
-    std::int64_t added = 0;    ///< of those that changed, the ones that are not stored at all
+    Execution execution; ///< with all lines, stored or received; the content hash is that of the
+                         ///< received one
+    std::vector<Log> changed;  ///< the lines that are new or differ from the stored ones
+    std::vector<Log> replaced; ///< the stored lines that they replace
+    std::int64_t added = 0;    ///< number of new lines in `changed`
 };
 
-/// Lines that are stored and did not come again stay: history is kept. Of a line in both, what came
-/// counts. Lines of one moment are in the order in which they came; a stored one that did not come
-/// again stays behind the line that it stood behind. Both logs are in line order.
+/// Merges the stored lines of an execution with the received ones. Stored lines that were not
+/// received again stay. Of a line in both, the received one counts. Lines of one moment are in the
+/// order in which they were received; a stored line that was not received again stays after the
+/// line that it followed. Both logs must be in line order.
 MergedExecution merge(const std::vector<Log>& stored, Execution received);
 
 } // namespace tidemark

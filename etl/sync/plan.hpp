@@ -19,29 +19,29 @@
 #include <vector>
 
 namespace tidemark {
-/// When the rest of a body whose executions come newest first need not be read.
+/// When to stop reading a body whose executions come newest first.
 struct StopRule {
-    Timestamp before; ///< what was created earlier is settled
-    /// Executions that must stand in front of the rest: as long as one of them was not seen, either
-    /// it is still to be read, or the order is not what it was.
+    Timestamp before; ///< executions created earlier are settled
+    /// Executions that must come before the rest. While one of them is missing, it is still to
+    /// come, or the order of the body has changed.
     std::unordered_set<Guid> must_be_seen;
 };
 
-/// Watches in which order the executions of one body come.
+/// Observes the order of the executions in one body.
 class BodyWatch {
 public:
-    /// Without a rule the rest is always needed.
+    /// Without a rule the body is read whole.
     explicit BodyWatch(std::optional<StopRule> rule = std::nullopt) : m_rule(std::move(rule)) {}
 
-    /// Takes the next execution. Returns whether all that follows is settled: every execution so
-    /// far was no newer than the one before it, this one is older than what could matter, and none
-    /// that must be seen is missing.
+    /// Observes the next execution. Returns whether all further ones are settled: no execution so
+    /// far was newer than the one before it, this one is older than `StopRule::before`, and all in
+    /// `must_be_seen` were observed.
     bool observe(const Guid& id, Timestamp created_at);
 
-    /// The same of one whose time cannot be read.
+    /// The same for an execution whose time cannot be read.
     void observe(const Guid& id);
 
-    /// The order of what was seen; nullopt when that is too little to tell.
+    /// The order so far; nullopt when there were too few executions.
     [[nodiscard]] std::optional<BodyOrder> order() const;
 
 private:
@@ -51,30 +51,31 @@ private:
     bool m_falls = false;
 };
 
-/// What a sync knows of a job before it reads its body.
+/// What a sync knows about a job before it reads its body.
 struct JobPlan {
     Job job;
     Key job_key = 0;
     JobHistory history;
-    Timestamp now; ///< when the sync began; by an earlier one where its clock is wrong
-    std::optional<Timestamp> compare_from;    ///< older executions are settled; nullopt: none is
-    std::unordered_set<Guid> always_compared; ///< however old: open, incomplete or rejected before
-    std::string timezone;                     ///< `[source] timezone`
-    std::string earlier_timezone; ///< in which stored executions were read that name no zone
-    Timestamp latest_plausible = Timestamp::max(); ///< what is later comes from a wrong clock
-    std::optional<StopRule> stop;                  ///< nullopt: the body is read whole
-    BodyVersion stored_version;                    ///< of the body that need not be sent again
+    Timestamp now; ///< when the sync began; the time of an earlier sync when the clock is wrong
+    std::optional<Timestamp> compare_from; ///< older executions are settled; null: none are
+    std::unordered_set<Guid>
+        always_compared;          ///< at any age: they were open, incomplete or rejected
+    std::string timezone;         ///< `[source] timezone`
+    std::string earlier_timezone; ///< the zone that was used for stored executions without one
+    Timestamp latest_plausible = Timestamp::max(); ///< later moments come from a wrong clock
+    std::optional<StopRule> stop;                  ///< null: the body is read whole
+    BodyVersion stored_version; ///< of the body that does not have to be sent again
 
-    /// Whether an execution that is not stored was pruned.
+    /// Whether an execution was pruned, when it is not stored.
     [[nodiscard]] bool is_pruned(State state, Timestamp created_at) const {
         const auto before = history.pruned_before.find(state);
         return before != history.pruned_before.end() && created_at < before->second;
     }
 
-    /// The same, whichever its state.
+    /// The same for any state.
     [[nodiscard]] bool is_pruned(Timestamp created_at) const;
 
-    /// Whether an execution needs no second look, if it is stored.
+    /// Whether an execution does not have to be compared again, when it is stored.
     [[nodiscard]] bool is_settled(const Guid& id, Timestamp created_at) const {
         return compare_from && created_at < *compare_from && !always_compared.contains(id);
     }
@@ -82,43 +83,45 @@ struct JobPlan {
 
 using JobPlans = std::map<Guid, JobPlan>;
 
-/// `full`: nothing is settled. A watermark that is ahead of `now` says nothing: the job is planned
-/// as if it had never been read.
+/// Plans a job. `full`: no execution is settled. A watermark ahead of `now` is ignored: the job is
+/// planned as if it had never been read.
 JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::seconds lookback,
                  bool full, Timestamp now);
 
-/// From when on everything must have been seen before the transfer may be stopped; nullopt when
-/// the body must be read whole: it did not come newest first, a rejected record is looked for that
-/// has no id, or the last six were stopped.
+/// The moment for `StopRule::before`. nullopt when the body must be read whole: its order was not
+/// newest first, there is an unresolved rejected record without an id, or the last six transfers
+/// were stopped.
 std::optional<Timestamp> stop_before(const JobHistory& history, std::chrono::seconds lookback);
 
-/// `recent` are the stored executions created at `before` or later, and not ahead of now, that may
-/// still be in the body.
+/// `recent` are the stored executions that can still be in the body, created at `before` or later
+/// and not ahead of now.
 StopRule stop_rule(const JobHistory& history, Timestamp before, const std::vector<Guid>& recent);
 
-/// The version of the body that was stored whole, if reading it once more cannot come to anything
-/// else: it was read with the same settings, and no execution waits for time to pass.
+/// The version of the body that was last stored whole, when reading it again would change nothing:
+/// it was read with the same settings, and no execution depends on the current time. Else an empty
+/// version.
 BodyVersion stored_version(const JobHistory& history, const std::string& read_settings);
 
-/// Whether what came says the same as what is stored, and would by today's state codes and zone.
+/// Whether a received execution equals the stored one, also by the current state codes and time
+/// zone.
 bool is_unchanged(const JobPlan& plan, const KnownExecution& known, const Execution& received);
 
-/// The jobs that `[sync] include` and `exclude` leave, in their order.
+/// The jobs that `[sync] include` and `exclude` select, in their order.
 std::vector<Job> wanted_jobs(std::span<const Job> jobs, const SyncConfig& config);
 
-/// A line for each pattern of `[sync] include` and `exclude` that fits none of the jobs.
+/// A line for each pattern of `[sync] include` and `exclude` that matches no job.
 std::vector<std::string> idle_patterns(std::span<const Job> jobs, const SyncConfig& config);
 
-/// Why no job is left to be synced, with what to check; nullopt when one is.
+/// Why there is no job to sync, with a remedy; nullopt when there is one.
 std::optional<std::string> nothing_wanted(std::span<const Job> jobs, const SyncConfig& config);
 
-/// Those of `jobs` that one of the patterns fits; all of them when there is no pattern. Throws
-/// ConfigError for a pattern that fits none.
+/// The jobs that match one of the patterns; all jobs when there is no pattern. Throws ConfigError
+/// for a pattern that matches none.
 std::vector<Job> picked_jobs(std::span<const Job> jobs, std::span<const std::string> patterns);
 
-/// A fingerprint of all that decides, beside the body itself, what a sync makes of it. While it
-/// stays the same, a body that is read again comes to the same. `archive_mark` says how far the
-/// archive goes, as `Archive::mark`; empty without one.
+/// A fingerprint of everything that decides about the result of reading a body, apart from the body
+/// itself: with equal settings, reading the same body again gives the same result. `archive_mark`
+/// is `Archive::mark`; empty without an archive.
 std::string read_settings(const Config& config, std::string_view archive_mark = {});
 
 } // namespace tidemark

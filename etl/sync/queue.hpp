@@ -17,58 +17,60 @@
 #include <variant>
 #include <vector>
 
-/// What the reading thread hands to the writing thread.
+/// The queue between the reading and the writing thread, and its items.
 namespace tidemark {
 /// An execution that may be new or changed, with the task runs of its own log.
 struct ReceivedExecution {
     Execution execution;
     std::vector<TaskRun> task_runs;
-    bool again = false; ///< a version that tells less was handed on before, out of the same body
+    bool again = false; ///< an earlier version in the same body was sent before
 };
 
-/// Some executions of one job, each once: what is stored in one batch.
+/// Some executions of one job, each once, to be stored in one batch.
 struct Chunk {
     Key job_key = 0;
     std::vector<ReceivedExecution> executions;
     std::vector<Rejection> rejections;
-    bool unarchived = true; ///< no archive is known to have all of it
+    bool unarchived = true; ///< it may not be completely in an archive
 };
 
-/// What a job's body showed, beyond its executions.
+/// A summary of a job's body.
 struct BodySummary {
-    std::int64_t executions = 0; ///< in the body, each time that it stands there
-    std::int64_t unreadable = 0; ///< of those, the ones that were rejected whole
-    std::int64_t settled = 0;    ///< of those, the ones that were not compared: stored, or pruned
-    std::int64_t repeated = 0;   ///< of those, further versions of one that was compared
+    std::int64_t executions = 0; ///< in the body, repetitions included
+    std::int64_t unreadable = 0; ///< of these, completely rejected ones
+    std::int64_t settled =
+        0; ///< of these, ones that were not compared because they are stored or pruned
+    std::int64_t repeated = 0; ///< of these, further versions of compared ones
     std::int64_t bytes = 0;
-    std::optional<Timestamp> oldest_created_at; ///< of those that are not ahead of now
-    std::optional<Timestamp> newest_moment;     ///< creation, end or log line, not ahead of now
-    std::unordered_set<Guid> pending_seen;      ///< of those that were open or incomplete before
-    std::unordered_set<Guid> seen_complete; ///< of these, the ones without a part that was rejected
+    std::optional<Timestamp> oldest_created_at; ///< not ahead of now
+    std::optional<Timestamp>
+        newest_moment; ///< of a creation, an end or a log line; not ahead of now
+    std::unordered_set<Guid> pending_seen;  ///< in the body, and open or incomplete before
+    std::unordered_set<Guid> seen_complete; ///< of these, ones without a rejected part
     BodyReading reading = BodyReading::whole;
-    std::optional<BodyOrder> order; ///< nullopt: too few executions to tell
+    std::optional<BodyOrder> order; ///< null: too few executions
     RejectionTally rejected;
 };
 
-/// A job was read to its end, or failed.
+/// The end of a job: its body was read, or it failed.
 struct JobEnd {
     Key job_key = 0;
     Timestamp started_at;
     BodySummary body;
-    BodyVersion version; ///< of the body, as the source calls it
+    BodyVersion version; ///< of the body
     std::optional<std::string> error;
-    std::optional<std::string> archive_mark; ///< when the archive has all of the body that was read
-    std::optional<std::string> archive_problem; ///< why it lacks a part
+    std::optional<std::string> archive_mark;    ///< null: the archive lacks a part of the body
+    std::optional<std::string> archive_problem; ///< why the archive lacks a part
 };
 
 using QueueItem = std::variant<Chunk, JobEnd>;
 
-/// Hands values from one thread to another and makes the giver wait when the taker is behind.
+/// A queue between two threads. `push` waits while it is full.
 template <typename T> class BoundedQueue {
 public:
     explicit BoundedQueue(std::size_t capacity) : m_capacity(capacity) {}
 
-    /// Waits for room. Returns false, and drops the value, once the queue is closed.
+    /// Waits for room. Returns false and drops the value when the queue is closed.
     bool push(T value) {
         std::unique_lock lock(m_mutex);
         m_room.wait(lock, [&] { return m_closed || m_values.size() < m_capacity; });
@@ -89,7 +91,7 @@ public:
         return value;
     }
 
-    /// No more values come; those that are there can still be taken.
+    /// Ends `push`; values in the queue can still be popped.
     void close() {
         const std::lock_guard lock(m_mutex);
         m_closed = true;

@@ -19,35 +19,34 @@
 #include <vector>
 
 namespace tidemark {
-/// Reads one job's body as it arrives: cuts it into executions, passes over those that are settled
-/// and stored, decides between several versions of one execution, and hands on what is new or
-/// changed in chunks, each execution with its task runs. Has enough when all that is left is
-/// settled.
+/// Reads the body of one job while it arrives: splits it into executions, skips those that are
+/// settled and stored, decides between versions of one execution, and passes new and changed
+/// executions with their task runs on in chunks. It stops when all further executions are settled.
 class BodyReader {
 public:
     using ChunkSink = std::function<void(Chunk)>;
 
-    /// `known` is asked which executions are stored. `keeper`, which may be null, is handed each
-    /// one as it came. All references outlive the reader.
+    /// `known` is the warehouse with the stored executions. `keeper`, which may be null, keeps each
+    /// execution in an archive. All references must outlive the reader.
     BodyReader(const JobPlan& plan, const SourceConfig& source, Warehouse& known,
                const Attribution& attribution, ChunkSink sink, BodyKeeper* keeper = nullptr);
 
-    /// As `LogReader::bytes`.
+    /// See `LogReader::bytes`.
     bool bytes(std::string_view chunk);
 
-    /// Hands on what is left. Returns whether the array was closed, or the reader had enough.
+    /// Sends the rest. Returns whether the array was closed, or the reader stopped.
     bool end();
 
     [[nodiscard]] const BodySummary& summary() const { return m_summary; }
 
 private:
-    /// An element that waits until it is known whether the warehouse holds it, or stands behind one
-    /// that does.
+    /// An element that waits until it is known whether its execution, or one before it, is stored.
     struct Waiting {
-        ArrayElement element; ///< without its bytes, which end at `end` in `m_waiting_json`
+        ArrayElement element; ///< without its bytes: these end at `end` in `m_waiting_json`
         std::size_t end = 0;
-        std::optional<Guid> settled; ///< the id of one that need not be parsed when it is stored
-        bool pruned = false;         ///< nor when it is not
+        std::optional<Guid>
+            settled;         ///< the id of an execution that is not parsed when it is stored
+        bool pruned = false; ///< it is not parsed when it is not stored either
     };
     struct Received {
         Execution execution;
@@ -66,7 +65,7 @@ private:
     [[nodiscard]] bool is_newest_first() const;
     void compare_received();
     void add_to_chunk(Execution execution);
-    /// Whether a version that is not the stored one waits for the rest of the body.
+    /// Whether a version that differs from the stored one must wait for the rest of the body.
     [[nodiscard]] bool is_held_back(const KnownExecution& stored, const Execution& version) const;
     void send_held_back();
     void send();
@@ -87,21 +86,24 @@ private:
     std::unordered_set<Guid> m_trendless; ///< of those: their times do not say which way lines come
     std::int64_t m_time_trend = 0;        ///< of the log lines of all executions so far
     std::size_t m_received_bytes = 0;     ///< of their JSON and of what was rejected
-    /// Versions that differ from the stored one without telling more: when that one still comes in
-    /// this body, it counts, and nothing changes.
+    /// Versions that differ from the stored one without a higher rank. When the stored version also
+    /// comes in this body, it counts, and nothing changes.
     std::vector<Received> m_held_back;
     std::size_t m_held_back_bytes = 0; ///< of their JSON
     Chunk m_chunk;
     std::string m_mask; ///< of the message that is looked at
 };
 
-/// Thrown on the reading thread when the writing thread has given up; its own error says why.
+/// Thrown on the reading thread after the writing thread has failed. `WritingThread::finish` throws
+/// the reason.
 struct WriterStopped {};
 
-/// The reading side of a sync: a body reader per job under way, whose chunks go into the queue.
+/// The reading side of a sync: it has a BodyReader for each body that is being read, and pushes
+/// their chunks into the queue.
 class QueueingReader : public LogReader {
 public:
-    /// All references outlive the reader. `known` is for this thread alone; `archive` may be null.
+    /// All references must outlive the reader. Only this thread may use `known`. `archive` may be
+    /// null.
     QueueingReader(const JobPlans& plans, const SourceConfig& source, Warehouse& known,
                    const Attribution& attribution, BoundedQueue<QueueItem>& queue, Clock now,
                    Progress& progress, Archive* archive);
@@ -114,7 +116,8 @@ public:
     void unchanged(const Job& job) override;
     void failed(const Job& job, const std::string& why) override;
 
-    /// The reading was interrupted: lets the executions that came whole be written all the same.
+    /// After an interruption: sends the executions that were received completely, so that they are
+    /// stored.
     void send_complete();
 
 private:
@@ -125,7 +128,7 @@ private:
     };
 
     void push(QueueItem item);
-    /// Takes what the job's end is made of, and fills in the rest.
+    /// Completes and sends the end of a job.
     void finish(const Job& job, JobEnd end);
 
     const JobPlans& m_plans;

@@ -13,7 +13,7 @@
 #include <vector>
 
 namespace tidemark {
-/// A task whose runs go from one data source to another; null: none.
+/// A task whose runs move from one data source to another; null: no data source.
 struct TaskMove {
     std::string task;
     std::optional<std::string> from;
@@ -22,7 +22,7 @@ struct TaskMove {
     auto operator<=>(const TaskMove&) const = default;
 };
 
-/// A state code that is taken for another state than before.
+/// A state code that is mapped to another state than before.
 struct StateMove {
     std::int64_t code = 0;
     State from = State::unknown;
@@ -31,17 +31,17 @@ struct StateMove {
     auto operator<=>(const StateMove&) const = default;
 };
 
-/// A run of which something else is told than before; null: nothing was, or is.
+/// A run whose outcome changed; null: there was or is no outcome.
 struct OutcomeChange {
     std::string job;
     Timestamp created_at; ///< of its execution
     std::string task;
-    std::optional<std::string> source; ///< as it is now, or was when it is gone
+    std::optional<std::string> source; ///< the new one; of a removed run the old one
     std::optional<TaskOutcome> before;
     std::optional<TaskOutcome> after;
 };
 
-/// How many there are, and the first few.
+/// A number of changes, with the first few as examples.
 struct OutcomeChanges {
     std::int64_t count = 0;
     std::vector<OutcomeChange> examples;
@@ -49,16 +49,16 @@ struct OutcomeChanges {
     void add(OutcomeChange change);
 };
 
-/// What today's configuration changes of what is stored.
+/// The changes of the stored history by the current configuration.
 struct AttributionChanges {
-    std::int64_t executions = 0;              ///< that were looked at
+    std::int64_t executions = 0;              ///< all executions
     std::int64_t lines = 0;                   ///< in their logs
-    std::int64_t rewritten = 0;               ///< executions whose task runs differ in anything
-    std::int64_t restated = 0;                ///< executions whose state differs
+    std::int64_t rewritten = 0;               ///< executions with different task runs
+    std::int64_t restated = 0;                ///< executions with another state
     std::map<StateMove, std::int64_t> states; ///< with the number of executions
-    std::int64_t redated = 0;                 ///< executions whose day differs
-    std::int64_t limits = 0; ///< data sources for which another freshness limit holds
-    std::map<TaskMove, std::int64_t> moves; ///< with the number of runs
+    std::int64_t redated = 0;                 ///< executions with another day
+    std::int64_t limits = 0;                  ///< data sources with another freshness limit
+    std::map<TaskMove, std::int64_t> moves;   ///< with the number of runs
     OutcomeChanges gained;
     OutcomeChanges lost;
     OutcomeChanges changed;
@@ -66,29 +66,28 @@ struct AttributionChanges {
     std::int64_t runs_vanished = 0;
     std::vector<std::string> sources_appeared;
     std::vector<std::string> sources_vanished;
-    std::int64_t tasks_vanished = 0; ///< transfer tasks that are left without any run
+    std::int64_t tasks_vanished = 0; ///< removed transfer tasks, which had no runs any more
 };
 
-/// The execution that runs are of, for people.
+/// Identifies an execution for people.
 struct ExecutionName {
     std::string job;
     Timestamp created_at;
 };
 
-/// Adds what two lists of one execution's runs, with their names, differ in. A run is paired with
-/// that of its task within its data source, else with one of its task elsewhere: that one has
-/// moved.
+/// Adds the differences between two lists of one execution's runs, which must contain names. A run
+/// is compared with the run of the same task and data source, else with a run of the same task in
+/// another data source, which counts as moved.
 void compare_runs(std::span<const TaskRunRow> before, std::span<const TaskRunRow> after,
                   const ExecutionName& execution, AttributionChanges& changes);
 
-/// Applies today's configuration to all that is stored of its organisation. States are told again
-/// out of their codes, and days out of the moments; task runs that differ are rewritten, transfer
-/// tasks without any run and data sources that nothing names are removed. Watermarks follow what is
-/// open then, and the organisation gets the configuration's fingerprints. Moments stay, whatever
-/// `source.timezone`: only the API can tell them again. All of it or nothing: readers see what was
-/// stored before until they see all of what is new. `writer`, whose lease the caller holds, and
-/// `reader` are the same warehouse, opened twice. Throws Interrupted, with the old attribution in
-/// place.
+/// Applies the current configuration to the stored history of its organisation. It derives states
+/// from their codes and days from the moments again, rewrites task runs that differ, and removes
+/// transfer tasks without runs and data sources without tasks. It updates the watermarks and stores
+/// the configuration's fingerprints. Moments do not change with `source.timezone`: only the API can
+/// provide them again. The change is atomic: readers see the old state until they see all of the
+/// new one. `writer`, whose lease the caller holds, and `reader` are the same warehouse, opened
+/// twice. Throws Interrupted; nothing has changed then.
 AttributionChanges reattribute(const Config& config, Warehouse& writer, Warehouse& reader,
                                Timestamp now);
 

@@ -10,14 +10,14 @@
 #include <string>
 
 namespace tidemark {
-/// What the stored executions show of one state code.
+/// What the stored executions show about a state code.
 struct SeenStateCode {
     std::int64_t code = 0;
-    bool with_end = false;    ///< whether an execution of it has ended
-    bool without_end = false; ///< whether one has no end: it runs
+    bool with_end = false;    ///< an execution with this code has ended
+    bool without_end = false; ///< an execution with this code has no end
 };
 
-/// How the evidence stands towards the configured map.
+/// What the evidence shows about the configured map.
 enum class StateVerdict { proved, contradicted, open };
 
 struct StateAssessment {
@@ -25,18 +25,18 @@ struct StateAssessment {
     std::string why; ///< one line
 };
 
-/// The API's digits are known to be -1 for none and, for running, completed and failed, either 0,
-/// 1, 2 or 1, 2, 3. A 0 proves the first, a 3 the second. Otherwise a map is contradicted when what
-/// was seen cannot be by it, and can be by a known one: a code for running whose executions end, or
-/// one for completed whose executions do not. An execution that failed without an end speaks for no
-/// map: it crashed.
+/// Compares the seen codes with a map. The API is known to use -1 for none and either 0, 1, 2 or 1,
+/// 2, 3 for running, completed and failed. A 0 proves the first map, a 3 the second. Otherwise a
+/// map is contradicted when the evidence is impossible with it and possible with a known map:
+/// executions with the code for running have ended, or executions with the code for completed have
+/// not. A failed execution without an end is no evidence, because it may have crashed.
 StateAssessment assess_states(std::span<const SeenStateCode> seen, const StateMap& map);
 
-/// Which of the two known maps what was seen proves; nullopt when it proves neither.
+/// The known map that the evidence proves; nullopt when it proves none.
 std::optional<StateMap> proven_states(std::span<const SeenStateCode> seen);
 
-/// How the stored executions of the organisation stand towards its `[source.states]`. The cost does
-/// not grow with the history.
+/// Compares the stored executions of the organisation with `[source.states]`. The cost does not
+/// grow with the history.
 StateAssessment assess_stored_states(Warehouse& warehouse, const SourceConfig& source);
 
 } // namespace tidemark

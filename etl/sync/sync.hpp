@@ -12,18 +12,19 @@
 namespace tidemark {
 
 struct SyncOptions {
-    std::vector<std::string> jobs; ///< names or ids with * and ?; empty: all that are configured
-    bool full = false;             ///< compare every execution, however old
+    std::vector<std::string> jobs; ///< names or ids with * and ?; empty: all configured jobs
+    bool full = false;             ///< compare all executions, of any age
     bool dry_run = false;          ///< read and compare everything, write nothing
-    bool reattribute = false;      ///< apply today's rules to all that is stored, at the end
-    bool accept_jobs = false;      ///< believe a list of jobs in which not one is known
-    std::chrono::milliseconds lease_wait = default_lease_wait; ///< for another sync to end
+    bool reattribute = false;      ///< at the end, apply the current rules to the stored history
+    bool accept_jobs = false;      ///< accept a list of jobs without any known job
+    std::chrono::milliseconds lease_wait =
+        default_lease_wait; ///< how long to wait for another sync
 };
 
-/// Pulls what is new from the source into the warehouse, job by job. Creates or upgrades the
-/// warehouse's schema unless the configuration says not to. Writes the sync log whatever happens.
-/// Throws Error when the source or the warehouse fails, LeaseHeld when another sync is under way,
-/// ConfigError for a job that is not there, Interrupted when a signal arrived.
+/// Loads new history from the source into the warehouse, job by job. Creates or upgrades the
+/// schema, unless the configuration forbids it. Always writes the sync log. Throws Error when the
+/// source or the warehouse fails, LeaseHeld when another sync is running, ConfigError for an
+/// unknown job, Interrupted when a signal arrived.
 SyncReport sync(const Config& config, Source& source, Clock now, Progress& progress,
                 const SyncOptions& options);
 

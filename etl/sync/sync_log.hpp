@@ -18,95 +18,97 @@
 #include <vector>
 
 namespace tidemark {
-/// Is told how a sync gets on; all calls come from the thread that called `sync`.
+/// Receives the progress of a sync. All calls come from the thread that called `sync`.
 class Progress {
 public:
     virtual ~Progress() = default;
 
-    /// The sync has this row in the sync log; not told of a rehearsal.
+    /// The sync has this key in the sync log. Not called for a dry run.
     virtual void began(Key /*sync_run_key*/) {}
 
     virtual void jobs_listed(std::size_t jobs) = 0;
 
-    /// So many executions and bytes of all jobs were read so far.
+    /// The numbers of executions and bytes of all jobs so far.
     virtual void read(std::uint64_t executions, std::uint64_t bytes) = 0;
 
-    /// A job's body was read to its end; `error` is empty unless that failed.
+    /// A job's body was read; `error` is empty on success.
     virtual void job_read(const Job& job, std::string_view error) = 0;
 
-    /// A request failed, and another try waits.
+    /// A request failed, and a retry waits.
     virtual void waiting(const RetryWait& /*wait*/) {}
 
-    /// Nothing more will come.
+    /// Last call.
     virtual void finished() = 0;
 };
 
-/// What a sync made of one job.
+/// The result of a sync for one job.
 struct JobReport {
     std::string name;
     SyncCounts counts;
     std::optional<std::string> error;
-    std::optional<Span> missing; ///< a span of history that this sync found to be missing
-    std::int64_t open = 0;       ///< executions that hold the watermark
-    std::int64_t lost = 0;       ///< open executions that vanished, as this sync found
-    std::int64_t abandoned = 0;  ///< open executions that this sync gave up waiting for
-    std::int64_t doubtful = 0;   ///< executions with moments ahead of now, as this sync found
+    std::optional<Span> missing; ///< a missing span that this sync found
+    std::int64_t open = 0;       ///< open executions, for which the watermark waits
+    std::int64_t lost = 0;       ///< open executions that this sync found to be gone
+    std::int64_t abandoned =
+        0; ///< open executions for which the watermark no longer waits, since this sync
+    std::int64_t doubtful = 0; ///< executions that this sync found to have moments ahead of now
     std::optional<Timestamp> loaded_through;
     BodyReading reading = BodyReading::whole;
-    std::int64_t rejected_beyond = 0;           ///< of `counts.rejected`, those that are not kept
-    std::optional<std::string> archive_problem; ///< why the archive lacks a part of what came
-    bool order_broken = false; ///< the body no longer comes newest first, so it was read whole
+    std::int64_t rejected_beyond =
+        0; ///< rejected records, included in `counts.rejected`, that are not kept
+    std::optional<std::string> archive_problem; ///< why the archive lacks a part of the body
+    bool order_broken = false; ///< the body was read whole because it is no longer newest first
 };
 
-/// A job that seems to word its messages anew.
+/// A job whose messages seem to have a new wording.
 struct WordingChange {
     std::string job;
-    std::string silent; ///< the kind of message that a rule knows, and that came no more
+    std::string silent; ///< the kind of message that a rule matches and that was no longer logged
     std::string
-        appeared;    ///< the kind about a task that is new, and that no rule takes an outcome from
-    Timestamp since; ///< the first execution without the former
+        appeared;    ///< a new kind of message about a task, from which no rule takes an outcome
+    Timestamp since; ///< the first execution without the silent kind
 };
 
-/// What a sync did; the summary is made of it.
+/// The result of a sync, from which the summary is made.
 struct SyncReport {
     SyncOutcome outcome = SyncOutcome::succeeded;
     SyncCounts counts;
     std::vector<JobReport> jobs;
-    std::vector<std::string> missing_jobs;       ///< that this sync found to be missing, by name
-    std::optional<std::string> implausible_list; ///< why the list of jobs was not believed
-    std::optional<std::string> unreadable_jobs;  ///< entries of it, as this sync found
-    std::optional<std::string> nothing_wanted;   ///< why no job was left to be synced
-    std::vector<std::string> idle_patterns;      ///< a line for each that fits no job
+    std::vector<std::string> missing_jobs; ///< names of jobs that this sync found to be missing
+    std::optional<std::string> implausible_list; ///< why the list of jobs was not accepted
+    std::optional<std::string> unreadable_jobs;  ///< new unreadable entries of the list
+    std::optional<std::string> nothing_wanted;   ///< why there was no job to sync
+    std::vector<std::string> idle_patterns;      ///< one line for each that matches no job
     std::optional<Timestamp>
-        clock_before; ///< a recent sync, when this machine's clock stands far before it
+        clock_before; ///< a recent sync, when the machine's clock is far before it
     bool dry_run = false;
 
-    /// Why the stored state codes contradict `[source.states]`, unless that is confirmed by hand.
+    /// Why the stored state codes contradict `[source.states]`, unless the user has confirmed them.
     std::optional<std::string> states_contradicted;
 
-    std::optional<std::string> archive_problem; ///< why the archive lacks what came; of the first
-    std::int64_t unarchived_jobs = 0;           ///< of which it lacks a part; 0: it lacks all
+    std::optional<std::string> archive_problem; ///< of the archive, or of the first such job
+    std::int64_t unarchived_jobs = 0; ///< jobs with data that the archive lacks; 0: it lacks all
 
-    std::vector<WordingChange> wording_changes; ///< that this sync found
+    std::vector<WordingChange> wording_changes; ///< found by this sync
 
-    bool full = false;        ///< everything that the API returned was compared
-    OutdatedHistory outdated; ///< what of the stored history another configuration made
-    std::optional<AttributionChanges> reattributed; ///< what applying today's configuration changed
+    bool full = false;        ///< all executions of the API were compared
+    OutdatedHistory outdated; ///< stored history that was made with another configuration
+    std::optional<AttributionChanges> reattributed; ///< the changes by `SyncOptions::reattribute`
 };
 
-/// A job that failed, or in which something was rejected or is missing, was done in part.
+/// `partial` for a failed job, and for one with new rejections or missing history.
 SyncOutcome outcome_of(const JobReport& job);
 
-/// Failed when every one of several jobs failed: then it is the source that did.
+/// `failed` when all of several jobs failed, because then the source failed.
 SyncOutcome outcome_of(const SyncReport& report);
 
 std::int64_t failed_jobs(const SyncReport& report);
 
-/// What the process tells its caller.
+/// The exit code of the process.
 ExitCode exit_code_of(SyncOutcome outcome);
 
-/// The sync log's row of one sync: opened when it begins, closed however it ends. Rows that a
-/// killed sync left open are closed as `interrupted` when the next one begins.
+/// The row of one sync in the sync log: written when the sync begins, and completed in any case
+/// when it ends. Open rows of killed syncs are closed as `interrupted` when the next sync begins.
 class SyncLog {
 public:
     /// Writes the row, with the new rows of `keys`. `unfinished` are the rows to close.
@@ -115,7 +117,7 @@ public:
 
     [[nodiscard]] Key sync_run_key() const { return m_row.sync_run_key; }
 
-    /// `error`: why it ended before its time.
+    /// `error`: why the sync ended early.
     void close(const SyncReport& report, Timestamp ended_at,
                const std::optional<std::string>& error = std::nullopt);
 

@@ -10,7 +10,7 @@
 
 namespace tidemark {
 
-/// A stretch of a job's history, both ends excluded.
+/// A span of a job's history, without its two ends.
 struct Span {
     Timestamp from;
     Timestamp until;
@@ -18,45 +18,44 @@ struct Span {
     bool operator==(const Span&) const = default;
 };
 
-/// Whether an execution keeps the watermark from passing it: it is open, and neither lost nor
-/// abandoned.
+/// Whether the watermark may not pass an execution: it is open, and neither lost nor abandoned.
 bool holds_watermark(const KnownExecution& execution);
 
-/// Whether an open execution has been open for longer than `abandoned_after`, by the job's own
-/// clock: the newest moment that its history holds. So a machine's wrong clock changes nothing, and
-/// history that is loaded years later is judged as it stood.
+/// Whether an execution has been open for longer than `abandoned_after`, relative to the newest
+/// moment in its job's history. So the machine's clock does not matter, and the result for old
+/// history does not depend on when it is loaded.
 bool is_abandoned(const KnownExecution& execution, Timestamp newest_in_history,
                   std::chrono::seconds abandoned_after);
 
-/// Executions created before this need not be compared again; nullopt: all must be. It counts from
-/// when the body was last read whole: what a stopped transfer left out is compared by the next
-/// whole one.
+/// Executions created before this moment are not compared again; nullopt: all are. It is relative
+/// to the last whole reading of the body: executions that a stopped transfer skipped are compared
+/// by the next whole reading.
 std::optional<Timestamp> compare_from(const std::optional<WatermarkRow>& watermark,
                                       std::chrono::seconds lookback);
 
-/// What the API dropped before it was loaded: it was read through `watermark->read_through`, and
-/// now begins at a younger execution. Nullopt when nothing is missing.
+/// The span that the API dropped before it was loaded: from `watermark->read_through` to the oldest
+/// execution that the API still has. nullopt when nothing is missing.
 std::optional<Span> missing_span(const std::optional<WatermarkRow>& watermark,
                                  std::optional<Timestamp> oldest_available);
 
-/// The row with what is remembered of the body. Of one that was read whole that is how it came; of
-/// one that was stopped it is what was known `before`, but no version: what was left out of it may
-/// differ from what is stored.
+/// Returns the row with the columns about the body: after a whole reading its properties; after a
+/// stopped reading those from `before`, without a version, because the rest of the body may differ
+/// from what is stored.
 WatermarkRow remembering_body(WatermarkRow row, const std::optional<WatermarkRow>& before,
                               const JobEnd& end, const std::string& read_settings);
 
-/// What the end of a body means for its job.
+/// The consequences of a body's end for its job.
 struct Conclusion {
-    std::vector<ExecutionMark> marks;     ///< executions that are lost or abandoned from now on
-    std::int64_t open = 0;                ///< that hold the watermark
+    std::vector<ExecutionMark> marks;     ///< executions that are newly lost or abandoned
+    std::int64_t open = 0;                ///< executions for which the watermark waits
     std::int64_t lost = 0;                ///< among the marks
     std::int64_t abandoned = 0;           ///< among the marks
-    std::optional<Timestamp> oldest_held; ///< `loaded_through` must stay before it
+    std::optional<Timestamp> oldest_held; ///< the oldest of them; `loaded_through` stays before it
     std::optional<Span> missing;
 };
 
-/// `before` is what was stored when the sync began, `now` what is stored after the body's
-/// executions were; marks are dated `sync_started_at`.
+/// `before` is the history when the sync began, `now` the history after the body was stored.
+/// `sync_started_at` is the date of the marks.
 Conclusion conclude(const JobHistory& before, const JobHistory& now, const BodySummary& body,
                     Timestamp sync_started_at, std::chrono::seconds abandoned_after);
 

@@ -15,20 +15,20 @@
 #include <unordered_set>
 
 namespace tidemark {
-/// What holds for all that one sync writes.
+/// Common values of all rows that one sync writes.
 struct WriteContext {
     Key sync_run_key = 0;
-    Timestamp started_at; ///< the sync's: of `first_seen_at`, `changed_at` and their like
+    Timestamp started_at; ///< of the sync, for `first_seen_at`, `changed_at` and similar columns
     Clock now = system_now;
-    bool dry_run = false; ///< decide everything, store nothing
+    bool dry_run = false; ///< store nothing
     const Config& config;
 };
 
-/// The writing side of a sync: turns what was read into batches, and the end of a job's body into
-/// its watermark. All references outlive the writer.
+/// The writing side of a sync: makes batches from chunks, and watermarks from the ends of bodies.
+/// All references must outlive the writer.
 class JobWriter {
 public:
-    /// `done` receives the report of each job that ends.
+    /// `done` is called with the report of each finished job.
     JobWriter(const JobPlans& plans, Warehouse& warehouse, KeyAllocator& keys,
               const Attribution& attribution, const WriteContext& context,
               std::function<void(JobReport)> done);
@@ -39,18 +39,18 @@ public:
     /// Stores a chunk in one batch.
     void write(Chunk chunk);
 
-    /// Stores what the end of a job means in one batch: what is lost, abandoned or missing, the
+    /// Stores the end of a job in one batch: lost and abandoned executions, missing history, the
     /// watermark, the sync log.
     void write(JobEnd end);
 
 private:
-    /// Of a job under way.
+    /// The state of a job that is being written.
     struct Progressing {
         const JobPlan* plan = nullptr;
         std::unordered_set<std::uint64_t> known_rejections; ///< hashes
         SyncCounts counts;
-        std::int64_t doubtful = 0; ///< executions that this sync found to hold doubtful moments
-        std::int64_t refused = 0;  ///< executions that another job holds
+        std::int64_t doubtful = 0;      ///< executions with newly found doubtful moments
+        std::int64_t refused = 0;       ///< executions that are stored for another job
         RejectionTally refused_tally{}; ///< of those
     };
 
@@ -61,18 +61,18 @@ private:
                      const KnownExecution& known);
     void add_without_lines(Batch& batch, Progressing& job, ReceivedExecution received,
                            const KnownExecution& known);
-    /// One that is stored, as it is now; with all its lines, of which the caller leaves those that
-    /// are to be written.
+    /// Adds the new state of a stored execution with all its lines; the caller removes lines that
+    /// are not to be written.
     ExecutionRow& add_again(Batch& batch, Progressing& job, ReceivedExecution received,
                             const KnownExecution& known);
     void reject(Batch& batch, Progressing& job, Rejection rejection);
-    /// No archive has what is written: unless the body's end says otherwise, the job's next one is
-    /// read whole, so that an archive gets it then.
+    /// The written executions may be missing in the archive: makes the next sync read the job's
+    /// body whole, unless the end of this body says otherwise.
     void read_whole_next(Batch& batch, const Progressing& job);
-    /// A rejected record that the body no longer holds is resolved: one of an execution when that
-    /// was in the body with no part rejected, one without an id when the body was read whole.
+    /// Resolves rejected records: one of an execution when the execution was in the body without
+    /// rejected parts, one without an id when the body was read whole and no longer contains it.
     void resolve(Batch& batch, const Progressing& job, const BodySummary& body) const;
-    /// Counts what was rejected beyond what is kept, unless an earlier sync has told of it.
+    /// Counts rejected records that are not kept, unless an earlier sync has reported them.
     static void report_beyond(const Progressing& job, const RejectionTally& rejected,
                               JobReport& report);
     std::vector<TaskRunRow> with_keys(std::vector<TaskRun> runs);
@@ -89,20 +89,20 @@ private:
     std::function<void(JobReport)> m_done;
 };
 
-/// The second thread of a sync: takes messages from the queue and has them written, until the queue
-/// is closed. When the writer throws, it closes the queue itself.
+/// The second thread of a sync: pops items from the queue and writes them, until the queue is
+/// closed. When the writer throws, the thread closes the queue.
 class WritingThread {
 public:
-    /// Both references outlive the thread.
+    /// Both references must outlive the thread.
     WritingThread(BoundedQueue<QueueItem>& queue, JobWriter& writer);
 
-    /// Lets what is queued be written, and waits for that.
+    /// Waits until the queued items are written.
     ~WritingThread();
 
     WritingThread(const WritingThread&) = delete;
     WritingThread& operator=(const WritingThread&) = delete;
 
-    /// The same, and rethrows what the writer threw.
+    /// The same, and rethrows an exception of the writer.
     void finish();
 
 private:

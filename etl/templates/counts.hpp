@@ -12,39 +12,39 @@
 #include <vector>
 
 namespace tidemark {
-/// The shapes of an organisation's messages, as they are stored.
+/// The stored shapes of an organisation's messages.
 std::vector<MessageShapeRow> stored_shapes(Warehouse& warehouse, Key organisation_key);
 
-/// The same shape with the rule that knows its example, and that rule's outcome. A rule's condition
-/// on the job or the severity is taken to hold: a shape is of no one job.
+/// The shape with the rule that matches its example, and the outcome of this rule. Conditions of
+/// rules on the job or the severity are ignored, because a shape can belong to many jobs.
 MessageShapeRow with_rule(MessageShapeRow shape, const Attribution& attribution);
 
-/// Gives each line of a log that has none the key of its message's shape. `buffer` is used again
-/// and again.
+/// Sets the shape key of each line that has none. `buffer` is scratch memory.
 void set_shape_keys(std::vector<Log>& logs, std::string& buffer);
 
-/// Adds up lines by shape and job, for a batch. Lines without a shape are passed over.
+/// Counts lines by shape and job for a batch. Lines without a shape are ignored.
 class ShapeTally {
 public:
-    /// `known_since`: of shapes that are stored for the first time; null where their lines are not
+    /// `known_since`: for shapes that are stored for the first time; null when the lines are not
     /// new.
     explicit ShapeTally(Key organisation_key, std::optional<Timestamp> known_since = std::nullopt)
         : m_organisation_key(organisation_key), m_known_since(known_since) {}
 
-    /// A line that is stored for the first time. It counts as logged at `doubtful_after`, its
-    /// execution's, where it says that it was later: a clock that is ahead makes nothing new.
+    /// Adds a line that is stored for the first time. With `doubtful_after` (of its execution) the
+    /// line counts as logged at that moment, so that a clock that is ahead makes no message look
+    /// new.
     void add(Key job_key, Key execution_key, const Log& log,
              std::optional<Timestamp> doubtful_after) {
         count(job_key, execution_key, log, doubtful_after.value_or(log.logged_at), 1);
     }
 
-    /// A stored line that is going to be replaced. What it told of its shape, such as when that was
-    /// seen, is not taken back.
+    /// Subtracts a stored line that will be replaced. Only the number of lines changes; the moments
+    /// at which its shape was seen stay.
     void remove(Key job_key, Key execution_key, const Log& log) {
         count(job_key, execution_key, log, log.logged_at, -1);
     }
 
-    /// What was counted since the last call, each shape with its mask and the rule of its example.
+    /// Returns the counts since the last call, with the mask and the rule of each shape.
     std::vector<ShapeLines> release(const Attribution& attribution);
 
 private:

@@ -67,15 +67,15 @@ private:
         // without starts a success behind a failure may be a second attempt
         const bool behind = starts ? evidence.failed > 0 : evidence.failed * 10 >= failures * 8;
         if (behind)
-            kind.check_outcome = fmt::format(
-                "is said behind a failure of the same attempt too ({})", times(evidence.failed));
+            kind.objection = fmt::format("is said behind a failure of the same attempt too ({})",
+                                         times(evidence.failed));
         else if (evidence.overruled > 0 && (starts || evidence.overruled * 5 >= failures))
-            kind.check_outcome = fmt::format("a failure of the same attempt follows ({})",
-                                             times(evidence.overruled));
+            kind.objection = fmt::format("a failure of the same attempt follows ({})",
+                                         times(evidence.overruled));
         else if (evidence.repeated * 5 > evidence.lines)
-            kind.check_outcome =
+            kind.objection =
                 fmt::format("is said several times of one attempt ({})", times(evidence.repeated));
-        if (!kind.check_outcome.empty()) kind.outcome.reset();
+        if (!kind.objection.empty()) kind.outcome.reset();
     }
 
     std::vector<MessageKind>& m_kinds;

@@ -108,9 +108,9 @@ private:
             ++m_learned.names[m_name_of[m_alike_of[line.message]]];
         }
         for (std::size_t k = 0; k < m_kinds.size(); ++k) {
-            if (!m_kinds[k].doubt.empty()) {
+            if (!m_kinds[k].objection.empty()) {
                 m_learned.notes.push_back(fmt::format("'{}' is taken for no success: it {}",
-                                                      in_words(m_kinds[k]), m_kinds[k].doubt));
+                                                      in_words(m_kinds[k]), m_kinds[k].objection));
             }
             if (m_kinds[k].outcome) propose(k, lines[k]);
         }

@@ -20,46 +20,48 @@ namespace tidemark {
 /// A rule that the history proposes.
 struct LearnedRule {
     RuleConfig rule;
-    std::string kind; ///< its messages, for people
+    std::string kind; ///< its messages, in the form of `in_words`
     std::int64_t lines = 0;
-    std::size_t names = 0; ///< of tasks
+    std::size_t names = 0; ///< number of task names
     Timestamp first_seen_at;
     Timestamp last_seen_at;
-    std::vector<std::string> examples;  ///< messages, of different tasks as far as there are
-    std::vector<AttributionTest> tests; ///< of such messages; the rules that are proposed pass them
-    bool yields = false;                ///< to the others: it matches messages of theirs too
+    std::vector<std::string> examples;  ///< messages, of different tasks if possible
+    std::vector<AttributionTest> tests; ///< for these messages; the proposed rules pass them
+    bool yields =
+        false; ///< it must come after the other rules, because it matches their messages too
     bool sure = false;
-    std::string why; ///< it is sure, or is not
+    std::string why; ///< reason for `sure`
 };
 
-/// What a history teaches.
+/// What was learned from a history.
 struct Learned {
-    std::vector<LearnedRule> rules; ///< in the order in which they are to be tried
+    std::vector<LearnedRule> rules; ///< in the order in which rules are tried
     std::optional<ProposedConvention> convention;
-    std::map<std::string, std::int64_t> names; ///< of tasks, with the lines that name them
-    std::vector<std::string> notes;            ///< what is not proposed, and why; a sentence each
-    std::int64_t lines = 0;                    ///< that were looked at
-    std::int64_t known = 0; ///< of those, the ones that a rule of the configuration knows
+    std::map<std::string, std::int64_t> names; ///< names of tasks with the number of their lines
+    std::vector<std::string> notes;            ///< what is not proposed and why; one sentence each
+    std::int64_t lines = 0;                    ///< observed lines
+    std::int64_t known = 0; ///< of these, lines that a rule of the configuration matches
 };
 
-/// A history, line by line, and what it teaches.
+/// Learns rules from a history, line by line.
 class Learning {
 public:
-    /// Lines that a rule of this configuration matches teach nothing: it stands first.
+    /// Ignores lines that a rule of this configuration matches, because it is tried first.
     explicit Learning(const AttributionConfig& config);
 
-    /// The next line of an execution of this job; executions in any order, one after the other.
+    /// Adds a log line. The lines of one execution must come together; the order of executions does
+    /// not matter.
     void observe(std::string_view job, std::uint64_t execution, Timestamp logged_at,
                  std::string_view message);
 
     [[nodiscard]] std::int64_t lines() const { return static_cast<std::int64_t>(m_lines.size()); }
 
-    /// Proposes rules. None of them is refused by RE2, calls a message succeeded that holds a word
-    /// of failure outside of its task's name, or takes a part of a name for the name.
+    /// Proposes rules. Each one is valid for RE2, gives no success for a message with a failure
+    /// word outside of the task's name, and captures whole names.
     [[nodiscard]] Learned learn() const;
 
 private:
-    struct Line : MessageOfLine { ///< of m_messages
+    struct Line : MessageOfLine { ///< `message` is an index into m_messages
         Timestamp logged_at;
     };
 
@@ -74,11 +76,11 @@ private:
     friend class LearningRun;
 };
 
-/// What was learned, as a file of the configuration: rules with their evidence as comments, tests,
-/// and the convention.
+/// The text of a configuration file with the rules, their evidence as comments, their tests and the
+/// convention.
 std::string learned_file(const Learned& learned, const std::vector<const LearnedRule*>& rules);
 
-/// One rule with its evidence and its tests.
+/// The same for one rule.
 std::string learned_block(const LearnedRule& rule);
 
 } // namespace tidemark

@@ -156,7 +156,7 @@ public:
                                .outcome = named.outcome.outcome,
                                .word = named.outcome.word,
                                .messages = {},
-                               .doubt = {}});
+                               .objection = {}});
         }
         MessageKind& kind = m_kinds[found->second];
         if (!is_new) merge_parts(kind.parts, parts);

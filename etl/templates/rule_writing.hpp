@@ -7,25 +7,25 @@
 
 namespace tidemark {
 
-/// The pattern that matches the messages of a kind, from their beginning to their end. The task's
-/// name may hold what these names hold, but no sign that none of them has: what goes on behind a
-/// comma or a quote is no part of it.
+/// The pattern that matches whole messages of a kind. The task's name may contain the signs that
+/// occur in these names, and no others: text after a comma or a quote, for example, is not a part
+/// of the name.
 std::string pattern_of(const MessageKind& kind, const std::set<std::string>& names);
 
-/// The same for these names alone, each of which is written out: for a kind in which nothing tells
-/// where a name ends.
+/// The same for these names only, as a list of alternatives: for a kind in which the end of a name
+/// cannot be recognised.
 std::string pattern_of_names(const MessageKind& kind, const std::set<std::string>& names);
 
-/// The pattern of a message in which no name is known: what varies in it may vary, and no more.
+/// The pattern of a message without a known name: only its variable parts may differ.
 std::string pattern_without_name(const std::string& message);
 
-/// The template of a kind, for people: `Transfer task '…' completed, 0 rows`.
+/// A kind for people: `Transfer task '…' completed, 0 rows`.
 std::string in_words(const MessageKind& kind);
 
-/// Five words of a kind, for its rule's name.
+/// The name of a rule: up to five words of its kind.
 std::string rule_name(const MessageKind& kind);
 
-/// Text as RE2 takes it literally.
+/// Text escaped for RE2.
 std::string literal(std::string_view text);
 
 } // namespace tidemark

@@ -7,18 +7,19 @@
 
 namespace tidemark {
 
-/// A pattern that finds the data source in the names of tasks, and what it makes of them.
+/// A pattern that finds the data source in the names of tasks, and its results.
 struct ProposedConvention {
     std::string pattern; ///< RE2, with the group `source`
     std::size_t tasks = 0;
-    std::size_t of = 0; ///< so many that were tried
+    std::size_t of = 0; ///< number of names that were tried
     std::set<std::string> sources;
 };
 
-/// The convention by which most names tell a source: what stands before " - ", "_", ":", "[" or
-/// another sign, or behind it where only the manner of loading stands before. nullopt where no
-/// sign stands in half of the names with at least two sources. Each sign is tried; several tasks
-/// of one source, and the same ends under several sources, speak for it.
+/// The convention that finds a source in most names: the text before " - ", "_", ":", "[" or
+/// another sign, or the text after it when the text before only says how a task loads (`Full`,
+/// `Incremental`). nullopt when no sign occurs in half of the names and gives at least two sources.
+/// All signs are tried; sources with several tasks, and equal endings under several sources, count
+/// in favour of a sign.
 std::optional<ProposedConvention> propose_convention(const std::set<std::string>& names);
 
 } // namespace tidemark

@@ -9,26 +9,26 @@
 
 namespace tidemark {
 
-/// A mask, and how many messages have it.
+/// A mask and the number of its messages.
 struct CountedMask {
     std::string mask;
     std::int64_t count = 0;
 };
 
-/// What stands in a template where the masks of its group differ.
+/// The placeholder in a pattern where the masks of its group differ.
 constexpr std::string_view wildcard = "<*>";
 
-/// Masks that differ in more than the mask knows: by a word here and there.
+/// A group of similar masks, which differ in some words.
 struct MaskGroup {
-    std::string pattern;              ///< the words that they share, `<*>` where they do not
-    std::vector<std::size_t> members; ///< places in what was given, the most frequent first
+    std::string pattern;              ///< the words that they share, and `<*>` for the others
+    std::vector<std::size_t> members; ///< indices of the masks, the most frequent first
 };
 
-/// Groups masks in the manner of Drain: a mask is looked for among the groups that have as many
-/// words and begin like it, and joins the one that shares most words with it, when these are at
-/// least seven of ten. Pure, and the order of the masks does not matter: the most frequent ones
-/// come first, of equally frequent ones the lesser text. Groups come in the order of their first
-/// member. Each mask is given once.
+/// Groups masks with the algorithm Drain: a mask is compared with the groups that have the same
+/// number of words and the same first words, and joins the group that shares most words with it, if
+/// these are at least seven of ten. Masks are processed by frequency, then by text, so their order
+/// in `masks` does not matter. Groups are in the order of their first member. Each mask must occur
+/// once.
 std::vector<MaskGroup> group_masks(std::span<const CountedMask> masks);
 
 } // namespace tidemark

@@ -5,7 +5,7 @@
 
 namespace tidemark {
 
-/// A text in which these characters, of `&<>"'`, are written as HTML and XML write them: `&lt;`.
+/// The text with `characters`, some of `&<>"'`, replaced by the entities of HTML and XML (`&lt;`).
 std::string with_entities(std::string_view text, std::string_view characters);
 
 } // namespace tidemark

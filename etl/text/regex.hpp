@@ -8,8 +8,8 @@
 
 namespace tidemark {
 
-/// What the named groups of a pattern captured: views into the text, empty for a group that the
-/// pattern lacks, that took no part in the match or that captured nothing.
+/// What the named groups of a pattern captured, as views into the text. A view is empty when the
+/// pattern has no such group, or the group captured nothing.
 struct Captures {
     std::string_view whole; ///< all that the pattern matched
     std::string_view task;
@@ -20,22 +20,22 @@ struct Captures {
     std::string_view code;
 };
 
-/// How a pattern is held against a text.
+/// How a pattern is matched against a text.
 struct Reading {
-    bool by_line = false; ///< `^` and `$` hold at each line
+    bool by_line = false; ///< `^` and `$` match at each line
     bool to_end = false;  ///< a match must reach the end of the text, or of its last line
 };
 
-/// The pattern that says the same to RE2 by itself.
+/// The pattern for RE2 that matches in this way without further options.
 std::string as_read(const std::string& pattern, Reading reading);
 
-/// Whether no line of a text ends in white space, a carriage return included: such a text reads the
-/// same by line and as a whole.
+/// Whether no line of a text ends in white space (a carriage return included): then matching by
+/// line and as a whole agree on where lines end.
 bool has_plain_ends(std::string_view text);
 
-/// A compiled rule or convention. One thread at a time. White space at the end of the text is no
-/// difference, nor is it, by line, at the end of a line: `$` stands before it, unless the pattern
-/// asks for it.
+/// A compiled rule or convention. One thread at a time. White space at the end of the text is
+/// ignored, and with `by_line` white space at the end of each line: `$` matches before it, unless
+/// the pattern itself matches white space there.
 class Pattern {
 public:
     /// Throws ConfigError for a pattern that RE2 refuses.
@@ -46,7 +46,7 @@ public:
     /// Looks for the pattern anywhere in the text.
     [[nodiscard]] std::optional<Captures> find(std::string_view text) const;
 
-    /// Every match in the text, each behind the one before it.
+    /// All matches in the text, which do not overlap, in order.
     [[nodiscard]] std::vector<Captures> find_all(std::string_view text) const;
 
 private:
@@ -54,16 +54,17 @@ private:
     std::unique_ptr<Compiled> m_compiled;
 };
 
-/// Many patterns, looked for in one pass. One thread at a time.
+/// Many patterns that are searched in one pass. One thread at a time.
 class PatternSet {
 public:
-    /// Of patterns that RE2 takes.
+    /// The patterns must be valid for RE2.
     explicit PatternSet(const std::vector<std::string>& patterns);
     ~PatternSet();
     PatternSet(PatternSet&&) noexcept;
 
     /// The indices of the patterns that match anywhere in the text, ascending; valid until the next
-    /// call. Null when that takes more memory than is allowed: then each has to be tried.
+    /// call. Null when the search needs more memory than RE2 may use: the caller must then try each
+    /// pattern.
     [[nodiscard]] const std::vector<int>* matching(std::string_view text) const;
 
 private:

@@ -5,22 +5,22 @@
 #include <string_view>
 
 namespace tidemark {
-/// Text as it may go to a terminal: what came from outside and would do something there becomes
-/// visible (`\n`, `\x1b`, `\u202e`): control characters, escape sequences, line breaks, changes of
-/// the writing direction, and bytes that are no UTF-8.
+/// Text that is safe to print to a terminal: control characters, escape sequences, line breaks,
+/// changes of the writing direction and bytes of invalid UTF-8 become visible (`\n`, `\x1b`,
+/// `\u202e`).
 std::string printable(std::string_view text);
 
-/// The same, of text that may have several lines: tabs and line breaks stay, the latter as `\n`.
+/// The same for text of several lines: tabs stay, and each line break becomes one `\n` character.
 std::string printable_lines(std::string_view text);
 
-/// JSON as it may go to a terminal: it means the same, with JSON's own escapes.
+/// JSON that is safe to print to a terminal and has the same value: it uses the escapes of JSON.
 std::string printable_json(std::string_view json);
 
-/// How many columns a terminal needs for UTF-8 text: wide characters and emoji need two, what is
-/// joined to the character before it none.
+/// How many columns a terminal needs for UTF-8 text: wide characters and emoji need two, characters
+/// that combine with the one before them need none.
 std::size_t display_width(std::string_view text);
 
-/// The text, or as much of it as fits into so many columns with `…` at its end.
+/// The text, cut to at most this many columns, with `…` at its end when it was cut.
 std::string cut_to_width(std::string_view text, std::size_t columns);
 
 /// `1.2 GB`, `34 kB`, `7 B`.
@@ -32,7 +32,7 @@ std::string human_seconds(double seconds);
 /// `1 job`, `5 jobs`.
 std::string count_of(long long number, std::string_view noun);
 
-/// A text as one word of a POSIX shell: `'it'\''s'`.
+/// A text quoted as one word for a POSIX shell: `'it'\''s'`.
 inline std::string shell_word(std::string_view text) {
     std::string word = "'";
     for (const char c : text)

@@ -6,22 +6,23 @@
 #include <vector>
 
 namespace tidemark {
-/// `https://host:443`: scheme, host and port, what a secret may be sent to. nullopt when `url` is
-/// no http or https URL.
+/// Scheme, host and port (`https://host:443`): a secret is sent to its own origin only. nullopt
+/// when `url` is no http or https URL.
 std::optional<std::string> origin_of(const std::string& url);
 
-/// For people: without user, password, query and fragment.
+/// The URL without user, password, query and fragment, for messages.
 std::string without_secrets(const std::string& url);
 
-/// What stands between `://` and `@`, and the password alone: nobody may read it in an error.
+/// The text between `://` and `@`, and the password in it: no error may show them.
 std::vector<std::string> secrets_in(const std::string& url);
 
-/// Why this cannot be the API's base URL, as the rest of a sentence (`must not hold a user or a
-/// password`), never with the URL in it; nullopt when it can.
+/// Why a URL cannot be the API's base URL, as the rest of a sentence (`must not hold a user or a
+/// password`); nullopt when it can. The text never contains the URL.
 std::optional<std::string> base_url_error(std::string_view url);
 
-/// Whether it is `http://` and leaves this machine: the URL, or the proxy that it is fetched
-/// through (empty: none), names another host than loopback (localhost, 127.0.0.0/8, [::1]).
+/// Whether a request to the URL is plain http and leaves this machine: the URL begins with
+/// `http://`, and its host or the host of `proxy` (empty: none) is not loopback (localhost,
+/// 127.0.0.0/8, [::1]).
 bool is_open_http(std::string_view url, std::string_view proxy = "");
 
 } // namespace tidemark

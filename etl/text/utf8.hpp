@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 
-/// What a byte of a message can be part of. Bytes of UTF-8 characters beyond ASCII are letters.
 namespace tidemark {
 /// Whether a byte is one of ASCII's control characters.
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
@@ -14,55 +13,59 @@ constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 
 /// Whether a byte is white space to JSON.
 constexpr bool is_json_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
-/// The text in valid UTF-8: each byte that is no part of a valid character becomes U+FFFD.
+/// The text as valid UTF-8: each byte that belongs to no valid character becomes U+FFFD.
 std::string valid_utf8(std::string_view bytes);
 
-/// The text as both databases can hold it: valid UTF-8, in which U+FFFD stands for NUL as well.
+/// The text in a form that both databases can store: valid UTF-8 in which NUL, too, is replaced by
+/// U+FFFD.
 std::string storable(std::string_view bytes);
 
-/// The same for JSON text that is valid UTF-8: escapes of NUL, and of halves of surrogate pairs
-/// that stand alone, become U+FFFD.
+/// The same for JSON text that is valid UTF-8: escapes of NUL and of unpaired surrogates become
+/// U+FFFD.
 std::string storable_json(std::string_view json);
 
-/// JSON text in which each control character that stands in a string as it is gets its escape. One
-/// behind a backslash stays: that is no escape of JSON.
+/// JSON text in which each unescaped control character within a string is replaced by its escape. A
+/// control character after a backslash stays: JSON has no such escape.
 std::string with_controls_escaped(std::string_view json);
 
-/// What a JSON string with valid escapes says, given without its quotes; likewise storable.
+/// The content of a JSON string with valid escapes, given without its quotes, in the form of
+/// `storable`.
 std::string storable_unescaped(std::string_view json);
 
-/// Whether each backslash within JSON text begins an escape that JSON has. Halves of surrogate
-/// pairs are escapes.
+/// Whether each backslash within JSON text begins a valid escape. Unpaired surrogates count as
+/// valid.
 bool has_valid_escapes(std::string_view json);
 
-/// Where the JSON string that begins at a place ends, behind its quote; the text's size when it is
-/// not closed.
+/// The position after the closing quote of the JSON string that begins at `place`; the text's size
+/// when the string is not closed.
 std::size_t past_json_string(std::string_view json, std::size_t place);
 
-/// Whether JSON has this number, however large it is.
+/// Whether the text is a number of JSON, of any size.
 bool is_json_number(std::string_view text);
 
-/// So many bytes of a name the databases' indexes can hold.
+/// The longest name that the indexes of both databases can hold, in bytes.
 constexpr std::size_t most_name_bytes = 512;
 
-/// A name as the databases' indexes can hold it: one of more than `most_name_bytes` bytes is cut,
-/// and ends in a hash of the whole, so that two that begin alike stay two.
+/// A name that the indexes of both databases can hold. A name of more than `most_name_bytes` bytes
+/// is cut and gets a hash of the whole name at its end, so that two long names with the same
+/// beginning stay different.
 std::string storable_name(std::string_view name);
 
-/// The longest beginning of at most so many bytes that does not cut a UTF-8 character in two.
+/// The longest beginning of at most `max_bytes` bytes that does not split a UTF-8 character.
 std::string_view cut_at_character(std::string_view text, std::size_t max_bytes);
 
-/// For an error text: on one line, within single quotes, `…` for what is beyond `max_bytes`.
+/// The text for an error message: on one line, in single quotes, cut after `max_bytes` with `…`.
 std::string quoted(std::string_view bytes, std::size_t max_bytes = 80);
 
 } // namespace tidemark
 
+/// The kinds of bytes in a message. All bytes of UTF-8 characters beyond ASCII count as letters.
 namespace tidemark::bytes {
 constexpr std::uint8_t digit = 1;
 constexpr std::uint8_t hex = 2;    ///< a hexadecimal digit
 constexpr std::uint8_t letter = 4; ///< the underscore too
 constexpr std::uint8_t space = 8;
-constexpr std::uint8_t not_hex = 16; ///< of a word, but no hexadecimal digit
+constexpr std::uint8_t not_hex = 16; ///< a letter that is no hexadecimal digit
 constexpr std::uint8_t word = digit | letter;
 
 constexpr std::array<std::uint8_t, 256> table = [] {
@@ -82,12 +85,12 @@ constexpr std::array<std::uint8_t, 256> table = [] {
 constexpr std::uint8_t kind(char c) { return table[static_cast<unsigned char>(c)]; }
 constexpr bool is(char c, std::uint8_t kinds) { return (kind(c) & kinds) != 0; }
 
-/// The byte at a place, NUL beyond the end.
+/// The byte at a position; NUL after the end.
 constexpr char at(std::string_view text, std::size_t place) {
     return place < text.size() ? text[place] : '\0';
 }
 
-/// Where the bytes of these kinds that begin at a place end.
+/// The end of the run of bytes of these kinds that begins at `place`.
 constexpr std::size_t end_of(std::string_view text, std::size_t place, std::uint8_t kinds) {
     while (place < text.size() && is(text[place], kinds))
         ++place;

@@ -13,45 +13,46 @@
 
 namespace tidemark {
 
-/// What the warehouse holds of one job.
+/// The stored executions of one job.
 struct StoredJob {
     std::int64_t executions = 0;
     std::int64_t log_lines = 0;
-    /// Those that do not hash to what they were stored with, without their log lines.
+    /// Executions with another content hash than stored because lines were merged; without their
+    /// log lines. `damaged` has another hash without such a reason.
     std::unordered_map<Guid, ExecutionRow> merged;
     std::unordered_set<Guid> damaged;
 };
 
-/// How an execution that the source returns, and the warehouse, differ.
+/// The difference between an execution of the source and of the warehouse.
 enum class Difference {
     missing,  ///< it is not stored
-    moved_on, ///< it was open when it was stored, and is another now: what is to be expected
-    changed,  ///< it had ended when it was stored, and the source says something else now
-    damaged,  ///< its stored rows are not those that were stored
-    rejected, ///< a part of it cannot be loaded, and that is not on record yet
+    moved_on, ///< it was open when it was stored and has changed since, which is expected
+    changed,  ///< it had ended when it was stored, and the source returns other content now
+    damaged,  ///< its stored rows were changed afterwards
+    rejected, ///< a part of it cannot be loaded and is not recorded as rejected yet
 };
 
-/// What comparing a body came to.
+/// The result of comparing a body.
 struct BodyTally {
-    std::int64_t executions = 0; ///< in the body, each time that it stands there
+    std::int64_t executions = 0; ///< in the body, repetitions included
     std::int64_t log_lines = 0;
-    std::int64_t rejected = 0; ///< records that cannot be loaded, and are on record
+    std::int64_t rejected = 0; ///< records that cannot be loaded and are recorded as rejected
     std::unordered_map<Guid, Difference> differences;
-    std::int64_t unreadable = 0; ///< not on record, and not even their id is known
-    bool settled = false;        ///< one of the differences is older than what a sync compares
+    std::int64_t unreadable = 0; ///< not recorded as rejected, and without a readable id
+    bool settled = false; ///< at least one difference is too old for a normal sync to compare
 };
 
-/// Compares one job's body with what is stored, as it arrives.
+/// Compares the body of one job with the stored executions while it arrives.
 class BodyComparison {
 public:
-    /// All references outlive it.
+    /// All references must outlive this object.
     BodyComparison(const JobPlan& plan, const StoredJob& stored, const SourceConfig& source,
                    Warehouse& warehouse);
 
-    /// As `LogReader::bytes`.
+    /// See `LogReader::bytes`.
     bool bytes(std::string_view chunk);
 
-    /// Compares what is left. Returns whether the array was closed.
+    /// Compares the remaining executions. Returns whether the array was closed.
     bool end();
 
     [[nodiscard]] const BodyTally& tally() const { return m_tally; }

@@ -9,18 +9,18 @@
 
 namespace tidemark {
 
-/// What one check of a warehouse's own consistency found.
+/// The result of one check of a warehouse's consistency.
 struct CheckResult {
     std::string name;
-    std::string meaning; ///< what holds when nothing is found
-    std::string repair;  ///< what to do otherwise
+    std::string meaning; ///< what is true when the check passes
+    std::string repair;  ///< what to do when it fails
     std::int64_t violations = 0;
-    std::vector<std::string> first; ///< where the first few are: `execution_key=7 lines=3`
-    bool done = true;               ///< false: it could not be looked at
+    std::vector<std::string> first; ///< places of the first few: `execution_key=7 lines=3`
+    bool done = true;               ///< false: the check could not run
 };
 
-/// Runs every check of `sql/verify/`, then compares each stored execution with the hash and the day
-/// that were stored with it. Reads only. Throws Error when the warehouse cannot be read.
+/// Runs all checks of `sql/verify/`, and compares each stored execution with its stored hash and
+/// day. Only reads. Throws Error when the warehouse cannot be read.
 std::vector<CheckResult> verify_offline(Warehouse& warehouse);
 
 } // namespace tidemark

@@ -12,44 +12,44 @@
 #include <vector>
 
 namespace tidemark {
-/// How the rows of a stored execution stand to the content hash that was stored with them.
+/// Whether the rows of a stored execution match their stored content hash.
 enum class StoredContent {
-    intact,  ///< they hash to it, or lack the log lines that were pruned
-    merged,  ///< they do not, and need not: the execution was stored more than once, and may keep
-             ///< lines that the source no longer returned the last time
-    damaged, ///< they do not, though they were stored once: something else changed them
+    intact,  ///< they match, or their log lines were pruned
+    merged,  ///< they do not match, which is expected: the execution was stored more than once, and
+             ///< can have lines that the source no longer returned the last time
+    damaged, ///< they do not match although they were stored once: something else changed them
 };
 
-/// `row` comes with all of its stored log lines.
+/// `row` must contain all of its stored log lines.
 StoredContent stored_content(const ExecutionRow& row);
 
-/// Hands over every stored execution, whichever job it is of, with its log lines and without its
-/// task runs; one at a time in memory. Throws Error, also for a row that holds no execution.
+/// Calls `visit` with each stored execution of all jobs, with its log lines and without its task
+/// runs. Only one is in memory at a time. Throws Error, also for an invalid row.
 void each_stored_execution(Warehouse& warehouse,
                            const std::function<void(const ExecutionRow&)>& visit);
 
-/// What the source returns of one job now, against what is stored of it.
+/// The comparison of one job's body with the stored executions.
 struct JobComparison {
     Job job;
     StoredJob stored;
     BodyTally now;
     std::optional<std::string> error; ///< why its body could not be read
-    bool may_be_skipped =
-        false; ///< a sync may leave out the body, or a part of it, unless it is full
+    bool may_be_skipped = false;      ///< a sync without `--full` may not read the whole body
 };
 
-/// Whether nothing differs. History that the source no longer returns is no difference.
+/// Whether there is no difference. Stored history that the source no longer returns is no
+/// difference.
 bool agrees(const JobComparison& job);
 
-/// How many executions differ in this way.
+/// The number of executions with this difference.
 std::int64_t number_of(const JobComparison& job, Difference difference);
 
-/// What to do about what differs, as a command; "" when nothing does.
+/// The command that repairs the differences; "" when there are none.
 std::string repair_of(const JobComparison& job);
 
-/// Compares what the source returns now with the warehouse, for the jobs that one of `patterns`
-/// fits (all configured ones without a pattern). Reads only. Throws Error when the source or the
-/// warehouse fails, ConfigError for a job that is not there, Interrupted when a signal arrived.
+/// Compares the source with the warehouse, for the jobs that match one of `patterns`; without
+/// patterns, for all configured jobs. Only reads. Throws Error when the source or the warehouse
+/// fails, ConfigError for an unknown job, Interrupted when a signal arrived.
 std::vector<JobComparison> verify_online(const Config& config, Source& source, Warehouse& warehouse,
                                          std::span<const std::string> patterns, Timestamp now,
                                          Progress& progress);

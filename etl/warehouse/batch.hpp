@@ -13,34 +13,34 @@ struct Batch {
     std::vector<JobRow> jobs;
     std::vector<DataSourceRow> data_sources;
     std::vector<TransferTaskRow> transfer_tasks;
-    std::vector<ExecutionRow> new_executions;     ///< of which nothing is stored: the bulk path
-    std::vector<ExecutionRow> changed_executions; ///< merged with what is stored
+    std::vector<ExecutionRow> new_executions;     ///< not stored yet: written in bulk
+    std::vector<ExecutionRow> changed_executions; ///< merged with the stored ones
     std::vector<ExecutionMark> marks;
     std::vector<Reattribution> reattributed;
     std::vector<LogShape> log_shapes;
-    std::vector<Key> removed_transfer_tasks; ///< of which no run is left
-    std::vector<Key> removed_data_sources;   ///< of which no transfer task is left
+    std::vector<Key> removed_transfer_tasks; ///< without runs
+    std::vector<Key> removed_data_sources;   ///< without transfer tasks
     std::vector<SyncRunRow> sync_runs;
     std::vector<SyncJobRow> sync_jobs;
     std::vector<RejectedRecordRow>
-        rejected; ///< of one whose job and content are stored only `resolved_at`
-    std::vector<Key> resolved_rejections; ///< `rejected_record_key`s that need no second look now
-    Timestamp resolved_at;                ///< since when they do not
-    std::vector<HistoryGapRow> gaps;      ///< one that is stored is left alone
+        rejected; ///< when its job and content are stored already, only `resolved_at` is written
+    std::vector<Key> resolved_rejections; ///< `rejected_record_key`s
+    Timestamp resolved_at;                ///< their `resolved_at`
+    std::vector<HistoryGapRow> gaps;      ///< stored ones do not change
     std::vector<WatermarkRow> watermarks;
     std::vector<QueuedRunRow> queued_runs;
     std::vector<AlertRow> alerts;
     std::vector<MessageShapeRow> shapes;
     std::vector<MessageShapeJobRow> shape_jobs;
-    std::vector<CalendarDayRow> calendar; ///< in place of all that are stored; empty: they stay
+    std::vector<CalendarDayRow> calendar; ///< replaces all stored days; empty: they stay
 
-    std::vector<PruneMarkRow> prune_marks; ///< of two the later moment counts
-    std::vector<JobDayRow> job_days;       ///< in place of those that are stored
+    std::vector<PruneMarkRow> prune_marks; ///< the later of two moments counts
+    std::vector<JobDayRow> job_days;       ///< replaces stored ones
     std::vector<TaskDayRow> task_days;
     std::vector<SourceDayRow> source_days;
 
-    /// Added to what is stored of their shape and job; what has no line left is deleted. They come
-    /// with executions of this batch, by which a batch that is stored already is known.
+    /// Added to the stored counts of their shape and job; a count without lines is deleted. They
+    /// belong to executions of this batch, which show whether the batch was stored before.
     std::vector<ShapeLines> shape_lines;
 
     [[nodiscard]] bool empty() const;

@@ -6,15 +6,15 @@
 
 namespace tidemark {
 
-/// The first day that an execution is believed to have been created on.
+/// The first plausible day for the creation of an execution.
 constexpr Date first_plausible_day = std::chrono::sys_days{std::chrono::January / 1 / 2000};
 
-/// Every day from one to another, and before them the one that is not known.
+/// The unknown day, and all days from `first` to `last`.
 std::vector<CalendarDayRow> calendar(Date first, Date last);
 
-/// Sees to it that the warehouse has each day from that of its first execution, or from today where
-/// that is earlier, to the end of next year, and no other. An execution of another day refers to
-/// the one that is not known. Needs the lease; writes nothing when the days are these already.
+/// Makes the calendar contain exactly the days from the first execution (or from today, if that is
+/// earlier) to the end of next year. An execution of any other day refers to the unknown day. Needs
+/// the lease; writes nothing when the calendar is right already.
 void keep_calendar(Warehouse& warehouse, Timestamp now);
 
 } // namespace tidemark

@@ -6,18 +6,18 @@
 #include <tuple>
 #include <vector>
 
-/// What a table is described by. `warehouse/table_columns.hpp` holds the descriptions;
-/// `warehouse/row_values.hpp` writes and reads rows by them.
+/// The building blocks of table descriptions. `warehouse/table_columns.hpp` contains the
+/// descriptions; `warehouse/row_values.hpp` writes and reads rows with them.
 namespace tidemark {
 
-/// What becomes of a stored value when a row with the same key is written.
+/// What happens to a stored value when a row with the same key is written.
 enum class OnConflict {
     key,     ///< rows with the same values in all columns of the key are the same row
-    replace, ///< the new value takes its place
+    replace, ///< the new value replaces it
     keep,    ///< it stays
 };
 
-/// A column, and the members that lead from a row to its value.
+/// A column, and the path of members from a row to its value.
 template <OnConflict Action, typename... Members> struct Column {
     static constexpr OnConflict on_conflict = Action;
     static constexpr bool is_computed = false;
@@ -30,7 +30,7 @@ template <OnConflict Action, typename... Members> struct Column {
             [&](auto... path) -> auto& { return follow(row, path...); }, members);
     }
 
-    /// What is written of it.
+    /// The value to write.
     template <typename RowType> constexpr const auto& written(const RowType& row) const {
         return member(row);
     }
@@ -45,7 +45,7 @@ private:
     }
 };
 
-/// A column of JSON: a text that is "" in a row where the table has null.
+/// A column of JSON: a text in the row, where "" stands for null in the table.
 template <typename... Members> struct JsonColumn : public Column<OnConflict::replace, Members...> {
     template <typename RowType> std::optional<std::string_view> written(const RowType& row) const {
         const std::string& text = this->member(row);
@@ -53,7 +53,7 @@ template <typename... Members> struct JsonColumn : public Column<OnConflict::rep
     }
 };
 
-/// A column whose value is computed from the row when it is written, and never read.
+/// A column whose value is computed from the row for writing, and never read.
 template <typename Compute> struct ComputedColumn {
     static constexpr OnConflict on_conflict = OnConflict::replace;
     static constexpr bool is_computed = true;
@@ -99,7 +99,7 @@ template <typename... Columns> constexpr auto table(std::string_view name, Colum
     return Table<std::remove_const_t<decltype(each)>>{name, each};
 }
 
-/// The table that rows of this type are stored in, where it is described.
+/// The description of the table for rows of this type.
 template <typename RowType> inline constexpr int table_of = 0;
 
 /// A column without its members.
@@ -109,13 +109,13 @@ struct ColumnOutline {
     bool is_computed = false;
 };
 
-/// A table without its row: what SQL knows of it.
+/// A table without its row type, for making SQL.
 struct TableOutline {
     std::string_view name;
     std::vector<ColumnOutline> columns;
 };
 
-/// The table with this column of its key before all others.
+/// The table with one more key column before all others.
 TableOutline with_key(TableOutline table, std::string_view name);
 
 template <typename RowType> TableOutline outline_of() {
@@ -128,23 +128,23 @@ template <typename RowType> TableOutline outline_of() {
         table.columns);
 }
 
-/// The columns that are written: `job_key, loaded_through, …`.
+/// The list of columns to write: `job_key, loaded_through, …`.
 std::string written_columns(const TableOutline& table);
 
-/// The columns that are read, which are the same without those that are computed.
+/// The list of columns to read: the same without computed ones.
 std::string read_columns(const TableOutline& table);
 
-/// `SELECT job_key, … FROM watermark WHERE …`, where `rest` is all from WHERE on.
+/// `SELECT job_key, … FROM watermark WHERE …`, where `rest` begins with WHERE.
 std::string select_from(const TableOutline& table, std::string_view rest);
 
-/// `INSERT INTO watermark (job_key, …) VALUES …`, where `rest` is all from VALUES on.
+/// `INSERT INTO watermark (job_key, …) VALUES …`, where `rest` begins with VALUES.
 std::string insert_into(const TableOutline& table, std::string_view rest);
 
-/// ` ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through, …`, or
-/// `DO NOTHING` where no column is replaced.
+/// ` ON CONFLICT (job_key) DO UPDATE SET loaded_through = excluded.loaded_through, …`, or `DO
+/// NOTHING` when no column is replaced.
 std::string on_conflict(const TableOutline& table);
 
-/// The same with these assignments behind SET.
+/// The same with these assignments after SET.
 std::string on_conflict(const TableOutline& table, std::string_view assignments);
 
 } // namespace tidemark

@@ -11,36 +11,38 @@
 
 namespace tidemark {
 
-/// What people need to know of a column.
+/// The description of a column.
 struct ColumnNote {
     std::string_view meaning;
-    std::string_view unit;    ///< `hours`, `UTC`, `0 or 1`; "" where there is none to speak of
+    std::string_view unit;    ///< `hours`, `UTC`, `0 or 1`; "" for none
     std::string_view null;    ///< what null means; "" when the column is never null
     std::string_view example; ///< synthetic
 };
 
-/// On one line, for a comment in a database.
+/// The note on one line, for a comment in a database.
 std::string to_text(const ColumnNote& note);
 
-/// What each table, view and column of a warehouse means: the files of `schema/dictionary/`. What a
-/// view answers stands in the view's own file (`description_of`).
+/// The data dictionary: descriptions of all tables, views and columns, from the files of
+/// `schema/dictionary/`. The question that a view answers stands in the file of the view
+/// (`description_of`).
 class Dictionary {
 public:
-    /// The embedded files that it is read from.
+    /// The embedded files of the dictionary.
     static std::vector<SqlFile> files();
 
-    /// Throws Error, with file and line, for a line that is no entry, and for a second entry of one
+    /// Throws Error with file and line for an invalid line, and for a second entry of the same
     /// table or column.
     explicit Dictionary(std::span<const SqlFile> files = sql_files());
 
-    /// What one row of a table is; "" for what has no entry.
+    /// The meaning of one row of a table; "" without an entry.
     [[nodiscard]] std::string_view table(std::string_view name) const;
 
-    /// What a column of a table or view means; nullptr when nothing says it. What is said of the
-    /// table's column comes before what is said of every column of the name.
+    /// The note for a column of a table or view; nullptr when there is none. A note for this
+    /// relation has precedence over a note for all columns of the name.
     [[nodiscard]] const ColumnNote* column(std::string_view relation, std::string_view name) const;
 
-    /// The entries, as relation and column; the relation is "" for columns of any. For tests.
+    /// All entries as relation and column, for tests. The relation is "" for a note on all columns
+    /// of the name.
     [[nodiscard]] std::set<std::pair<std::string_view, std::string_view>> entries() const;
 
 private:

@@ -8,24 +8,25 @@
 
 namespace tidemark {
 
-/// What stands between a warehouse and this program's schema.
+/// What is missing for the current schema.
 struct PendingMigration {
     std::vector<SchemaFile> files;
-    bool views = false; ///< the view definitions differ
+    bool views = false; ///< the views must be defined again
     [[nodiscard]] bool none() const { return files.empty() && !views; }
 };
 
-/// Throws Error when the database is foreign, or newer than this program.
+/// Throws Error when the database is not a warehouse, or is newer than this program.
 PendingMigration pending_migration(Warehouse& warehouse);
 
-/// Applies what is pending, each file with its record in one transaction; returns what was applied.
-/// Keeps the calendar too. Needs the lease. Cut off half-way, the next call goes on.
+/// Applies the pending files, each with its record in one transaction, and updates the views and
+/// the calendar. Returns what was applied. Needs the lease. After an interruption the next call
+/// continues.
 PendingMigration migrate(Warehouse& warehouse, Timestamp now);
 
-/// Defines all views and comments anew. Needs the lease and the current schema.
+/// Defines all views and comments again. Needs the lease and the current schema.
 void define_views(Warehouse& warehouse);
 
-/// Throws Error, naming `tidemark migrate`, when anything is pending.
+/// Throws Error with the advice `tidemark migrate` when a migration is pending.
 void require_current_schema(Warehouse& warehouse);
 
 } // namespace tidemark

@@ -19,11 +19,11 @@
 #include <variant>
 #include <vector>
 
-/// Rows as the values of their columns, and back, by the descriptions of their tables.
+/// Converts rows to the values of their columns and back, by the table descriptions.
 namespace tidemark {
 
-// What a value is stored as. The results live until the end of the full expression they stand in,
-// which is what lets a statement bind them without a copy.
+// The stored form of a value. A result is valid until the end of the full expression, so a
+// statement can bind it without a copy.
 inline std::int64_t stored(std::int64_t value) { return value; }
 inline std::int64_t stored(int value) { return value; }
 inline std::int64_t stored(bool value) { return value ? 1 : 0; }
@@ -56,7 +56,7 @@ template <typename T> Value value_of(const std::optional<T>& stored) {
     return stored ? value_of(*stored) : Value{};
 }
 
-/// What is written of a row, a value for each column.
+/// The values to write of a row, one for each column.
 template <typename RowType> std::vector<Value> values_of(const RowType& row) {
     return std::apply(
         [&](const auto&... column) {
@@ -65,15 +65,15 @@ template <typename RowType> std::vector<Value> values_of(const RowType& row) {
         table_of<RowType>.columns);
 }
 
-/// A value of a row that is read, which somebody else holds.
+/// A view of a value that was read.
 using ValueView = std::variant<std::monostate, std::int64_t, double, std::string_view>;
 
 inline ValueView view_of(ValueView value) { return value; }
 ValueView view_of(const Value& value);
 Value value_of(ValueView view);
 
-/// A value that was read as what a member of a row holds. Null is "" or 0. Throws Error, which
-/// names the column, for a text that is no such value. There is one for each type of a member.
+/// Converts a value that was read to the type of a row's member. Null becomes "" or 0. Throws Error
+/// with the name of the column for an invalid text. There is a specialisation for each type.
 template <typename T> T value_as(ValueView value, std::string_view column);
 
 template <> std::int64_t value_as(ValueView value, std::string_view column);
@@ -101,8 +101,8 @@ void assign(std::optional<T>& member, ValueView value, std::string_view column) 
     if (!std::holds_alternative<std::monostate>(value)) member = value_as<T>(value, column);
 }
 
-/// A row whose columns have these values. `value_at` is called with the name and the place, from 0,
-/// of each column that is read, in the order of `read_columns`; it returns a Value or a ValueView.
+/// Makes a row from values. `value_at` is called with the name and the index (from 0) of each
+/// column in `read_columns`, and returns a Value or a ValueView.
 template <typename RowType, typename ValueAt> RowType row_from(ValueAt value_at) {
     RowType row;
     int place = 0;
@@ -114,7 +114,7 @@ template <typename RowType, typename ValueAt> RowType row_from(ValueAt value_at)
     return row;
 }
 
-/// A row that was read by its columns' names.
+/// Makes a row from a row that was read by column names.
 template <typename RowType> RowType row_as(const Row& row) {
     return row_from<RowType>(
         [&](std::string_view column, int) { return view_of(row.value(column)); });
@@ -132,7 +132,7 @@ template <typename RowType> auto key_of(const RowType& row) {
                       table_of<RowType>.columns);
 }
 
-/// Puts what a later row with the same key replaces into a row.
+/// Applies to a row what a later row with the same key replaces.
 template <typename RowType> void replace(RowType& row, const RowType& later) {
     const auto put = [&](const auto& column) {
         using Described = std::decay_t<decltype(column)>;
@@ -142,7 +142,7 @@ template <typename RowType> void replace(RowType& row, const RowType& later) {
     std::apply([&](const auto&... column) { (put(column), ...); }, table_of<RowType>.columns);
 }
 
-/// Rows as they would be stored if they were written one after the other: each key once.
+/// Merges rows with equal keys, as if they were written one after the other.
 template <typename RowType> std::vector<RowType> each_key_once(const std::vector<RowType>& rows) {
     std::map<decltype(key_of(rows.front())), std::size_t> places;
     std::vector<RowType> kept;

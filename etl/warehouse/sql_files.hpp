@@ -25,38 +25,39 @@ std::string_view sql_text(std::string_view path);
 /// it: those that stand in quotes, dollar quotes and comments end none.
 std::vector<std::string_view> statements_of(std::string_view sql);
 
-/// The files of `schema/DIALECT/`, by the number that their names begin with; those
-/// without one are for people to run.
+/// The files of `schema/DIALECT/`, in the order of the numbers in their names. Files without a
+/// number are not included: they are run by hand.
 std::vector<SchemaFile> schema_files_of(std::string_view dialect,
                                         std::span<const SqlFile> files = sql_files());
 
-/// SQL with what the databases word differently spelt out. Hours, days and seconds are numbers.
+/// Replaces the placeholders for SQL that differs between the databases. Hours, days and seconds
+/// are numbers.
 ///
-///     {before MOMENT, HOURS}   so long before a moment, to the microsecond
+///     {before MOMENT, HOURS}   the moment that many hours before, to the microsecond
 ///     {epoch MOMENT}           whole seconds since 1970
-///     {at SECONDS}             the moment so long after 1970
+///     {at SECONDS}             the moment that many seconds after 1970
 ///     {days LATER, EARLIER}    whole days between two days
-///     {utc MOMENT}             a table's moment as views have them
+///     {utc MOMENT}             a moment of a table in the form for views
 ///
-/// Throws Error for another word between braces, or other arguments.
+/// Throws Error for any other placeholder, and for wrong arguments.
 std::string expand(std::string_view sql, std::string_view dialect);
 
-/// The files of `sql/`, spelt out, a file of `sql/DIALECT/` taking the place of one of the same
-/// name, each after those that its header names in a line `-- uses: a, b`. Throws Error when a
-/// header names a view that there is none of, or views use each other in a circle.
+/// The expanded files of `sql/`; a file of `sql/DIALECT/` replaces the one with the same name. Each
+/// view comes after the views in the line `-- uses: a, b` of its header. Throws Error for an
+/// unknown view in such a line, and for a cycle.
 std::vector<ViewFile> view_files_of(std::string_view dialect,
                                     std::span<const SqlFile> files = sql_files());
 
-/// The files of `sql/verify/`, a file of `sql/verify/DIALECT/` taking the place of one of the same
-/// name, by name.
+/// The expanded files of `sql/verify/`, sorted by name; a file of `sql/verify/DIALECT/` replaces
+/// the one with the same name.
 std::vector<ViewFile> check_files_of(std::string_view dialect,
                                      std::span<const SqlFile> files = sql_files());
 
-/// What question a view answers, or what a check is about: the comment that its file begins with,
-/// on one line.
+/// The question that a view answers, or the subject of a check: the comment at the begin of its
+/// file, on one line.
 std::string description_of(const ViewFile& view);
 
-/// What to do when a check finds something: its header's line `-- repair: …`; "" without one.
+/// The remedy when a check fails: the line `-- repair: …` of its header; "" without one.
 std::string repair_of(const ViewFile& check);
 
 } // namespace tidemark

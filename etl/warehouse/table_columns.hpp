@@ -8,9 +8,9 @@
 #include <optional>
 #include <tuple>
 
-/// The tables, each described once: its columns, the members of its row that hold their values, its
-/// key, and what becomes of a row that is written again. Statements, binding, JSON, COPY and
-/// reading follow from it for both databases.
+/// The descriptions of the tables: columns, the members of the row with their values, the key, and
+/// what happens to a row that is written again. Statements, binding, JSON, COPY and reading for
+/// both databases are made from them.
 namespace tidemark {
 
 template <>

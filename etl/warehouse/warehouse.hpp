@@ -18,7 +18,7 @@
 
 namespace tidemark {
 
-/// What a sync needs to know of an execution that is stored.
+/// What a sync needs to know about a stored execution.
 struct KnownExecution {
     Guid id;
     Key execution_key = 0;
@@ -29,13 +29,13 @@ struct KnownExecution {
     State state = State::unknown;
     std::optional<Timestamp> ended_at;
     std::int64_t log_count = 0; ///< of all stored lines
-    bool open = false;          ///< as `Execution::is_open`
+    bool open = false;          ///< see `Execution::is_open`
     bool incomplete = false;    ///< a part of it was rejected
     std::optional<Timestamp> lost_since;
     std::optional<Timestamp> abandoned_since;
-    std::optional<Timestamp> doubtful_after;    ///< as `Execution::doubtful_after`
-    std::optional<std::string> source_timezone; ///< as `Execution::source_timezone`
-    std::optional<Timestamp> logs_pruned_at;    ///< its log lines were removed
+    std::optional<Timestamp> doubtful_after;    ///< see `Execution::doubtful_after`
+    std::optional<std::string> source_timezone; ///< see `Execution::source_timezone`
+    std::optional<Timestamp> logs_pruned_at;    ///< when its log lines were removed
 
     bool operator==(const KnownExecution&) const = default;
 };
@@ -48,53 +48,53 @@ struct KnownRejection {
     Timestamp first_seen_at;
 };
 
-/// A stored execution as attribution looks at it: its id, state, moments and log lines in
-/// their order, these without `extra`.
+/// A stored execution for attribution: its id, state, moments and its log lines, in order and
+/// without `extra`.
 struct StoredExecution {
     Key execution_key = 0;
     Key job_key = 0;
     Execution execution;
     Date created_on;
     bool given_up = false;             ///< it is lost or abandoned
-    bool logs_pruned = false;          ///< its log lines were removed: its task runs stay
-    std::vector<TaskRunRow> task_runs; ///< by their task's key; without the task's name
+    bool logs_pruned = false;          ///< its log lines were removed, so its task runs must stay
+    std::vector<TaskRunRow> task_runs; ///< with the keys of their tasks, without names
 };
 
-/// Receives stored executions until it returns false.
+/// Called with stored executions until it returns false.
 using StoredExecutionSink = std::function<bool(StoredExecution)>;
 
-/// Takes a batch to be stored.
+/// Stores a batch.
 using BatchSink = std::function<void(const Batch&)>;
 
-/// What is stored of a job, beyond its executions.
+/// The stored state of a job.
 struct JobHistory {
     std::optional<WatermarkRow> watermark;
     std::optional<Timestamp> newest_created_at; ///< of its stored executions
     std::vector<KnownExecution> pending;        ///< open or incomplete: compared at every sync
     std::vector<KnownRejection> rejections;     ///< unresolved
-    std::map<State, Timestamp> pruned_before;   ///< what is older and not stored was pruned
-    std::int64_t stopped_reads = 0; ///< so many times its body was stopped since it was read whole
+    std::map<State, Timestamp> pruned_before; ///< older executions that are not stored were pruned
+    std::int64_t stopped_reads = 0; ///< number of stopped readings since the last whole one
 };
 
-/// Executions that are to be taken away.
+/// Executions to remove.
 struct Pruning {
     std::vector<Key> executions;
-    bool logs_only = false; ///< they stay, and so do their task runs; `logs_pruned_at` says when
+    bool logs_only = false; ///< remove only log lines, and set `logs_pruned_at`
     Timestamp now;
 };
 
 /// The small tables of one organisation, and the highest key of every table that has one.
 struct Dimensions {
     std::optional<OrganisationRow> organisation;
-    bool has_executions = false; ///< whether any is stored of the organisation
+    bool has_executions = false; ///< of the organisation
     std::vector<JobRow> jobs;
     std::vector<DataSourceRow> data_sources;
     std::vector<TransferTaskRow> transfer_tasks;
     std::vector<SyncRunRow>
-        unfinished_syncs; ///< of any organisation: `running`, as the sync log says
+        unfinished_syncs; ///< `running` rows of the sync log, of all organisations
 
-    /// The latest start of the last ten syncs, by their machine's clock: not of all, so that one
-    /// night with a clock far ahead is forgotten.
+    /// The latest start of the last ten syncs. Only ten, so that a sync with a clock far ahead has
+    /// no effect for ever.
     std::optional<Timestamp> latest_sync_at;
 
     Key last_organisation_key = 0; ///< 0 when the table is empty; of all organisations
@@ -106,211 +106,211 @@ struct Dimensions {
     Key last_sync_run_key = 0;
 };
 
-/// A numbered file of `schema/`, in the dialect of the warehouse that names it.
+/// A numbered file of `schema/`, in one dialect.
 struct SchemaFile {
-    int version = 0;       ///< the number that its name begins with
+    int version = 0;       ///< the number at the begin of its name
     std::string_view name; ///< `001_history.sql`
     std::string_view sql;
 };
 
-/// A file of `sql/`: one SELECT, which the warehouse offers as a view; or one of `sql/verify/`,
-/// whose rows are those that break a rule of the tables.
+/// A file of `sql/` with the SELECT of a view, or one of `sql/verify/` with a SELECT of rows that
+/// break a rule of the tables.
 struct ViewFile {
     std::string_view name; ///< `last_successful_load`
-    std::string sql;       ///< in the dialect of the warehouse that names it
+    std::string sql;       ///< in one dialect
 };
 
-/// What a database holds in the way of a schema.
+/// What a database contains.
 enum class SchemaKind {
-    empty,   ///< nothing: ready for a first migration
-    ours,    ///< a warehouse of ours, of whatever version
-    foreign, ///< somebody else's tables: not to be touched
+    empty,   ///< nothing: ready for the first migration
+    ours,    ///< a warehouse of any version
+    foreign, ///< tables of another program: must not be changed
 };
 
 struct SchemaState {
     SchemaKind kind = SchemaKind::empty;
     int version = 0;                ///< the highest applied schema file
-    std::string views_checksum;     ///< of the view definitions that are in place; "" when none are
-    std::vector<std::string> views; ///< that are there, somebody else's included
+    std::string views_checksum;     ///< of the current view definitions; "" when there are none
+    std::vector<std::string> views; ///< all views, those of others included
 };
 
-/// Where other programs find a warehouse: a file, or a schema on a server. Holds no secret.
+/// The address of a warehouse for other programs: a file, or a schema on a server. Contains no
+/// secret.
 struct WarehouseAddress {
     std::string file;   ///< absolute; "" on a server
-    std::string server; ///< `db.example`, with `:5433` where the port is not 5432
+    std::string server; ///< `db.example`, with `:5433` when the port is not 5432
     std::string database;
     std::string schema;
 };
 
-/// A column of a table or view as the database's catalogue knows it.
+/// A column of a table or view, from the database's catalogue.
 struct ColumnType {
     std::string name;
-    std::string type;        ///< `INTEGER`, `bigint`, …; "" where SQLite knows none
-    bool can_be_null = true; ///< as far as the catalogue knows: any column of a view
+    std::string type;        ///< `INTEGER`, `bigint`, …; "" when SQLite has none
+    bool can_be_null = true; ///< always true for columns of views
 };
 
-/// Receives the columns' names once, then each row.
+/// Called with the names of the columns once, then with each row.
 struct RowSink {
     std::function<void(const std::vector<std::string>&)> columns;
     std::function<void(const std::vector<Value>&)> row;
 };
 
-/// How long a command waits for another that holds the lease.
+/// How long a command waits for the lease.
 constexpr std::chrono::seconds default_lease_wait{10};
 
-/// Holds the right to write to a warehouse; gives it up when destroyed or when the process dies.
+/// The right to write to a warehouse, released by the destructor or at the end of the process.
 class Lease {
 public:
     virtual ~Lease() = default;
 };
 
-/// The schema of a warehouse: its tables and views. Which files belong to it follows from its
-/// dialect: `schema_files_of`, `view_files_of` and `check_files_of` of `warehouse/sql_files.hpp`.
+/// The schema of a warehouse: its tables and views. The dialect decides which files belong to it:
+/// `schema_files_of`, `view_files_of` and `check_files_of` of `warehouse/sql_files.hpp`.
 class WarehouseSchema {
 public:
     virtual ~WarehouseSchema() = default;
 
-    /// `sqlite` or `postgres`, as the folders of `schema/` and `sql/` are called.
+    /// `sqlite` or `postgres`, the names of the folders in `schema/` and `sql/`.
     [[nodiscard]] virtual std::string_view dialect() const = 0;
 
     [[nodiscard]] virtual SchemaState schema() = 0;
 
-    /// Applies one schema file and records it, both or neither.
+    /// Applies a schema file and records it, in one transaction.
     virtual void apply(const SchemaFile& file, Timestamp now) = 0;
 
-    /// Drops all views of ours and creates these, and remembers `checksum`: all or nothing.
+    /// Replaces our views with these and stores `checksum`, in one transaction.
     virtual void define_views(std::span<const ViewFile> views, std::string_view checksum) = 0;
 };
 
-/// The rows of a warehouse by the names of its tables and views: for people and for checks.
+/// The rows of a warehouse by the names of its tables and views, for people and for checks.
 class WarehouseRows {
 public:
     virtual ~WarehouseRows() = default;
 
-    /// Hands over the rows of a table or view of ours, in its own order. Throws Error when there is
-    /// none of that name.
+    /// Passes the rows of one of our tables or views to the sink, in their own order. Throws Error
+    /// for an unknown name.
     virtual void read(std::string_view name, const RowSink& sink) = 0;
 
-    /// The columns of a table or view of ours, in their order. Throws Error when there is none of
-    /// that name.
+    /// The columns of one of our tables or views, in order. Throws Error for an unknown name.
     virtual std::vector<ColumnType> columns(std::string_view name) = 0;
 
-    /// Hands over what one of `check_files_of` finds: a row for each violation, none when all is
-    /// well.
+    /// Runs one of `check_files_of` and passes a row for each violation to the sink.
     virtual void violations(const ViewFile& check, const RowSink& sink) = 0;
 };
 
-/// The history in a warehouse as values: what a sync needs to know of it, and the batches that it
-/// stores.
+/// The history in a warehouse, as values: reading what a sync needs, and writing batches.
 class WarehouseHistory {
 public:
     virtual ~WarehouseHistory() = default;
 
-    /// The small tables, for an organisation's name.
+    /// The small tables of an organisation.
     virtual Dimensions dimensions(std::string_view organisation) = 0;
 
     virtual JobHistory history(Key job_key) = 0;
 
-    /// Those of these executions that are stored, in any order, whichever job they are of.
+    /// The stored ones of these executions, of any job, in any order.
     virtual std::vector<KnownExecution> find(std::span<const Guid> execution_ids) = 0;
 
-    /// The newest of a job's stored executions created before `limit`.
+    /// The newest creation of a job's stored executions before `limit`.
     virtual std::optional<Timestamp> newest_created_before(Key job_key, Timestamp limit) = 0;
 
-    /// Those of these executions that are stored as this job's, in any order.
+    /// The ones of these executions that are stored for this job, in any order.
     virtual std::vector<Guid> held(Key job_key, std::span<const Guid> execution_ids) = 0;
 
-    /// A job's stored executions created at `from` or later, up to `until` and not at it, without
-    /// those that are lost.
+    /// A job's stored executions created from `from` to before `until`, without lost ones.
     virtual std::vector<Guid> created_between(Key job_key, Timestamp from, Timestamp until) = 0;
 
-    /// The first day that a stored execution was created on, of those that are not before `from`.
+    /// The first day, from `from` on, with a stored execution.
     virtual std::optional<Date> first_day(Date from) = 0;
 
-    /// The stored log lines of an execution, in their order.
+    /// The stored log lines of an execution, in order.
     virtual std::vector<Log> logs(Key execution_key) = 0;
 
-    /// The stored task runs of an execution, by their task's key; without the task's name.
+    /// The stored task runs of an execution, with the keys of their tasks, without names.
     virtual std::vector<TaskRunRow> task_runs(Key execution_key) = 0;
 
-    /// Hands over an organisation's stored executions as they are at one moment, those with the
-    /// highest key first, in one pass and bounded memory. The sink must not use this warehouse.
+    /// Passes an organisation's stored executions to the sink, the highest key first, from one
+    /// snapshot and in bounded memory. The sink must not use this warehouse.
     virtual void each_execution(Key organisation_key, const StoredExecutionSink& sink) = 0;
 
-    /// Stores a batch: all of it, or nothing.
+    /// Stores a batch atomically.
     virtual void write(const Batch& batch) = 0;
 
-    /// Stores all batches that `work` hands over, or none of them when it throws. Other connections
-    /// see the old state until all are stored. `work` must not use this warehouse otherwise.
+    /// Stores all batches of `work` in one transaction, or none when `work` throws. `work` must not
+    /// use this warehouse in another way.
     virtual void write_all(const std::function<void(const BatchSink&)>& work) = 0;
 
-    /// Takes away executions with their log lines and task runs, or only the lines, and with them
-    /// what counts the lines; what executions and runs come to is added to the roll-ups by day. All
-    /// of it or nothing. What is not stored is passed over.
+    /// Removes executions with their log lines and task runs, or only the lines, and updates the
+    /// counts of lines. Adds the removed executions and runs to the roll-ups by day. Atomic.
+    /// Executions that are not stored are ignored.
     virtual void prune(const Pruning& pruning) = 0;
 
-    /// After a sync: lets the database tidy up (statistics, write-ahead log). Never necessary.
+    /// Maintenance after a sync (statistics, write-ahead log). Never necessary.
     virtual void optimize() = 0;
 };
 
-/// Where the history is kept: SQLite or PostgreSQL, in three parts. It speaks in batches and rows;
-/// transactions and statements stay inside. One thread at a time; open it twice for two. Every call
-/// throws Error, with the database's words and what to do, when the database fails.
+/// A warehouse in SQLite or PostgreSQL. Its interface consists of batches and rows; transactions
+/// and statements are internal. One thread at a time; open it twice for two threads. Each call
+/// throws Error, with the database's message and a remedy, when the database fails.
 class Warehouse : public WarehouseSchema, public WarehouseRows, public WarehouseHistory {
 public:
-    /// The right to sync or migrate, of which there is one per warehouse. Waits so long for another
-    /// holder to go. Throws LeaseHeld.
+    /// Acquires the right to sync or migrate, which one process has at a time. Waits for at most
+    /// `wait`. Throws LeaseHeld.
     virtual std::unique_ptr<Lease> lease(std::chrono::milliseconds wait) = 0;
 
-    /// Where other programs find it.
+    /// The address for other programs.
     [[nodiscard]] virtual WarehouseAddress address() = 0;
 
-    /// What it is, for people: the URL without secrets.
+    /// The URL without secrets, for messages.
     [[nodiscard]] virtual std::string name() const = 0;
 };
 
-/// Opens the warehouse that a URL names: `sqlite:FILE` (relative to `base`) or `postgresql://…`.
-/// Throws ConfigError for another URL, Error when it cannot be opened. A SQLite file that is not
-/// there is created when `create` is given, and an Error otherwise.
 struct WarehouseConfig;
 enum class OpenMode { create, existing, read_only };
+
+/// Opens the warehouse of a URL: `sqlite:FILE` (relative to `base`) or `postgresql://…`. Throws
+/// ConfigError for another URL, Error when it cannot be opened. `OpenMode::create` creates a
+/// missing SQLite file; the other modes throw Error then.
 std::unique_ptr<Warehouse> open_warehouse(const WarehouseConfig& config, OpenMode mode);
 
-/// Whether there is something to open: a SQLite file that exists; a server is taken to.
+/// Whether the SQLite file exists; true for a server.
 bool warehouse_exists(const WarehouseConfig& config);
 
-/// The absolute path of a warehouse that is a SQLite file; nullopt for any other.
+/// The absolute path of the SQLite file; nullopt for a server.
 std::optional<std::filesystem::path> warehouse_file(const WarehouseConfig& config);
 
-/// Why the warehouse may come to harm where it lies; nullopt when nothing is known to threaten it.
+/// A known danger for a warehouse at this place: a SQLite file with a second name (a hard link).
+/// nullopt when there is none.
 std::optional<std::string> hazard_of(const WarehouseConfig& config);
 
-/// Throws Error when a SQLite file that is not there cannot be created: there is no folder, or
-/// nobody may write to it.
+/// Throws Error when the SQLite file does not exist and cannot be created: its folder is missing or
+/// not writable.
 void require_room_for_warehouse(const WarehouseConfig& config);
 
-/// The statements that create the loader's and the readers' role, for an administrator to run.
-/// Throws ConfigError for a warehouse without roles, and as `open_warehouse`.
+/// The statements for an administrator that create the loader's and the readers' role. Throws
+/// ConfigError for SQLite, and like `open_warehouse`.
 std::string grants_for(const WarehouseConfig& config);
 
-/// A table, and where a Citus cluster keeps it: `on one server`, `on every node`, ….
+/// A table and its place in a Citus cluster: `on one server`, `on every node`, ….
 struct TablePlace {
     std::string table;
     std::string place;
 };
 
-/// How a warehouse lies on its server.
+/// The distribution of a warehouse's tables.
 enum class Layout {
     one_server,
-    citus, ///< the log lines spread over the nodes of a cluster
+    citus, ///< log lines distributed over the nodes of a cluster
 };
 
-/// Throws ConfigError when the warehouse cannot lie on a Citus cluster: it is a SQLite file, or its
-/// database does not have the extension.
+/// Throws ConfigError when the warehouse cannot be distributed by Citus: it is a SQLite file, or
+/// its database does not have the extension.
 void require_citus(const WarehouseConfig& config);
 
-/// Lays the warehouse out so, all or nothing; returns the tables that moved. Needs the lease and
-/// the current schema. Views and comments have to be defined anew. Throws as `require_citus`.
+/// Distributes the tables in this layout, in one transaction, and returns the tables that moved.
+/// Needs the lease and the current schema. The caller must define the views again. Throws like
+/// `require_citus`.
 std::vector<TablePlace> lay_out(const WarehouseConfig& config, Layout layout);
 
 } // namespace tidemark

@@ -5,13 +5,13 @@
 
 namespace tidemark {
 
-/// UTF-8 as Windows takes it.
+/// UTF-8 text as UTF-16, for the Windows API.
 std::wstring wide(std::string_view text);
 
-/// What Windows says, in UTF-8.
+/// UTF-16 text from the Windows API, as UTF-8.
 std::string narrow(std::wstring_view text);
 
-/// `errno`'s code for what `GetLastError()` says.
+/// The value of `errno` that corresponds to `GetLastError()`.
 int last_error();
 
 } // namespace tidemark

@@ -7,18 +7,19 @@
 
 namespace tidemark::postgres {
 
-/// Throws ConfigError unless the connection's database has the functions of Citus, and its server
-/// is among the nodes of the cluster, if there are any.
+/// Throws ConfigError unless the database has the functions of Citus, and the server is one of the
+/// cluster's nodes, if there are any.
 void require_citus(Connection& connection);
 
-/// From now on the transaction uses one connection to each node of a cluster: it changes log lines,
-/// which are spread, and then tables that are on every node, or the schema. Nothing on one server.
+/// From now on the transaction uses only one connection to each node of a cluster, which is
+/// necessary for changing log lines (a distributed table) and then reference tables or the schema.
+/// No effect on one server.
 void use_one_connection_per_node(pqxx::work& tx);
 
-/// Runs `schema/postgres/citus.sql`: the place of each table that it moved.
+/// Runs `schema/postgres/citus.sql`. Returns the new place of each table that it moved.
 std::vector<TablePlace> distribute(Connection& connection);
 
-/// Runs `schema/postgres/no_citus.sql`: the same.
+/// Runs `schema/postgres/no_citus.sql`. Returns the same.
 std::vector<TablePlace> undistribute(Connection& connection);
 
 } // namespace tidemark::postgres

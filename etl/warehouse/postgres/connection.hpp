@@ -9,22 +9,22 @@
 
 namespace tidemark::postgres {
 
-/// A connection to a server whose statements see one schema. Every failure is an Error with the
-/// warehouse's name, the server's words and what to do.
+/// A connection whose statements use one schema. Each failure is an Error with the warehouse's
+/// name, the server's message and a remedy.
 class Connection {
 public:
-    /// Connects. `url` as libpq takes it; `schema` need not be there yet. Throws ConfigError for a
-    /// URL that cannot be meant so, and for a database whose encoding is not UTF8.
+    /// Connects. `url` is in libpq's format; `schema` may not exist yet. Throws ConfigError for an
+    /// invalid URL, and for a database with another encoding than UTF8.
     Connection(std::string url, std::string schema, bool read_only);
 
-    /// Runs this in one transaction of its own. When the connection is lost, or the transaction
-    /// loses against another, it is repeated a few times over half a minute: it must be such that
-    /// that does no harm. It is told how many tries went before.
+    /// Runs `work` in a transaction. When the connection is lost, or on a serialization failure or
+    /// deadlock, it repeats this a few times within half a minute, so `work` must be safe to
+    /// repeat. `work` receives the number of failed tries.
     template <typename Work> auto transact(Work work) {
         return repeat([&](int failures) { return in_transaction(work, failures); });
     }
 
-    /// The same, once: for what must not be repeated.
+    /// The same without repetition.
     template <typename Work> auto transact_once(Work work) {
         try {
             const auto once = [&](pqxx::work& tx, int) { return work(tx); };
@@ -34,8 +34,8 @@ public:
         }
     }
 
-    /// Whether another process of the server than the one that libpq was told of answers: a pooler
-    /// stands in between.
+    /// Whether a pooler is in between: another server process answers than the one that libpq
+    /// connected to.
     bool is_pooled();
 
     [[nodiscard]] const std::string& url() const { return m_url; }

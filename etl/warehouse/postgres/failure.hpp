@@ -8,20 +8,20 @@
 
 namespace tidemark::postgres {
 
-/// What is left to do after a failure.
+/// What to do after a failure.
 enum class Recovery {
-    none,      ///< it would fail again
-    repeat,    ///< the transaction lost against another: repeat it
-    reconnect, ///< the connection is lost: make another, then repeat
+    none,      ///< give up: it would fail again
+    repeat,    ///< repeat the transaction: it was in conflict with another one
+    reconnect, ///< connect again and repeat: the connection was lost
 };
 
-/// `connected`: whether the connection still works as far as libpq knows.
+/// `connected`: whether libpq considers the connection open.
 Recovery recovery_for(const std::exception& error, bool connected);
 
-/// The server's code for the failure, "" where there is none.
+/// The SQLSTATE of a failure, "" when there is none.
 std::string sqlstate_of(const std::exception& error);
 
-/// One line: what was done with what, why in the server's words, and what to do about it.
+/// The error with one line: what failed, the server's message, and a remedy.
 Error failure(std::string_view doing, std::string_view name, const std::exception& error);
 
 } // namespace tidemark::postgres

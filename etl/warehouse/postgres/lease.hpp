@@ -9,25 +9,25 @@
 
 namespace tidemark::postgres {
 
-/// The warehouse's advisory lock, held by a connection of its own: the server frees it when that
-/// ends, however it ends.
+/// The warehouse's advisory lock, held by a separate connection: the server releases it whenever
+/// this connection ends.
 ///
-/// There are two locks. Who holds the first may write. Every transaction that writes shares the
-/// second to its end, and who takes the first waits for the second to be free: a killed holder's
-/// last batch, which its server may still be working on, is over before anybody else begins.
+/// There are two locks. The holder of the first one may write. Each writing transaction shares the
+/// second one, and a new holder of the first waits until the second is free: so a batch of a killed
+/// holder, which the server may still execute, ends before the next holder begins.
 class HeldLock {
 public:
-    /// Throws LeaseHeld when another holds it for longer than `wait`, and Error when a pooler
-    /// serves several connections by one process of the server: then the lock would protect
-    /// nothing, and stay behind.
+    /// Throws LeaseHeld when another process holds it for longer than `wait`, and Error when a
+    /// pooler shares server processes between connections: the lock would then protect nothing and
+    /// never be released.
     HeldLock(const Connection& warehouse, std::chrono::milliseconds wait);
 
-    /// Within a transaction that writes, before it does: the lock is still held, or taken anew.
-    /// Throws Error when it was lost and another sync took it since.
+    /// To be called at the begin of each writing transaction: makes sure that the lock is held, and
+    /// acquires a lost lock again. Throws Error when another sync has held it in between.
     void ensure_held(pqxx::work& tx);
 
 private:
-    /// Whose transactions may still be writing when the lock is taken.
+    /// Whose transactions may still be writing when the lock is acquired.
     enum class Writers { none, own };
 
     bool acquire(Writers writers, std::chrono::milliseconds wait);

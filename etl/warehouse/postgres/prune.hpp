@@ -7,13 +7,13 @@
 
 namespace tidemark::postgres {
 
-/// As `Warehouse::prune`. What is pruned already is passed over, so it can be repeated.
+/// See `Warehouse::prune`. Executions that were pruned already are skipped, so it can be repeated.
 void prune(pqxx::work& tx, const Pruning& pruning);
 
-/// The rows of a batch that pruning made elsewhere.
+/// Writes the rows of a batch that record pruning.
 void write_pruned(pqxx::work& tx, const Batch& batch);
 
-/// Before which moment executions of a job were pruned, by their state.
+/// The moments before which executions of a job were pruned, by state.
 std::map<State, Timestamp> pruned_before(pqxx::work& tx, const std::string& job_key);
 
 } // namespace tidemark::postgres

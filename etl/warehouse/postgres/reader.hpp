@@ -10,7 +10,7 @@
 
 namespace tidemark::postgres {
 
-// What `Warehouse` promises under the same names.
+// See the functions of `Warehouse` with the same names.
 
 Dimensions dimensions(Connection& connection, std::string_view organisation);
 JobHistory history(Connection& connection, Key job_key);
@@ -25,15 +25,15 @@ std::vector<Log> logs(Connection& connection, Key execution_key);
 void each_execution(Connection& connection, Key organisation_key, const StoredExecutionSink& sink);
 std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key);
 
-/// Through a cursor, a part at a time. The connection is busy until the last row.
+/// Reads in parts through a cursor. The connection is busy until the last row.
 void read(Connection& connection, std::string_view name, const RowSink& sink);
 
 std::vector<ColumnType> columns(Connection& connection, std::string_view name);
 
-/// By what libpq is connected with; a server that is reached by a socket is `localhost`.
+/// The address of libpq's connection; a server on a local socket is `localhost`.
 WarehouseAddress address(pqxx::work& tx, const std::string& schema);
 
-/// Hands over the rows of one SELECT, in the same way.
+/// Passes the rows of a SELECT to the sink, in the same way.
 void select(Connection& connection, std::string_view sql, const RowSink& sink);
 
 } // namespace tidemark::postgres

@@ -12,11 +12,11 @@
 
 namespace tidemark::postgres {
 
-/// Values that are written of a row, as the text of a JSON object.
+/// The values to write of a row as a JSON object.
 std::string json_object(const TableOutline& table, const std::vector<Value>& values);
 
-/// `SELECT … FROM json_populate_recordset(…)`: the rows of a JSON array, which is the statement's
-/// one parameter.
+/// `SELECT … FROM json_populate_recordset(…)`: the rows of a JSON array, which is the only
+/// parameter of the statement.
 std::string given_rows(const TableOutline& table);
 
 template <typename RowType> std::string rows_as_json(const std::vector<RowType>& rows) {
@@ -27,8 +27,8 @@ template <typename RowType> std::string rows_as_json(const std::vector<RowType>&
     return array + "]";
 }
 
-/// Writes rows of a described table by one statement. A stored row with the same key becomes what
-/// the table's description says. With another clause each key must come once.
+/// Writes rows of a described table with one statement. The table's description decides about
+/// stored rows with the same key. With another `clause` each key must occur once.
 template <typename RowType>
 void write_rows(pqxx::work& tx, const std::vector<RowType>& rows,
                 const std::string& clause = on_conflict(outline_of<RowType>())) {
@@ -37,7 +37,7 @@ void write_rows(pqxx::work& tx, const std::vector<RowType>& rows,
     exec(tx, insert_into(table, given_rows(table)) + clause, rows_as_json(each_key_once(rows)));
 }
 
-/// Adds a row to a COPY of `written_columns`, behind these other values.
+/// Adds a row to a COPY of `written_columns`, after the values `before`.
 template <typename RowType, typename... Before>
 void put_row(pqxx::stream_to& stream, const RowType& row, const Before&... before) {
     const auto cells =
@@ -47,14 +47,14 @@ void put_row(pqxx::stream_to& stream, const RowType& row, const Before&... befor
                cells);
 }
 
-/// The row in the columns of a result from this one on, which are those of `read_columns`.
+/// The row in a result, whose columns from `first` on are those of `read_columns`.
 template <typename RowType> RowType row_in(const pqxx::row& row, pqxx::row::size_type first = 0) {
     return row_from<RowType>([&](std::string_view, int place) {
         return value_in(row[first + static_cast<pqxx::row::size_type>(place)]);
     });
 }
 
-/// The rows that `SELECT … FROM table` finds with this rest of the statement.
+/// The rows of `SELECT … FROM table` with this rest of the statement.
 template <typename RowType, typename... Params>
 std::vector<RowType> rows_of(pqxx::work& tx, std::string_view rest, const Params&... params) {
     std::vector<RowType> rows;

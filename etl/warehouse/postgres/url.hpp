@@ -5,14 +5,15 @@
 
 namespace tidemark::postgres {
 
-/// The URL as people may see it: without the password, wherever it stands.
+/// The URL for messages, without a password at any place.
 std::string without_secrets(std::string_view url);
 
-/// Whether a password in the URL holds a character that must be percent-encoded there, or a broken
-/// code. libpq takes such a URL apart in the wrong place and says so with the parts in its words.
+/// Whether a password in the URL contains a character that must be percent-encoded, or an invalid
+/// code. libpq would split such a URL at the wrong place, and its error message would contain the
+/// parts.
 bool has_unencoded_password(std::string_view url);
 
-/// The URL with an option added, unless it sets that already or libpq cannot take it apart.
+/// Adds an option to the URL, unless the URL has it already or libpq cannot parse it.
 std::string with_option(std::string_view url, std::string_view name, std::string_view value);
 
 } // namespace tidemark::postgres

@@ -17,7 +17,7 @@
 
 namespace tidemark::postgres {
 
-/// A text of fixed width as libpqxx wants it, with a NUL at its end; null where there is no value.
+/// A text of fixed width for libpqxx, with a NUL at its end; null without a value.
 template <std::size_t Width> class Cell {
 public:
     Cell() = default;
@@ -31,7 +31,7 @@ private:
     bool m_present = false;
 };
 
-/// Another text, or a number as text; null where there is no value.
+/// Another text, or a number as text; null without a value.
 class TextCell {
 public:
     explicit TextCell(std::optional<std::string> text) : m_text(std::move(text)) {}
@@ -41,7 +41,7 @@ private:
     std::optional<std::string> m_text;
 };
 
-// A value of a row for COPY: what `cell` returns owns what `given` hands over to libpqxx.
+// A value of a row for COPY: the result of `cell` owns the data that `given` passes to libpqxx.
 inline std::int64_t cell(std::int64_t value) { return value; }
 inline bool cell(bool value) { return value; }
 inline std::int64_t cell(std::uint64_t value) { return std::bit_cast<std::int64_t>(value); }
@@ -80,11 +80,11 @@ inline const char* given(const TextCell& cell) { return cell.get(); }
 std::string array_of(std::span<const std::int64_t> keys);
 std::string array_of(std::span<const Guid> ids);
 
-/// A moment as the server prints it (`2026-10-09 03:00:00.5+00`) in the 26 characters of
-/// `to_text(Timestamp)`. The session's zone must be UTC.
+/// A moment in the server's format (`2026-10-09 03:00:00.5+00`) in the format of
+/// `to_text(Timestamp)`. The session's time zone must be UTC.
 std::string wide_moment(std::string_view printed);
 
-// What a field holds. Throws Error for a guid, a moment or a day that is none.
+// The value of a field. Throws Error for an invalid guid, moment or day.
 Guid guid_in(const pqxx::field& field);
 Timestamp moment_in(const pqxx::field& field);
 Date day_in(const pqxx::field& field);
@@ -94,7 +94,7 @@ double real_in(const pqxx::field& field);
 bool flag_in(const pqxx::field& field);
 std::string text_in(const pqxx::field& field);
 
-/// By the type that its column has.
+/// The value with the type of its column.
 Value value_in(const pqxx::field& field);
 
 template <typename Read> auto nullable(Read read, const pqxx::field& field) {

@@ -7,24 +7,24 @@
 #include <string>
 
 namespace tidemark::postgres {
-/// Has the server look again at tables that it knows nothing of, or that have grown by a tenth
-/// since it last did.
+/// Analyzes tables without statistics, and those that have grown by a tenth since their last
+/// analysis.
 void optimize(Connection& connection);
 
 } // namespace tidemark::postgres
 
 namespace tidemark {
-/// A warehouse in one schema of a PostgreSQL database. `url` is what libpq takes, its options such
-/// as `sslmode` included. Its lease is an advisory lock on a connection of its own. A connection
-/// that is lost is made anew and the batch repeated, for about half a minute.
+/// Opens a warehouse in one schema of a PostgreSQL database. `url` is in libpq's format, with
+/// options such as `sslmode`. The lease is an advisory lock on a separate connection. After a lost
+/// connection it connects again and repeats the batch, for about half a minute.
 std::unique_ptr<Warehouse> open_postgres_warehouse(const std::string& url,
                                                    const std::string& schema, OpenMode mode);
 
 /// The statements that create the loader's role and the readers' role for this database and schema.
-/// Throws as opening does.
+/// Throws like `open_postgres_warehouse`.
 std::string postgres_grants(const std::string& url, const std::string& schema);
 
-/// As `require_citus` and `lay_out`.
+/// See `require_citus` and `lay_out`.
 void postgres_require_citus(const std::string& url, const std::string& schema);
 std::vector<TablePlace> postgres_lay_out(const std::string& url, const std::string& schema,
                                          Layout layout);

@@ -4,10 +4,10 @@
 #include "warehouse/warehouse.hpp"
 
 namespace tidemark::postgres {
-/// What kinds of message there are: one statement for each table.
+/// Writes the shapes of messages, with one statement for each table.
 void write_shapes(pqxx::work& tx, const Batch& batch);
 
-/// Writes a batch inside of the caller's transaction: one statement for each small table, COPY for
+/// Writes a batch within the caller's transaction: one statement for each small table, COPY for
 /// executions.
 void write(pqxx::work& tx, const Batch& batch);
 

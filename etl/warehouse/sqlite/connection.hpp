@@ -14,29 +14,30 @@ namespace tidemark::sqlite {
 
 enum class Access { create, existing, read_only };
 
-/// An open SQLite file. Every failure is an Error with the file's name and SQLite's words.
+/// An open SQLite file. Each failure is an Error with the file's name and SQLite's message.
 class Connection {
 public:
-    /// Throws Error when the file is not there (unless it may be created), cannot be opened, or is
-    /// no database.
+    /// Throws Error when the file does not exist (unless `access` is `create`), cannot be opened,
+    /// or is no database.
     Connection(const std::filesystem::path& file, Access access);
     ~Connection();
 
-    /// Runs statements that return nothing of interest, one after the other.
+    /// Runs statements one after the other, and ignores their results.
     void execute(std::string_view sql);
 
-    /// How long a statement waits for other processes' locks; once a signal was noted, no longer
-    /// than half a second more. Returns how long it was before.
+    /// Sets how long a statement waits for locks of other processes; after a signal was noted it
+    /// waits at most half a second more. Returns the previous setting.
     std::chrono::milliseconds wait_for_locks(std::chrono::milliseconds longest);
 
-    /// Throws Interrupted instead when it waited for a lock and a signal was noted.
+    /// Throws an Error for the last failure; Interrupted when it waited for a lock and a signal was
+    /// noted.
     [[noreturn]] void fail(std::string_view doing) const;
 
-    /// Whether what failed last is another connection's lock.
+    /// Whether the last failure was a lock of another connection.
     [[nodiscard]] bool is_locked_by_another() const;
 
-    /// Throws Error when the file was read as one that nobody changes, and somebody did. It is read
-    /// so where its log is missing and this user may not make one.
+    /// Throws Error when the file was opened as immutable and has been changed. It is opened so
+    /// when its write-ahead log is missing and this user may not create one.
     void require_unchanged() const;
 
     [[nodiscard]] sqlite3* handle() const { return m_handle.get(); }
@@ -58,7 +59,7 @@ private:
     std::unique_ptr<sqlite3, Close> m_handle;
 };
 
-/// Everything up to `commit`, or nothing: rolls back when it is left before.
+/// A transaction: rolls back when it is destroyed before `commit`.
 class Transaction {
 public:
     explicit Transaction(Connection& connection);
@@ -73,7 +74,7 @@ private:
     bool m_open = true;
 };
 
-/// Everything that is read while it lives is of one moment.
+/// A read transaction: all reads during its lifetime see the same state.
 class Snapshot {
 public:
     explicit Snapshot(Connection& connection);

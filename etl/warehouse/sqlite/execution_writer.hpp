@@ -7,15 +7,16 @@
 
 namespace tidemark::sqlite {
 
-/// Writes executions, with log lines and task runs, inside of the caller's transaction.
+/// Writes executions with log lines and task runs within the caller's transaction.
 class ExecutionWriter {
 public:
     explicit ExecutionWriter(Connection& connection);
 
-    /// One of which nothing is stored; fails when something is.
+    /// Inserts a new execution. Fails when it is stored already.
     void insert(const ExecutionRow& row);
 
-    /// Merges with what is stored: its first sighting and log lines that are not given stay.
+    /// Merges an execution with the stored one: `first_seen_at` and stored log lines that are not
+    /// in `row` stay.
     void upsert(const ExecutionRow& row);
 
     void mark(const ExecutionMark& mark);

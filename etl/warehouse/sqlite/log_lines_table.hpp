@@ -8,18 +8,19 @@
 
 namespace tidemark::sqlite {
 
-/// Log lines as a table of SQL, `lines (log_id, logged_at, severity, message, extra, shape_key,
-/// line_number)`: one statement inserts all lines of an execution, which takes half the time of one
+/// A virtual table of log lines, `lines (log_id, logged_at, severity, message, extra, shape_key,
+/// line_number)`. With it one statement inserts all lines of an execution, in half the time of one
 /// statement for each.
 class LogTable {
 public:
-    /// The connection outlives it, and the statements that name the table go before it.
+    /// The connection must outlive this object, which must outlive the statements that use the
+    /// table.
     explicit LogTable(Connection& connection);
     ~LogTable();
     LogTable(const LogTable&) = delete;
     LogTable& operator=(const LogTable&) = delete;
 
-    /// What the table holds from now on, in this order. The lines outlive the statements that run.
+    /// Sets the content of the table, in this order. The lines must outlive the running statements.
     void show(std::vector<const Log*> lines) { m_lines = std::move(lines); }
 
 private:

@@ -5,13 +5,13 @@
 
 namespace tidemark::sqlite {
 
-/// As `Warehouse::prune`.
+/// See `Warehouse::prune`.
 void prune(Connection& connection, const Pruning& pruning);
 
-/// The rows of a batch that pruning made elsewhere, inside of the caller's transaction.
+/// Writes the rows of a batch that record pruning, within the caller's transaction.
 void write_pruned(Connection& connection, const Batch& batch);
 
-/// Before which moment executions of a job were pruned, by their state.
+/// The moments before which executions of a job were pruned, by state.
 std::map<State, Timestamp> pruned_before(Connection& connection, Key job_key);
 
 } // namespace tidemark::sqlite

@@ -11,7 +11,7 @@
 
 namespace tidemark::sqlite {
 
-// What `Warehouse` promises under the same names.
+// See the functions of `Warehouse` with the same names.
 
 Dimensions dimensions(Connection& connection, std::string_view organisation);
 JobHistory history(Connection& connection, Key job_key);
@@ -29,7 +29,7 @@ void read(Connection& connection, std::string_view name, const RowSink& sink);
 
 std::vector<ColumnType> columns(Connection& connection, std::string_view name);
 
-/// Hands over the rows of one SELECT.
+/// Passes the rows of a SELECT to the sink.
 void select(Connection& connection, std::string_view sql, const RowSink& sink);
 
 } // namespace tidemark::sqlite

@@ -13,17 +13,17 @@
 
 namespace tidemark::sqlite {
 
-/// `VALUES (?, ?, …)`, a place for each column that is written.
+/// `VALUES (?, ?, …)` with a placeholder for each column to write.
 std::string places_for(const TableOutline& table);
 
 /// Writes rows of a described table. The connection must outlive it.
 template <typename RowType> class RowWriter {
 public:
-    /// A stored row with the same key becomes what the table's description says.
+    /// The table's description decides about stored rows with the same key.
     explicit RowWriter(Connection& connection)
         : RowWriter(connection, on_conflict(outline_of<RowType>())) {}
 
-    /// With another clause behind the INSERT, which says what becomes of it.
+    /// The same with another conflict clause.
     RowWriter(Connection& connection, std::string_view clause)
         : m_statement(connection,
                       insert_into(outline_of<RowType>(), places_for(outline_of<RowType>()))
@@ -43,12 +43,12 @@ private:
     Statement m_statement;
 };
 
-/// The row in a result of `read_columns`.
+/// The row in a result with the columns of `read_columns`.
 template <typename RowType> RowType row_in(const Row& row) {
     return row_from<RowType>([&](std::string_view, int place) { return row.view(place); });
 }
 
-/// The rows that `SELECT … FROM table` finds with this rest of the statement.
+/// The rows of `SELECT … FROM table` with this rest of the statement.
 template <typename RowType, typename... Values>
 std::vector<RowType> rows_of(Connection& connection, std::string_view rest,
                              const Values&... values) {
@@ -58,7 +58,7 @@ std::vector<RowType> rows_of(Connection& connection, std::string_view rest,
     return rows;
 }
 
-/// The last of them; nullopt when there is none.
+/// The last of these rows; nullopt when there is none.
 template <typename RowType, typename... Values>
 std::optional<RowType> row_of(Connection& connection, std::string_view rest,
                               const Values&... values) {

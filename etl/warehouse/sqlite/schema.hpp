@@ -11,7 +11,7 @@ namespace tidemark::sqlite {
 
 SchemaState schema_state(Connection& connection);
 
-/// Lets readers and a writer work at the same time. Stays with the file.
+/// Makes readers and a writer able to work at the same time. The setting is stored in the file.
 void use_write_ahead_log(Connection& connection);
 
 /// Applies a schema file and records it, in one transaction.

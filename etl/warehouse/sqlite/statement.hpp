@@ -20,8 +20,8 @@ struct sqlite3_stmt;
 
 namespace tidemark::sqlite {
 
-/// The row that a statement stands on. Columns count from 0; a text lives until the next row.
-/// Throws Error for a guid, a moment or a day that is none.
+/// The current row of a statement. Columns count from 0; a text is valid until the next row. Throws
+/// Error for an invalid guid, moment or day.
 class Row {
 public:
     explicit Row(sqlite3_stmt& statement) : m_statement(statement) {}
@@ -39,7 +39,7 @@ public:
     [[nodiscard]] Timestamp moment(int column) const;
     [[nodiscard]] Date day(int column) const;
 
-    /// By the type that the value itself has, whatever its column was declared as.
+    /// The value with its own type, which can differ from the declared type of its column.
     [[nodiscard]] Value value(int column) const;
     [[nodiscard]] ValueView view(int column) const;
 
@@ -53,26 +53,27 @@ private:
     sqlite3_stmt& m_statement;
 };
 
-/// A prepared statement, to be run many times. The connection must outlive it.
+/// A prepared statement. The connection must outlive it.
 class Statement {
 public:
-    /// Throws Error when SQLite does not take the text.
+    /// Throws Error for invalid SQL.
     Statement(Connection& connection, std::string_view sql);
 
-    /// Runs it with these parameters, bound without copying.
+    /// Runs the statement with these parameters, which are bound without copies.
     template <typename... Values> void run(const Values&... values) {
         each([](const Row&) {}, values...);
     }
 
-    /// Runs it and hands over each row, until `on_row` returns false where it returns anything.
+    /// Runs the statement and calls `on_row` with each row. If `on_row` returns bool, false ends
+    /// the run.
     template <typename OnRow, typename... Values> void each(OnRow on_row, const Values&... values) {
         each_stored(on_row, stored(values)...);
     }
 
-    /// The names of the columns that it returns.
+    /// The names of the result's columns.
     [[nodiscard]] std::vector<std::string> columns() const;
 
-    /// The types that the tables declare for the columns of its result; "" for what is computed.
+    /// The types of the result's columns in their tables; "" for computed columns.
     [[nodiscard]] std::vector<std::string> declared_types() const;
 
     [[nodiscard]] sqlite3_stmt* handle() const { return m_handle.get(); }
@@ -82,7 +83,7 @@ private:
         void operator()(sqlite3_stmt* handle) const;
     };
 
-    /// Makes the statement ready for its next run, however this one ends.
+    /// Resets the statement at the end of a run, also after an exception.
     struct ResetAtEnd {
         sqlite3_stmt* handle;
         ~ResetAtEnd();

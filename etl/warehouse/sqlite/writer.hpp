@@ -5,7 +5,7 @@
 #include "warehouse/warehouse.hpp"
 
 namespace tidemark::sqlite {
-/// Writes what kinds of message there are, inside of the caller's transaction.
+/// Writes the shapes of messages within the caller's transaction.
 class ShapeWriter {
 public:
     explicit ShapeWriter(Connection& connection);
@@ -13,7 +13,7 @@ public:
     void write(const Batch& batch);
 
 private:
-    /// Hands out the keys of their templates.
+    /// Allocates the keys of their log templates.
     void number(const std::vector<MessageShapeRow>& shapes);
 
     Statement m_template;
@@ -25,14 +25,15 @@ private:
     Statement m_delete_shape_jobs;
 };
 
-/// Writes batches, each in one transaction. Made once per connection: it keeps its statements.
+/// Writes batches, each in one transaction. It keeps its prepared statements; make one per
+/// connection.
 class BatchWriter {
 public:
     explicit BatchWriter(Connection& connection);
 
     void write(const Batch& batch);
 
-    /// All batches that `work` hands over, in one transaction.
+    /// Writes all batches of `work` in one transaction.
     void write_all(const std::function<void(const BatchSink&)>& work);
 
 private:
