@@ -131,8 +131,7 @@ void DataSourceResolver::add_known(const KnownSource& known, const std::string& 
 SourceOfTask DataSourceResolver::source_of(const TaskOfMessage& task) {
     constexpr std::size_t most_remembered = 10'000;
     if (auto source = by_entry(task)) return *std::move(source);
-    if (task.source_in_message && !task.source_in_message->empty())
-        return {std::string{*task.source_in_message}, "message"};
+    if (task.source && !task.source->empty()) return {std::string{*task.source}, "message"};
     if (task.kind == TaskKind::execution_package) return {std::nullopt, "none"};
     const auto known = m_remembered.find(task.name);
     if (known != m_remembered.end()) return known->second;

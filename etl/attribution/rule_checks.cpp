@@ -73,7 +73,7 @@ TestFailure run(const Attribution& attribution, const AttributionTest& test) {
             fmt::format("no rule may match it, but it names the task '{}'", mention->task)};
     } else if (mention) {
         const auto source = attribution.source_of({.name = mention->task,
-                                                   .said = mention->source,
+                                                   .source = mention->source,
                                                    .kind = mention->kind,
                                                    .job = known_job});
         result.differences = differences(test, *mention, source);

@@ -145,7 +145,7 @@ private:
     /// Two wordings may lead to the same source: the run is one.
     std::size_t place_of(const TaskMention& mention) {
         auto [source, why] = m_resolver.source_of(
-            {.name = mention.task, .said = mention.source, .kind = mention.kind, .job = &m_job});
+            {.name = mention.task, .source = mention.source, .kind = mention.kind, .job = &m_job});
         if (source) source = storable_name(*source);
         const auto [known, is_new] = m_by_source.try_emplace({mention.task, source}, m_runs.size());
         if (is_new) {

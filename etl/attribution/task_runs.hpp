@@ -35,7 +35,7 @@ struct TaskMention {
 /// A task in a message, with what is needed to find its data source.
 struct TaskOfMessage {
     std::string_view name;
-    std::optional<std::string_view> source_in_message; ///< the message's own word for the source
+    std::optional<std::string_view> source; ///< the message's own word for the source
     TaskKind kind = TaskKind::transfer;
     const Job* job = nullptr; ///< null: unknown, which matches entries for any job
 };

@@ -294,7 +294,7 @@ private:
         } catch (const WriterStopped&) {
             // finish() throws what stopped it
         } catch (const Interrupted&) {
-            reader.hand_on_what_is_whole();
+            reader.send_complete();
             throw;
         }
         writing.finish();

@@ -296,7 +296,7 @@ private:
                                      .outcome = mention->outcome,
                                      .rows = mention->row_count};
                 const auto source = attribution.source_of(
-                    {.name = mention->task, .said = mention->source, .kind = mention->kind});
+                    {.name = mention->task, .source = mention->source, .kind = mention->kind});
                 if (source.source) test.source = source.source;
                 learned.tests.push_back(std::move(test));
                 break;

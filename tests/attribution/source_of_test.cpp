@@ -7,14 +7,15 @@ using tidemark::Job;
 
 TEST_CASE("An explicit source stands above what the message and the conventions say") {
     const Attribution attribution{sample_rules()};
-    const auto source = attribution.source_of({.name = "Load_GL_Nightly", .said = "Somewhere"});
+    const auto source = attribution.source_of({.name = "Load_GL_Nightly", .source = "Somewhere"});
     CHECK(source.source == "Finance");
     CHECK(source.attributed_by == "explicit");
 }
 
 TEST_CASE("The message's own word stands above the conventions") {
     const Attribution attribution{sample_rules()};
-    const auto source = attribution.source_of({.name = "Navision - Full load", .said = "NAV 2018"});
+    const auto source =
+        attribution.source_of({.name = "Navision - Full load", .source = "NAV 2018"});
     CHECK(source.source == "NAV 2018");
     CHECK(source.attributed_by == "message");
 }
@@ -39,7 +40,7 @@ TEST_CASE("A task that nothing speaks of has no source") {
 TEST_CASE("An empty word of the message or of a convention names no source") {
     const Attribution attribution{
         AttributionConfig{.conventions = {{"^(?P<source>[a-z]*)"}, {"^(?P<source>..)"}}}};
-    const auto source = attribution.source_of({.name = "XYZ", .said = ""});
+    const auto source = attribution.source_of({.name = "XYZ", .source = ""});
     CHECK(source.source == "XY");
     CHECK(source.attributed_by == "convention '^(?P<source>..)'");
 }
@@ -47,7 +48,7 @@ TEST_CASE("An empty word of the message or of a convention names no source") {
 TEST_CASE("A source that was looked up for one message is not that of another message") {
     const Attribution attribution{sample_rules()};
     CHECK(attribution.source_of({.name = "A - x"}).source == "A");
-    CHECK(attribution.source_of({.name = "A - x", .said = "B"}).source == "B");
+    CHECK(attribution.source_of({.name = "A - x", .source = "B"}).source == "B");
     CHECK(attribution.source_of({.name = "A - x"}).source == "A");
 }
 
@@ -81,7 +82,7 @@ TEST_CASE("An explicit source that is narrowed to the job goes before one for al
 TEST_CASE("An explicit source that is narrowed to other jobs says nothing") {
     const auto attribution = narrowed({{"Load", "Finance", "Prod*"}});
     CHECK(attribution.source_of({.name = "Load", .job = &test_job}).attributed_by == "none");
-    const auto said = attribution.source_of({.name = "Load", .said = "SAP", .job = &test_job});
+    const auto said = attribution.source_of({.name = "Load", .source = "SAP", .job = &test_job});
     CHECK(said.source == "SAP");
 }
 
@@ -142,7 +143,7 @@ TEST_CASE("An execution package has only a source that is said outright") {
     const Attribution attribution{config};
     const auto package = [&](std::string_view name, std::optional<std::string_view> said = {}) {
         return attribution.source_of(
-            {.name = name, .said = said, .kind = tidemark::TaskKind::execution_package});
+            {.name = name, .source = said, .kind = tidemark::TaskKind::execution_package});
     };
     CHECK(package("Navision - Full load").attributed_by == "none");
     CHECK(package("load SAP").attributed_by == "none");

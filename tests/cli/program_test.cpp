@@ -125,7 +125,7 @@ namespace {
 /// A command line that is wrong, and the line about it.
 struct BadCommandLine {
     std::vector<std::string> arguments;
-    std::string said;
+    std::string error;
 };
 
 const std::vector<BadCommandLine> bad_command_lines = {
@@ -159,7 +159,7 @@ TEST_CASE("a slip on the command line is told by what was probably meant") {
     SampleWorkspace workspace;
     for (const BadCommandLine& bad : bad_command_lines) {
         const Ran ran = workspace.run(bad.arguments);
-        CHECK(ran.err == "tidemark: " + bad.said + "\n");
+        CHECK(ran.err == "tidemark: " + bad.error + "\n");
         CHECK(ran.exit_code == 2);
         CHECK(ran.out.empty());
     }

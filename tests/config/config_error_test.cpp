@@ -189,7 +189,7 @@ namespace {
 /// Lines behind those of a complete source, and what is said of them.
 struct BadConfig {
     std::string lines;
-    std::string said; ///< behind `config.toml:`
+    std::string error; ///< behind `config.toml:`
 };
 
 const std::string no_end = "a text that begins here does not end; write the quote that is missing";
@@ -249,7 +249,7 @@ std::string key_of(int parts) {
 TEST_CASE("A slip of the hand in TOML is told by its line, what it is and what to do") {
     for (const BadConfig& bad : bad_configs) {
         CAPTURE(bad.lines);
-        CHECK(refusal_of_rest(bad.lines) == "config.toml:" + bad.said);
+        CHECK(refusal_of_rest(bad.lines) == "config.toml:" + bad.error);
     }
 }
 
