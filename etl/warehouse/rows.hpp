@@ -23,11 +23,9 @@ struct OrganisationRow {
     std::string base_url;
     std::string reporting_timezone; ///< IANA zone for `created_on` of its executions
     std::optional<std::string> attribution_fingerprint; ///< of its task runs; null: unknown
-    std::optional<std::string>
-        unreadable_jobs; ///< digest of the unreadable entries in its list of jobs
-    std::optional<std::string> source_timezone; ///< used for timestamps without a zone
-    std::optional<std::string>
-        read_fingerprint; ///< of the settings for reading its executions; null: unknown
+    std::optional<std::string> unreadable_jobs;  ///< digest of unreadable entries in its list
+    std::optional<std::string> source_timezone;  ///< used for timestamps without a zone
+    std::optional<std::string> read_fingerprint; ///< of the settings for reading; null: unknown
     std::optional<Timestamp> wording_changed_at; ///< the last sync that reported a changed wording
 
     bool operator==(const OrganisationRow&) const = default;
@@ -141,17 +139,15 @@ struct WatermarkRow {
     std::optional<Timestamp> loaded_through; ///< always before the executions that are waited for
     std::optional<Timestamp> read_through;   ///< newest execution when the body was last read
     std::int64_t open_executions = 0;        ///< executions that are waited for
-    std::optional<Timestamp>
-        oldest_available_at; ///< the oldest execution that the API still returns
+    std::optional<Timestamp> oldest_available_at; ///< oldest execution in the API
 
     // of the body when it was last read whole
-    std::optional<BodyOrder> body_order;      ///< nullopt: too few executions to tell
-    std::optional<Timestamp> whole_through;   ///< `loaded_through` after that reading
-    std::optional<std::string> etag;          ///< from the source, to be sent back to it
-    std::optional<std::string> last_modified; ///< the same
-    std::optional<std::string> read_settings; ///< fingerprint of the settings for reading
-    std::optional<std::string>
-        rejected_beyond; ///< `RejectionTally::beyond_digest` of its rejected records
+    std::optional<BodyOrder> body_order;        ///< nullopt: too few executions to tell
+    std::optional<Timestamp> whole_through;     ///< `loaded_through` after that reading
+    std::optional<std::string> etag;            ///< from the source, to be sent back to it
+    std::optional<std::string> last_modified;   ///< the same
+    std::optional<std::string> read_settings;   ///< fingerprint of the settings for reading
+    std::optional<std::string> rejected_beyond; ///< see `RejectionTally::beyond_digest`
 
     bool operator==(const WatermarkRow&) const = default;
 };
@@ -224,9 +220,8 @@ struct HistoryGapRow {
 struct QueuedRunRow {
     Guid job_id; ///< the id in the source; the job may not be stored yet
     Timestamp asked_at;
-    std::optional<Guid> trigger_id; ///< null: there was no answer, or an unreadable one
-    std::optional<Timestamp>
-        settled_at; ///< when its end was reported, or the user stopped waiting; null: still unknown
+    std::optional<Guid> trigger_id;      ///< null: there was no answer, or an unreadable one
+    std::optional<Timestamp> settled_at; ///< end reported, or waiting stopped; null: neither
 
     bool operator==(const QueuedRunRow&) const = default;
 };
@@ -266,10 +261,9 @@ struct MessageShapeRow {
     std::int64_t worst_severity = 0; ///< the largest number
     std::string example;   ///< of the first line; of several at one moment the lesser text
     Key execution_key = 0; ///< of the example
-    std::optional<std::string> rule;    ///< the rule that matches the example
-    std::optional<TaskOutcome> outcome; ///< of that rule
-    std::optional<Timestamp>
-        known_since; ///< the first sync that stored a line; null: an older version of Tidemark
+    std::optional<std::string> rule;      ///< the rule that matches the example
+    std::optional<TaskOutcome> outcome;   ///< of that rule
+    std::optional<Timestamp> known_since; ///< first sync with it; null: an older version
 
     bool operator==(const MessageShapeRow&) const = default;
 };
