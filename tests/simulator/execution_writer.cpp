@@ -4,6 +4,8 @@
 #include "simulator/hash.hpp"
 #include "simulator/script.hpp"
 
+#include <iterator>
+
 namespace simulator {
 namespace {
 
@@ -45,6 +47,20 @@ void append_quoted(std::string& out, const Guid& guid) {
     out += '"';
 }
 
+std::map<Moment, MessageTexts> texts_by_start(const OrganisationOptions& organisation,
+                                              const BodyOptions& options, std::size_t job) {
+    std::map<Moment, MessageTexts> texts;
+    const auto add = [&](Moment from) {
+        texts.try_emplace(from, organisation.wording, tasks_at(organisation, job, from),
+                          options.escape_non_ascii);
+    };
+    add(Moment::min());
+    for (const JobEvent& event : organisation.task_renames) {
+        if (event.job == job) add(event.at);
+    }
+    return texts;
+}
+
 } // namespace
 
 ExecutionWriter::ExecutionWriter(const OrganisationOptions& organisation,
@@ -55,13 +71,13 @@ ExecutionWriter::ExecutionWriter(const OrganisationOptions& organisation,
       m_line_start(line_break(options, 3)),
       m_logs_end(line_break(options, 2) + "]"),
       m_time(options),
-      m_texts(organisation.wording, tasks_of_job(organisation.seed, job.number),
-              options.escape_non_ascii),
+      m_texts_by_start(texts_by_start(organisation, options, job.number)),
       m_tasks(tasks_of_job(organisation.seed, job.number).size()),
       m_job_id(to_text(job.id)) {}
 
 bool ExecutionWriter::write(PieceWriter& out, const Execution& execution) {
     m_execution_id = to_text(execution.id);
+    m_texts = &std::prev(m_texts_by_start.upper_bound(execution.created))->second;
     m_execution.open(out.text());
     bool is_first = true;
     for (const unsigned member : m_execution.order(execution.hash)) {
@@ -161,7 +177,7 @@ void ExecutionWriter::write_line_member(std::string& out, const Execution& execu
     if (member == line_time) m_time.append(out, moment_of_line(execution, line));
     if (member == line_message) {
         const auto [kind, task] = script_line(execution, line, m_tasks);
-        m_texts.append(out, kind, task, hash_of(execution.hash + line, 31));
+        m_texts->append(out, kind, task, hash_of(execution.hash + line, 31));
     }
     out += '"';
 }

@@ -6,6 +6,7 @@
 #include "simulator/organisation.hpp"
 #include "simulator/time_text.hpp"
 
+#include <map>
 #include <vector>
 
 namespace simulator {
@@ -34,7 +35,8 @@ private:
     std::string m_line_start;
     std::string m_logs_end;
     TimeText m_time;
-    MessageTexts m_texts;
+    std::map<Moment, MessageTexts> m_texts_by_start; ///< by the moment from which they hold
+    const MessageTexts* m_texts = nullptr;           ///< of the execution that is being written
     std::size_t m_tasks;
     std::string m_job_id;
     std::string m_execution_id; ///< of the execution that is being written

@@ -72,6 +72,15 @@ std::vector<Task> tasks_of_job(std::uint64_t seed, std::size_t job) {
     return tasks;
 }
 
+std::vector<Task> tasks_at(const OrganisationOptions& organisation, std::size_t job,
+                           Moment created) {
+    auto tasks = tasks_of_job(organisation.seed, job);
+    for (const JobEvent& event : organisation.task_renames) {
+        if (event.job == job && event.at <= created) tasks.front().name += " (renamed)";
+    }
+    return tasks;
+}
+
 MessageTexts::MessageTexts(Vocabulary vocabulary, const std::vector<Task>& tasks, bool ascii) {
     for (const auto wording : vocabularies[static_cast<std::size_t>(vocabulary)]) {
         m_templates.push_back(compiled(wording, ascii));

@@ -19,6 +19,10 @@ struct Task {
 /// or two whose names say nothing of their source, and `Import Metadata`.
 std::vector<Task> tasks_of_job(std::uint64_t seed, std::size_t job);
 
+/// The same, as an execution that began at this moment names them.
+std::vector<Task> tasks_at(const OrganisationOptions& organisation, std::size_t job,
+                           Moment created);
+
 /// What a line of a log can say.
 enum class LineKind { begin, started, detail, succeeded, failed, end };
 

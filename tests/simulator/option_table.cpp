@@ -112,6 +112,8 @@ constexpr OptionEntry entries[] = {
      [](Options& o, std::string_view v) { o.organisation.pickup = read_pickup(v); }},
     {"rename", "jobs that get another name: JOB[@MOMENT],...", false,
      [](Options& o, std::string_view v) { o.organisation.renames = read_job_events(v); }},
+    {"rename-task", "jobs whose first task gets another name: JOB[@MOMENT],...", false,
+     [](Options& o, std::string_view v) { o.organisation.task_renames = read_job_events(v); }},
     {"disappear", "jobs that are no longer listed: JOB[@MOMENT],...", false,
      [](Options& o, std::string_view v) { o.organisation.disappearances = read_job_events(v); }},
     {"stay-open", "executions that never end: JOB:NUMBER,...", false,

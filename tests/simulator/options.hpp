@@ -45,6 +45,7 @@ struct OrganisationOptions {
     unsigned logless_percent = 0;                ///< of the executions: without any log
     std::optional<std::chrono::seconds> pickup = std::chrono::seconds{30}; ///< none: never
     std::vector<JobEvent> renames;
+    std::vector<JobEvent> task_renames; ///< of the job's first task
     std::vector<JobEvent> disappearances;
     std::vector<ExecutionEvent> stays_open; ///< executions that never end
     std::vector<ExecutionEvent> vanishes;   ///< the same, and gone after `at` or 36 hours
