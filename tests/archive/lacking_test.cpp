@@ -153,6 +153,61 @@ TEST_CASE("what could not be archived is read again, however old and settled it 
     CHECK(faults_in(archive_in(world)).empty());
 }
 
+// The watermark says from where on the archive is known to have everything. A body that breaks off
+// moves no watermark, so what was stored of it has to take that back.
+TEST_CASE(
+    "an old execution that was stored and not archived is read again, though its body broke off",
+    "[archive]") {
+    OneJob world({}, "postgres"); // whose files the limit does not touch
+    world.source.chunk_bytes = 4096;
+    world.config.sync.lookback = std::chrono::days{2};
+    world.config.sync.abandoned_after = std::chrono::days{5};
+    keep_archive(world);
+    auto days = large_days(20);
+    const BodyExecution ended_late = days.back();
+    days.back().ended = "";
+    days.back().state = 0;
+    world.set(days);
+    world.sync(); // abandoned: it no longer holds the watermark, so transfers are stopped before it
+    const std::string before = world.source.bodies[numbered(1)];
+    CHECK(world.sync().counts.bytes < static_cast<std::int64_t>(before.size()) / 2);
+    days.back() = ended_late;
+    world.set(days);
+    const std::string whole = world.source.bodies[numbered(1)];
+    world.source.bodies[numbered(1)].resize(whole.size() - 1);
+    SECTION("as there was no archive for a night") {
+        world.config.archive = {};
+        CHECK(failed_jobs(world.sync({.full = true})) == 1);
+        keep_archive(world);
+    }
+    SECTION("as the disk was full") {
+        const FileLimit limit(
+            fs::file_size(archive_in(world) / folder_of(numbered(1)) / "000001.zst") + 100);
+        const SyncReport report = world.sync({.full = true});
+        CHECK(failed_jobs(report) == 1);
+        CHECK(report.archive_problem);
+    }
+    for (const Row& row : world.rows("execution"))
+        CHECK(row.text("state") == "completed");
+    CHECK(contents_of(archive_in(world)).at(0).versions == 20);
+    world.source.bodies[numbered(1)] = whole;
+    CHECK(world.sync().counts.bytes == static_cast<std::int64_t>(whole.size()));
+    CHECK(contents_of(archive_in(world)).at(0).versions == 21);
+    CHECK(world.sync().counts.bytes < static_cast<std::int64_t>(whole.size()) / 2);
+}
+
+TEST_CASE("without an archive, what was stored anew leaves an unchanged body unchanged",
+          "[archive]") {
+    OneJob world({ended(1, "2026-10-01")});
+    world.source.versions[numbered(1)] = {"\"v1\"", ""};
+    world.sync();
+    BodyExecution other = ended(1, "2026-10-01");
+    other.messages.push_back("told late");
+    world.set({other}); // and the source gives it no new version
+    CHECK(world.sync({.full = true}).counts.executions_changed == 1);
+    CHECK(world.sync().jobs[0].reading == BodyReading::unchanged);
+}
+
 TEST_CASE("a damaged file stops its job's archive alone", "[archive]") {
     OneJob world({ended(1, "2026-10-01")});
     world.source.listed.push_back({numbered(2), "Other"});
