@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <sstream>
 
 namespace fs = std::filesystem;
 using tidemark::test::read_file;
@@ -42,6 +43,21 @@ TEST_CASE("the library's headers include the standard library and each other, no
             CHECK(std::regex_match((*match)[1].str(), standard));
         }
     }
+}
+
+TEST_CASE("the container is built out of files that are there", "[docs]") {
+    const std::string text = read_file(TIDEMARK_REPOSITORY "/packaging/Containerfile");
+    const std::regex copied("\nCOPY ([a-zA-Z][^\n]*) [^ \n]+");
+    std::size_t files = 0;
+    for (std::sregex_iterator match(text.begin(), text.end(), copied), last; match != last;
+         ++match) {
+        std::istringstream names((*match)[1].str());
+        for (std::string name; names >> name; ++files) {
+            CAPTURE(name);
+            CHECK(fs::exists(TIDEMARK_REPOSITORY "/" + name));
+        }
+    }
+    CHECK(files >= 12);
 }
 
 TEST_CASE("main is short") { CHECK(lines_in(TIDEMARK_REPOSITORY "/etl/main.cpp") < 60); }

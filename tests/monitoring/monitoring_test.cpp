@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 
 using namespace tidemark::test;
@@ -62,6 +63,20 @@ TEST_CASE("a night that went well is told by pings, a summary and metrics") {
     CHECK_THAT(metrics, ContainsSubstring("tidemark_source_last_success_age_seconds{"
                                           "organisation=\"default\",data_source=\"Finance\"} "));
     CHECK_FALSE(std::filesystem::exists(night.workspace / "tidemark.prom.new"));
+}
+
+TEST_CASE("Prometheus' own check finds nothing to say about the metrics") {
+    if (std::system("command -v promtool >/dev/null") != 0) {
+        WARN("not tried: there is no promtool, which Debian's package 'prometheus' has");
+        return;
+    }
+    Watched night;
+    const bool failed = GENERATE(false, true);
+    night.sync_from(failed ? "no-such-folder" : samples + "night1", failed ? 1 : 0);
+    const std::string file = (night.workspace / "tidemark.prom").string();
+    const std::string said = (night.workspace / "said").string();
+    CHECK(std::system(fmt::format("promtool check metrics <{} >{} 2>&1", file, said).c_str()) == 0);
+    CHECK(read_file(said).empty());
 }
 
 TEST_CASE("a night that failed is told, and why") {
