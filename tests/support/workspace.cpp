@@ -32,6 +32,11 @@ Workspace Workspace::on(std::string_view backend, const std::string& base_url) {
     return {base_url, postgres_server().url(), fmt::format("workspace_{}", ++workspaces)};
 }
 
+void Workspace::keep_archive() const {
+    write_file(*this / "config.toml",
+               read_file(*this / "config.toml") + "\n[archive]\ndir = \"archive\"\n");
+}
+
 void Workspace::change_rules() const {
     std::string config = read_file(*this / "config.toml");
     replace(config, "'^(?P<source>.+?) - '", "'^(?P<source>.)'");

@@ -24,6 +24,9 @@ public:
 
     Ran run(const std::vector<std::string>& arguments) const;
 
+    /// From now on each sync keeps what came in the folder `archive`.
+    void keep_archive() const;
+
     /// From now on other data sources come out of the names of tasks.
     void change_rules() const;
 

@@ -28,8 +28,14 @@ Tally tally_of(const Baseline& baseline, std::string_view accident) {
 
 void recover(Tally& tally, const Baseline& baseline, const Workspace& workspace) {
     ++tally.tried;
+    auto faults = baseline.archive_faults(workspace);
     const test::Ran ran = workspace.run(baseline.words());
     if (ran.exit_code != 0) return tally.remarks.push_back(ran.err);
+    if (faults.empty()) faults = baseline.rebuilding_faults(workspace);
+    if (!faults.empty()) {
+        tally.lost += faults.size();
+        return tally.remarks.push_back(faults.front());
+    }
     const auto rows = test::difference(baseline.expected(), state_of(workspace));
     tally.lost += rows.lost.size();
     tally.doubled += rows.doubled.size();

@@ -31,8 +31,8 @@ void recover(Tally& tally, const Baseline& baseline, const test::Workspace& work
 /// The program is killed with SIGKILL after a random time, one time in four twice in a row.
 Tally kill_at_any_time(Baseline& baseline, int rounds, Random& random);
 
-/// The program is killed just before it writes, sends, locks, flushes, cuts or removes something:
-/// `rounds` such moments, spread evenly over all there are.
+/// The program is killed just before it writes, sends, locks, flushes, cuts, renames or removes
+/// something: `rounds` such moments, spread evenly over all there are.
 Tally kill_at_changes(Baseline& baseline, int rounds);
 
 /// The server's first process is killed with SIGKILL while the program works, and comes back.

@@ -1,5 +1,7 @@
 #include "torture/baseline.hpp"
 
+#include "archive/check.hpp"
+#include "archive/manifest.hpp"
 #include "support/neutral_rows.hpp"
 #include "torture/kill.hpp"
 #include "warehouse/copy.hpp"
@@ -70,9 +72,56 @@ std::string words_of(Work work) {
     case Work::migration: return "migrate";
     case Work::attribution: return "attribute";
     case Work::first_load:
-    case Work::next_night: break;
+    case Work::next_night:
+    case Work::archived_load:
+    case Work::archived_night: break;
     }
     return "sync";
+}
+
+std::filesystem::path archive_of(const Workspace& workspace) { return workspace / "archive"; }
+
+std::vector<std::string> damage_of(const std::filesystem::path& archive) {
+    std::vector<std::string> faults;
+    for (const FileCheck& file : check_archive(archive))
+        faults.insert(faults.end(), file.faults.begin(), file.faults.end());
+    return faults;
+}
+
+/// By table, what must be in the archive of what is stored: that a version is later changes
+/// neither.
+std::vector<std::string> ids_of(const Workspace& workspace) {
+    std::vector<std::string> ids;
+    const auto warehouse = workspace.open();
+    if (warehouse->schema().kind != SchemaKind::ours) return ids;
+    for (const Row& row : read_rows(*warehouse, "execution")) {
+        ids.push_back("execution " + row.text("execution_id"));
+        if (row.text("state") != "running") ids.push_back("end of " + row.text("execution_id"));
+    }
+    for (const Row& row : read_rows(*warehouse, "execution_log"))
+        ids.push_back("line " + row.text("log_id"));
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
+/// Rows that a warehouse built out of an archive has too: of watermarks, only the syncs know all.
+std::vector<std::string> without_memory(std::vector<std::string> rows) {
+    std::erase_if(rows, [](const std::string& row) {
+        return row.starts_with("watermark ") || row.starts_with("organisation ");
+    });
+    return rows;
+}
+
+/// What a watermark remembers of an archive holds an id, which each archive draws for itself: that
+/// it remembers one is what counts.
+void forget_settings(std::vector<std::string>& rows) {
+    for (std::string& row : rows) {
+        if (!row.starts_with("watermark ")) continue;
+        const std::string member = "read_settings=";
+        const auto begin = row.find(member) + member.size();
+        const auto end = row.find(' ', begin);
+        if (end != begin) row.replace(begin, end - begin, "set");
+    }
 }
 
 void require_whole(const test::Ran& ran) {
@@ -88,15 +137,19 @@ Baseline::Baseline(std::string_view backend, Work work, const test::Simulator& s
       m_simulator(simulator),
       m_server(server),
       m_words{words_of(work)} {
-    if (work != Work::first_load) load_first_night();
+    if (!begins_with_nothing()) load_first_night();
     if (work == Work::migration) keep_first_schema_alone();
     set_clock();
     measure();
 }
 
+bool Baseline::begins_with_nothing() const {
+    return m_work == Work::first_load || m_work == Work::archived_load;
+}
+
 void Baseline::set_clock() const {
-    m_simulator.send(
-        fmt::format("clock?now={}", m_work == Work::next_night ? next_night : first_night));
+    const bool is_next = m_work == Work::next_night || m_work == Work::archived_night;
+    m_simulator.send(fmt::format("clock?now={}", is_next ? next_night : first_night));
 }
 
 void Baseline::load_first_night() {
@@ -128,6 +181,12 @@ Workspace Baseline::begin(const std::string& place) {
     ++m_rounds;
     Workspace workspace = m_backend == "postgres" ? begin_in_server(place) : begin_in_file(place);
     if (m_work == Work::attribution && m_template) workspace.change_rules();
+    if (keeps_archive(m_work)) {
+        workspace.keep_archive();
+        if (m_template)
+            std::filesystem::copy(archive_of(*m_template), archive_of(workspace),
+                                  std::filesystem::copy_options::recursive);
+    }
     return workspace;
 }
 
@@ -179,9 +238,49 @@ void Baseline::measure() {
     m_changes = kill_at_change(workspace.path(), m_words, std::numeric_limits<int>::max());
 }
 
+std::vector<std::string> Baseline::archive_faults(const Workspace& workspace) const {
+    if (!keeps_archive(m_work)) return {};
+    const bool has_warehouse = warehouse_exists(workspace.warehouse);
+    const auto stored = has_warehouse ? ids_of(workspace) : std::vector<std::string>{};
+    if (!has_manifest(archive_of(workspace))) {
+        if (stored.empty()) return {};
+        return {"the warehouse holds executions, and there is no archive"};
+    }
+    auto faults = damage_of(archive_of(workspace));
+    if (stored.empty()) return faults;
+    for (const std::string& id :
+         test::difference(stored, ids_of(rebuilt_from(workspace, false))).lost)
+        faults.push_back("the warehouse has what the archive lacks: " + id);
+    return faults;
+}
+
+std::vector<std::string> Baseline::rebuilding_faults(const Workspace& workspace) const {
+    if (!keeps_archive(m_work)) return {};
+    const Workspace rebuilt =
+        rebuilt_from(workspace, true); // a SQLite file, in whose words rows can be compared
+    const auto rows = m_backend == "sqlite" ? test::difference(without_memory(m_expected),
+                                                               without_memory(state_of(rebuilt)))
+                                            : test::difference(ids_of(workspace), ids_of(rebuilt));
+    auto faults = damage_of(archive_of(workspace));
+    for (const std::string& row : rows.lost)
+        faults.push_back("a warehouse built out of the archive lacks " + row);
+    for (const std::string& row : rows.doubled)
+        faults.push_back("a warehouse built out of the archive has " + row);
+    return faults;
+}
+
+Workspace Baseline::rebuilt_from(const Workspace& workspace, bool whole) const {
+    Workspace rebuilt(m_simulator.url(), "sqlite:tidemark.db");
+    const test::Ran ran = rebuilt.run({"sync", "--from-archive", archive_of(workspace).string()});
+    const bool is_done = ran.exit_code == 0 || (ran.exit_code == 3 && !whole);
+    if (!is_done) throw std::runtime_error("an archive cannot be read: " + ran.err);
+    return rebuilt;
+}
+
 std::vector<std::string> state_of(const Workspace& workspace) {
     const auto warehouse = workspace.open();
     auto rows = test::neutral_rows(*warehouse);
+    if (has_manifest(archive_of(workspace))) forget_settings(rows);
     const SchemaState schema = warehouse->schema();
     rows.push_back(fmt::format("schema {} {}", schema.version, schema.views_checksum));
     std::sort(rows.begin(), rows.end());

@@ -20,10 +20,10 @@ namespace tidemark::torture {
 namespace {
 
 constexpr std::array changes = {
-    SYS_write,  SYS_pwrite64,  SYS_writev,    SYS_sendto,    SYS_sendmsg, SYS_fsync,
-    SYS_fcntl,  SYS_fdatasync, SYS_ftruncate, SYS_fallocate, SYS_openat,
+    SYS_write,     SYS_pwrite64,  SYS_writev,    SYS_sendto, SYS_sendmsg,   SYS_fsync,   SYS_fcntl,
+    SYS_fdatasync, SYS_ftruncate, SYS_fallocate, SYS_openat, SYS_renameat2, SYS_mkdirat,
 #ifdef SYS_unlink
-    SYS_unlink,
+    SYS_unlink,    SYS_rename,    SYS_mkdir,
 #endif
 };
 

@@ -13,8 +13,8 @@ bool kill_after(const std::filesystem::path& folder, const std::vector<std::stri
                 std::chrono::microseconds time);
 
 /// Runs it and kills it just before the nth time (from 1) that it asks the system to change
-/// something: to write, send, lock, flush, cut or remove. Returns how often it had asked by then:
-/// less than `nth` when it ended before.
+/// something: to write, send, lock, flush, cut, rename or remove. Returns how often it had asked by
+/// then: less than `nth` when it ended before.
 int kill_at_change(const std::filesystem::path& folder, const std::vector<std::string>& words,
                    int nth);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -45,6 +46,13 @@ bool torture(const std::string& backend, int kills, Random& random, const Simula
         if (server) whole &= print_tally(kill_server(baseline, *server, fewer, random));
         whole &= print_tally(fill_disk(baseline, server.get(), fewer, random));
         if (!server) whole &= print_tally(forbid_writing(baseline, fewer));
+    }
+    for (const Work work : archived_works) {
+        Baseline baseline(backend, work, simulator, server.get());
+        whole &= print_tally(kill_at_any_time(baseline, each, random));
+        // 200 kills are enough for each change to be struck
+        whole &= print_tally(kill_at_changes(baseline, std::min(baseline.changes(), 5 * kills)));
+        if (server) whole &= print_tally(kill_server(baseline, *server, fewer, random));
     }
     return print_tally(set_clock_wrong(backend, fewer, random)) && whole;
 }

@@ -42,6 +42,20 @@ TEST_CASE("whatever happens to a sync, the next one ends in the same rows", "[to
     if (server == nullptr) check_whole(forbid_writing(baseline, 1));
 }
 
+TEST_CASE("whatever kills a sync, the archive has what the warehouse has, and is whole",
+          "[torture][archive]") {
+    const auto backend = GENERATE(from_range(test::backends()));
+    const auto work = GENERATE(from_range(std::begin(archived_works), std::end(archived_works)));
+    Random random(20261009);
+    const test::Simulator simulator(
+        {"--seed", "11", "--jobs", "12", "--start", "2026-10-18", "--logs", "8"});
+    Baseline baseline(backend, work, simulator, server_for(backend));
+    check_whole(kill_at_any_time(baseline, 1, random));
+    const Tally at_changes = kill_at_changes(baseline, 5);
+    check_whole(at_changes);
+    CHECK(at_changes.struck == at_changes.tried);
+}
+
 TEST_CASE("a wrong clock on one night changes no row", "[torture]") {
     Random random(20261009);
     check_whole(set_clock_wrong(GENERATE(from_range(test::backends())), 2, random));
