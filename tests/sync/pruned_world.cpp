@@ -15,6 +15,14 @@ void sum_up(Sums& sums, const std::string& group, const Row& row, std::string_vi
 
 } // namespace
 
+PruneTally prune_now(SyncWorld& world, const PruneOptions& options,
+                     const std::function<void(const PruneTally&)>& done) {
+    const auto writer = world.open(OpenMode::existing);
+    const auto lease = writer->lease(default_lease_wait);
+    const auto planned = plan_prune(world.config, *writer, options, world_clock());
+    return prune(world.config, *writer, *world.open(), options, planned, world_clock(), done);
+}
+
 Sums by_day(SyncWorld& world) {
     std::map<std::int64_t, Row> executions;
     std::map<std::int64_t, std::int64_t> source_of;

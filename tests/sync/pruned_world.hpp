@@ -19,6 +19,11 @@ inline constexpr std::chrono::hours a_day{24};
 /// The samples' executions are of 1 to 11 October; this takes those of the first five days.
 inline const PruneOptions old_ones{.older_than = 6 * a_day + std::chrono::hours{6}};
 
+/// What `prune --yes` does. `done` is told of each batch.
+PruneTally prune_now(
+    SyncWorld& world, const PruneOptions& options,
+    const std::function<void(const PruneTally&)>& done = [](const auto&) {});
+
 /// A world that has synced both sample nights, the morning after.
 struct Pruned : SyncWorld {
     explicit Pruned(std::string_view backend) : SyncWorld(backend) {
@@ -38,10 +43,7 @@ struct Pruned : SyncWorld {
     PruneTally prune(
         const PruneOptions& options,
         const std::function<void(const PruneTally&)>& done = [](const auto&) {}) {
-        const auto writer = open(OpenMode::existing);
-        const auto lease = writer->lease(default_lease_wait);
-        const auto planned = plan_prune(config, *writer, options, world_clock());
-        return tidemark::prune(config, *writer, *open(), options, planned, world_clock(), done);
+        return prune_now(*this, options, done);
     }
 
     /// What the source still returns, whichever night it was.
