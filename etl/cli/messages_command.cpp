@@ -51,7 +51,7 @@ public:
                      m_suggest);
         options.exclude("--learn", "--suggest");
         options.exclude("--learn", "--unmatched");
-        options.format(m_format);
+        options.format(m_format, m_wide);
     }
 
     [[nodiscard]] bool may_lack_rules() const override { return true; }
@@ -63,7 +63,7 @@ public:
         require_current_schema(*warehouse);
         if (m_learn) return learn(*warehouse, config);
         if (m_suggest.empty()) {
-            list(message_groups(*warehouse, config, m_unmatched));
+            list(message_groups(*warehouse, config, m_unmatched), config);
         } else {
             suggest(*warehouse, config);
         }
@@ -71,15 +71,15 @@ public:
     }
 
 private:
-    void list(const std::vector<MessageGroup>& groups) const {
-        const auto printer = make_row_printer(m_format, std::cout);
-        printer->columns({"shape", "lines", "first_seen_at_utc", "last_seen_at_utc", "severity",
-                          "jobs", "rule", "message", "example"});
+    void list(const std::vector<MessageGroup>& groups, const Config& config) const {
+        const auto printer = make_stdout_printer(m_format, m_wide, config);
+        printer->columns({"shape", "lines", "message", "rule", "last_seen_at_utc", "jobs",
+                          "severity", "first_seen_at_utc", "example"});
         for (const MessageGroup& group : groups) {
             const MessageShapeRow& sum = group.sum;
-            printer->row({group.name(), sum.line_count, to_text(sum.first_seen_at),
-                          to_text(sum.last_seen_at), sum.worst_severity, some_of(group.jobs),
-                          rules_of(group), group.pattern, sum.example});
+            printer->row({group.name(), sum.line_count, group.pattern, rules_of(group),
+                          to_text(sum.last_seen_at), some_of(group.jobs), sum.worst_severity,
+                          to_text(sum.first_seen_at), sum.example});
         }
         printer->finish();
     }
@@ -189,6 +189,7 @@ private:
     std::string m_write;
     std::string m_suggest;
     Format m_format = Format::table;
+    bool m_wide = false;
 };
 
 } // namespace

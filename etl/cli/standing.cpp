@@ -44,7 +44,9 @@ std::string why_late(const Row& row) {
     return why;
 }
 
-std::string quoted_name(const Row& row) { return "'" + printable(row.text("data_source")) + "'"; }
+std::string quoted_name(const Row& row, std::string_view column = "data_source") {
+    return "'" + printable(row.text(column)) + "'";
+}
 
 std::string sources_text(const Row& row) {
     const auto sources = row.integer("sources");
@@ -94,6 +96,18 @@ std::optional<std::string> never_loaded_line(Warehouse& warehouse,
     }
     if (names.empty()) return std::nullopt;
     return "never loaded: " + listed(std::move(names));
+}
+
+/// Tasks that began as ever, and whose end no rule finds any more.
+std::optional<std::string> without_end_line(Warehouse& warehouse, const std::string& organisation) {
+    std::vector<std::string> names;
+    for (const Row& row : rows_of(warehouse, "tasks_without_end", organisation))
+        names.push_back(quoted_name(row, "transfer_task"));
+    if (names.empty()) return std::nullopt;
+    const std::string tasks = count_of(static_cast<long long>(names.size()), "task");
+    return fmt::format("no message that a rule knows told how the last run of {} ended, as one did "
+                       "before: {}; 'tidemark messages --unmatched' lists what no rule knows",
+                       tasks, listed(std::move(names)));
 }
 
 } // namespace
@@ -153,6 +167,8 @@ Standing standing_of(Warehouse& warehouse, const Config& config, Timestamp now) 
                         "--learn' proposes rules",
                         changed.substr(0, to_the_second)));
     }
+    if (auto unended = without_end_line(warehouse, organisation))
+        standing.reasons.push_back(std::move(*unended));
     for (std::string& line : lines_of(outdated_history(warehouse, config)))
         standing.notes.push_back(std::move(line));
     return standing;

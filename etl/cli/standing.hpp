@@ -28,7 +28,8 @@ Row coverage_of(Warehouse& warehouse, const std::string& organisation);
 std::string late_line(Warehouse& warehouse, const std::string& organisation);
 
 /// Problems are: a source that is late or was never loaded; a last sync that failed, did not end,
-/// or began more than a day before `now`; a changed wording of messages.
+/// or began more than a day before `now`; a changed wording of messages; a task whose last run has
+/// no known end, unlike earlier runs.
 Standing standing_of(Warehouse& warehouse, const Config& config, Timestamp now);
 
 } // namespace tidemark

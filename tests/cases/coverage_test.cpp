@@ -137,6 +137,62 @@ TEST_CASE("coverage counts what no rule knows", "[coverage]") {
     CHECK(world.coverage().integer("kinds_without_rule") == 3);
 }
 
+TEST_CASE("a task whose end is told in new words is named until a rule knows them", "[coverage]") {
+    Nights world(GENERATE("sqlite", "postgres"));
+    const auto reasons = [&] {
+        std::vector<std::string> about_ends;
+        for (std::string& reason : standing_of(*world.open(), world.config, world_clock()).reasons) {
+            if (reason.starts_with("no message that a rule knows"))
+                about_ends.push_back(std::move(reason));
+        }
+        return about_ends;
+    };
+    const auto begun = [](const std::string& task) {
+        return "Executing transfer task '" + task + "'";
+    };
+    world.add({begun("CRM - a"), loaded("CRM - a"), begun("HR - b"), loaded("HR - b"),
+               begun("never told")});
+    CHECK(reasons().empty());
+    // the other task still ends in the known words, so no wording falls silent
+    world.add({begun("CRM - a"), loaded("CRM - a"), begun("HR - b"), done("HR - b"),
+               begun("never told")});
+    REQUIRE(reasons().size() == 1);
+    CHECK_THAT(reasons()[0], ContainsSubstring("the last run of 1 task ended"));
+    CHECK_THAT(reasons()[0], ContainsSubstring(": 'HR - b';"));
+    const auto listed = world.rows("tasks_without_end");
+    REQUIRE(listed.size() == 1);
+    CHECK(listed[0].text("transfer_task") == "HR - b");
+    CHECK(listed[0].text("last_success_at_utc") == "2026-10-01 02:00:03.000000");
+
+    const auto rules = world.config.attribution.rules;
+    world.config.attribution.rules.push_back(
+        {"done", "^Loading of (?P<task>.+) is done$", TaskOutcome::succeeded});
+    world.sync({.reattribute = true});
+    CHECK(reasons().empty());
+    world.config.attribution.rules = rules;
+    world.sync({.reattribute = true});
+    CHECK(reasons().size() == 1);
+    world.add({begun("HR - b"), failed("HR - b")});
+    CHECK(reasons().empty());
+}
+
+TEST_CASE("a task that was cut off is no task whose end is not known", "[coverage]") {
+    Nights world(GENERATE("sqlite", "postgres"));
+    world.add({"Executing transfer task 'CRM - a'", loaded("CRM - a")});
+    BodyExecution running = execution_at(2, night(1), {"Executing transfer task 'CRM - a'"}, 0);
+    running.ended.clear();
+    const BodyExecution first =
+        execution_at(1, night(0), {"Executing transfer task 'CRM - a'", loaded("CRM - a")});
+    world.set({first, running});
+    set_world_clock(to_text(night(1) + minutes{5}).substr(0, 19));
+    world.sync();
+    CHECK(world.rows("tasks_without_end").empty());
+    world.set({first, execution_at(2, night(1), {"Executing transfer task 'CRM - a'"}, 2)});
+    set_world_clock(to_text(night(2)).substr(0, 19));
+    world.sync();
+    CHECK(world.rows("tasks_without_end").empty());
+}
+
 TEST_CASE("the verdict names what is wrong, and nothing else", "[coverage]") {
     Loads late(GENERATE("sqlite", "postgres"), nights(3, hours{30}));
     late.config.attribution.sources.clear();

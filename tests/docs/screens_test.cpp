@@ -90,6 +90,7 @@ std::string screens_page() {
         add(fmt::format("status, {} columns", columns), screens.block({"status"}, columns));
         add(fmt::format("last_successful_load, {} columns", columns),
             screens.block({"query", "last_successful_load"}, columns));
+        add(fmt::format("messages, {} columns", columns), screens.block({"messages"}, columns));
     }
     return page;
 }
