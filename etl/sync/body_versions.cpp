@@ -19,28 +19,46 @@ VersionRank rank_of(const Execution& execution) {
                      static_cast<std::int64_t>(execution.logs.size()));
 }
 
+VersionRank rank_of(const KnownExecution& stored, const ExecutionReadingRow& reading) {
+    return make_rank(stored.open, stored.ended_at, reading.line_count);
+}
+
 VersionRank rank_of(const KnownExecution& stored) {
     return make_rank(stored.open, stored.ended_at, stored.log_count);
 }
 
 bool BodyVersions::add(const Execution& execution, std::size_t place) {
-    const VersionRank rank = rank_of(execution);
-    const auto [known, is_first] = m_best.try_emplace(execution.id);
+    return add(execution.id, {.rank = rank_of(execution),
+                              .content_hash = execution.content_hash,
+                              .place = place,
+                              .incomplete = execution.incomplete});
+}
+
+bool BodyVersions::add(const KnownExecution& stored, const ExecutionReadingRow& reading,
+                       std::size_t place) {
+    return add(stored.id, {.rank = rank_of(stored, reading),
+                           .content_hash = stored.content_hash,
+                           .place = place,
+                           .incomplete = stored.incomplete});
+}
+
+bool BodyVersions::add(const Guid& id, const Best& version) {
+    const auto [known, is_first] = m_best.try_emplace(id, version);
     Best& best = known->second;
-    if (!is_first && best.is(execution)) {
-        best.place = std::max(best.place, place);
+    if (is_first) return true;
+    if (best.is(version.content_hash, version.incomplete)) {
+        best.place = std::max(best.place, version.place);
         return false;
     }
-    if (!is_first && std::tie(rank, place) < std::tie(best.rank, best.place)) return false;
-    best.rank = rank;
-    best.content_hash = execution.content_hash;
-    best.place = place;
-    best.incomplete = execution.incomplete;
+    if (std::tie(version.rank, version.place) < std::tie(best.rank, best.place)) return false;
+    const bool sent = best.sent;
+    best = version;
+    best.sent = sent;
     return true;
 }
 
 bool BodyVersions::counts(const Execution& execution) const {
-    return m_best.at(execution.id).is(execution);
+    return m_best.at(execution.id).is(execution.content_hash, execution.incomplete);
 }
 
 bool BodyVersions::mark_sent(const Guid& id) { return std::exchange(m_best.at(id).sent, true); }

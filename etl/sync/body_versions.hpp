@@ -22,6 +22,9 @@ struct VersionRank {
 
 VersionRank rank_of(const Execution& execution);
 
+/// The rank of the version that was stored last, as it was in its body.
+VersionRank rank_of(const KnownExecution& stored, const ExecutionReadingRow& reading);
+
 /// The rank of a stored execution. It can contain lines of earlier versions, so its rank is at
 /// least that of the version that was stored last.
 VersionRank rank_of(const KnownExecution& stored);
@@ -34,6 +37,12 @@ public:
     /// Adds the version at index `place` of the body. Returns whether it now counts: its rank is
     /// not lower, and it does not repeat the version that counts.
     bool add(const Execution& execution, std::size_t place);
+
+    /// Adds the version that was stored last, which is in this body too.
+    bool add(const KnownExecution& stored, const ExecutionReadingRow& reading, std::size_t place);
+
+    /// Whether a version of this execution was added.
+    [[nodiscard]] bool contains(const Guid& id) const { return m_best.contains(id); }
 
     /// Whether this version, which was added, still counts.
     [[nodiscard]] bool counts(const Execution& execution) const;
@@ -54,10 +63,12 @@ private:
         bool incomplete = false;
         bool sent = false;
 
-        [[nodiscard]] bool is(const Execution& execution) const {
-            return content_hash == execution.content_hash && incomplete == execution.incomplete;
+        [[nodiscard]] bool is(std::uint64_t content, bool is_incomplete) const {
+            return content_hash == content && incomplete == is_incomplete;
         }
     };
+    bool add(const Guid& id, const Best& version);
+
     std::unordered_map<Guid, Best> m_best;
 };
 

@@ -113,13 +113,27 @@ BodyVersion stored_version(const JobHistory& history, const std::string& read_se
     return {watermark->etag.value_or(""), watermark->last_modified.value_or("")};
 }
 
-bool is_unchanged(const JobPlan& plan, const KnownExecution& known, const Execution& received) {
+namespace {
+
+/// Whether the zone in which a stored execution was read is today's, or did not matter.
+bool has_todays_zone(const JobPlan& plan, const KnownExecution& known) {
     const std::string& zone =
         known.source_timezone ? *known.source_timezone : plan.earlier_timezone;
+    return zone.empty() || zone == plan.timezone;
+}
+
+} // namespace
+
+bool is_unchanged(const JobPlan& plan, const KnownExecution& known, const Execution& received) {
     return known.content_hash == received.content_hash && known.state == received.state &&
            known.incomplete == received.incomplete && !known.lost_since &&
-           (known.doubtful_after || !received.doubtful_after) &&
-           (zone.empty() || zone == plan.timezone);
+           (known.doubtful_after || !received.doubtful_after) && has_todays_zone(plan, known);
+}
+
+bool is_unchanged(const JobPlan& plan, const KnownExecution& known, std::uint64_t bytes_hash) {
+    return known.reading && known.reading->bytes_hash == bytes_hash &&
+           known.job_key == plan.job_key && !known.open && !known.incomplete && !known.lost_since &&
+           has_todays_zone(plan, known);
 }
 
 namespace {
@@ -197,16 +211,24 @@ namespace {
 /// To be raised when a sync makes something else of the same bytes.
 constexpr int parser_version = 3;
 
+std::string codes_of(const StateMap& states) {
+    return fmt::format("{} {} {} {}", states.none, states.running, states.completed, states.failed);
+}
+
 } // namespace
+
+std::uint64_t reading_seed(const SourceConfig& source) {
+    const std::string settings =
+        fmt::format("{}\n{}\n{}", parser_version, source.timezone.name(), codes_of(source.states));
+    return XXH3_64bits(settings.data(), settings.size());
+}
 
 std::string read_settings(const Config& config, std::string_view archive_mark) {
     const SourceConfig& source = config.source;
-    const StateMap& states = source.states;
     std::string settings =
-        fmt::format("{}\n{}\n{}\n{} {} {} {}\n{}\n{} {}", parser_version, source.base_url,
-                    source.timezone.name(), states.none, states.running, states.completed,
-                    states.failed, source.max_execution_bytes, config.sync.lookback.count(),
-                    config.sync.abandoned_after.count());
+        fmt::format("{}\n{}\n{}\n{}\n{}\n{} {}", parser_version, source.base_url,
+                    source.timezone.name(), codes_of(source.states), source.max_execution_bytes,
+                    config.sync.lookback.count(), config.sync.abandoned_after.count());
     if (!archive_mark.empty()) settings += fmt::format("\n{}", archive_mark);
     return fmt::format("{:016x}", XXH3_64bits(settings.data(), settings.size()));
 }

@@ -9,6 +9,7 @@
 #include "warehouse/warehouse.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -118,6 +119,14 @@ std::optional<std::string> nothing_wanted(std::span<const Job> jobs, const SyncC
 /// The jobs that match one of the patterns; all jobs when there is no pattern. Throws ConfigError
 /// for a pattern that matches none.
 std::vector<Job> picked_jobs(std::span<const Job> jobs, std::span<const std::string> patterns);
+
+/// A hash of the settings that decide how an execution is read. The seed of `bytes_hash`.
+std::uint64_t reading_seed(const SourceConfig& source);
+
+/// Whether a received execution has the same bytes as the version that was stored last, and is
+/// read in the same way today: then it is not parsed. `bytes_hash` is the hash of its JSON with
+/// `reading_seed`.
+bool is_unchanged(const JobPlan& plan, const KnownExecution& known, std::uint64_t bytes_hash);
 
 /// A fingerprint of everything that decides about the result of reading a body, apart from the body
 /// itself: with equal settings, reading the same body again gives the same result. `archive_mark`

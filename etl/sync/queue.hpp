@@ -23,13 +23,15 @@ namespace tidemark {
 struct ReceivedExecution {
     Execution execution;
     std::vector<TaskRun> task_runs;
-    bool again = false; ///< an earlier version in the same body was sent before
+    ExecutionReadingRow reading; ///< the writer sets its key
+    bool again = false;          ///< an earlier version in the same body was sent before
 };
 
 /// Some executions of one job, each once, to be stored in one batch.
 struct Chunk {
     Key job_key = 0;
     std::vector<ReceivedExecution> executions;
+    std::vector<ExecutionReadingRow> readings; ///< of unchanged ones that are stored without
     std::vector<Rejection> rejections;
     bool unarchived = true; ///< it may not be completely in an archive
 };

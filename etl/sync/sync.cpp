@@ -3,7 +3,7 @@
 #include "archive/archive.hpp"
 #include "error.hpp"
 #include "sync/plan.hpp"
-#include "sync/reading.hpp"
+#include "sync/queueing_reader.hpp"
 #include "sync/reattribute.hpp"
 #include "sync/state_codes.hpp"
 #include "sync/sync_log.hpp"

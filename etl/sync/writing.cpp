@@ -56,6 +56,7 @@ void JobWriter::write(Chunk chunk) {
         const auto found = known.find(received.execution.id);
         add(batch, job, std::move(received), found == known.end() ? nullptr : &found->second);
     }
+    std::move(chunk.readings.begin(), chunk.readings.end(), std::back_inserter(batch.readings));
     for (Rejection& rejection : chunk.rejections)
         reject(batch, job, std::move(rejection));
     batch.shape_lines = m_shapes.release(m_attribution);
@@ -99,6 +100,8 @@ void JobWriter::add_new(Batch& batch, Progressing& job, ReceivedExecution receiv
     for (const Log& log : received.execution.logs)
         m_shapes.add(job.plan->job_key, execution_key, log, received.execution.doubtful_after);
     const auto created_on = m_keys.reporting_timezone().day_of(received.execution.created_at);
+    received.reading.execution_key = execution_key;
+    batch.readings.push_back(received.reading);
     batch.new_executions.push_back({.execution_key = execution_key,
                                     .job_key = job.plan->job_key,
                                     .execution = std::move(received.execution),
@@ -137,6 +140,8 @@ ExecutionRow& JobWriter::add_again(Batch& batch, Progressing& job, ReceivedExecu
     mark_implausible_moments(execution, known.doubtful_after.value_or(job.plan->latest_plausible));
     if (execution.doubtful_after && !known.doubtful_after) ++job.doubtful;
     auto task_runs = with_keys(m_attribution.task_runs(execution, job.plan->job));
+    received.reading.execution_key = known.execution_key;
+    batch.readings.push_back(received.reading);
     batch.changed_executions.push_back(
         {.execution_key = known.execution_key,
          .job_key = known.job_key,

@@ -15,6 +15,7 @@ struct Batch {
     std::vector<TransferTaskRow> transfer_tasks;
     std::vector<ExecutionRow> new_executions;     ///< not stored yet: written in bulk
     std::vector<ExecutionRow> changed_executions; ///< merged with the stored ones
+    std::vector<ExecutionReadingRow> readings;    ///< of new, changed or stored executions
     std::vector<ExecutionMark> marks;
     std::vector<Reattribution> reattributed;
     std::vector<LogShape> log_shapes;

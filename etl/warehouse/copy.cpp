@@ -125,10 +125,17 @@ TableSum sum_of(Warehouse& warehouse, std::string_view table) {
 } // namespace
 
 std::vector<std::string> copied_tables() {
-    return {"organisation",      "job",         "data_source", "transfer_task", "execution",
-            "execution_log",     "task_run",    "watermark",   "sync_run",      "sync_job",
-            "rejected_record",   "history_gap", "alert",       "queued_run",    "message_shape",
-            "message_shape_job", "prune_mark",  "job_day",     "task_day",      "source_day"};
+    return {"organisation",      "job",
+            "data_source",       "transfer_task",
+            "execution",         "execution_reading",
+            "execution_log",     "task_run",
+            "watermark",         "sync_run",
+            "sync_job",          "rejected_record",
+            "history_gap",       "alert",
+            "queued_run",        "message_shape",
+            "message_shape_job", "prune_mark",
+            "job_day",           "task_day",
+            "source_day"};
 }
 
 void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
@@ -140,6 +147,7 @@ void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
     ExecutionCopy executions(lines, to);
     each_row(from, "execution", [&](const Row& row) { executions.add(row_as<ExecutionRow>(row)); });
     executions.flush();
+    copy_rows(from, to, &Batch::readings);
     copy_rows(from, to, &Batch::watermarks);
     copy_rows(from, to, &Batch::sync_runs);
     copy_rows(from, to, &Batch::sync_jobs);

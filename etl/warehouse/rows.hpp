@@ -101,6 +101,19 @@ struct ExecutionRow {
     std::vector<TaskRunRow> task_runs;       ///< replace all stored ones
 };
 
+/// How an execution was in the body that it was stored from last. When the same bytes are received
+/// again, a sync skips them without parsing.
+struct ExecutionReadingRow {
+    Key execution_key = 0;
+    std::optional<std::uint64_t>
+        bytes_hash;              ///< of its JSON, see `reading_seed`; null: always parse
+    std::int64_t line_count = 0; ///< lines received; more can be stored
+    std::int64_t time_trend = 0; ///< see `ParsedExecution::time_trend`
+    Timestamp newest_at;         ///< of its creation, end and log lines
+
+    bool operator==(const ExecutionReadingRow&) const = default;
+};
+
 /// The changes of a stored execution by the current configuration.
 struct Reattribution {
     Key execution_key = 0;

@@ -194,6 +194,15 @@ inline constexpr auto table_of<ExecutionRow> = table(
     column("source_timezone", &ExecutionRow::execution, &Execution::source_timezone),
     column("logs_pruned_at", &ExecutionRow::logs_pruned_at));
 
+template <>
+inline constexpr auto
+    table_of<ExecutionReadingRow> = table("execution_reading",
+                                          key("execution_key", &ExecutionReadingRow::execution_key),
+                                          column("bytes_hash", &ExecutionReadingRow::bytes_hash),
+                                          column("line_count", &ExecutionReadingRow::line_count),
+                                          column("time_trend", &ExecutionReadingRow::time_trend),
+                                          column("newest_at", &ExecutionReadingRow::newest_at));
+
 /// Without `execution_key`, which the execution of the runs tells.
 template <>
 inline constexpr auto table_of<TaskRunRow> =

@@ -36,6 +36,7 @@ struct KnownExecution {
     std::optional<Timestamp> doubtful_after;    ///< see `Execution::doubtful_after`
     std::optional<std::string> source_timezone; ///< see `Execution::source_timezone`
     std::optional<Timestamp> logs_pruned_at;    ///< when its log lines were removed
+    std::optional<ExecutionReadingRow> reading; ///< null when an earlier version stored it
 
     bool operator==(const KnownExecution&) const = default;
 };

@@ -76,6 +76,7 @@ void prune(pqxx::work& tx, const Pruning& pruning) {
         exec(tx, roll_up, keys);
     exec(tx, prune_sql::resolve_rejections(chosen, "$2::timestamptz"), keys, to_text(pruning.now));
     remove_from(tx, "task_run", keys);
+    remove_from(tx, "execution_reading", keys);
     remove_from(tx, "execution", keys);
 }
 

@@ -13,8 +13,19 @@ namespace {
 constexpr std::string_view known_columns =
     "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
     " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
-    " doubtful_after, state, source_timezone, ended_at, log_count, logs_pruned_at"
-    " FROM execution";
+    " doubtful_after, state, source_timezone, ended_at, log_count, logs_pruned_at,"
+    " newest_at, bytes_hash, line_count, time_trend"
+    " FROM execution LEFT JOIN execution_reading USING (execution_key)";
+
+std::optional<ExecutionReadingRow> reading_in(const pqxx::row& row) {
+    const auto newest_at = nullable(moment_in, row[16]);
+    if (!newest_at) return std::nullopt;
+    return ExecutionReadingRow{.execution_key = integer_in(row[1]),
+                               .bytes_hash = nullable(hash_in, row[17]),
+                               .line_count = integer_in(row[18]),
+                               .time_trend = integer_in(row[19]),
+                               .newest_at = *newest_at};
+}
 
 KnownExecution known_execution(const pqxx::row& row) {
     return {.id = guid_in(row[0]),
@@ -32,7 +43,8 @@ KnownExecution known_execution(const pqxx::row& row) {
             .abandoned_since = nullable(moment_in, row[9]),
             .doubtful_after = nullable(moment_in, row[10]),
             .source_timezone = nullable(text_in, row[12]),
-            .logs_pruned_at = nullable(moment_in, row[15])};
+            .logs_pruned_at = nullable(moment_in, row[15]),
+            .reading = reading_in(row)};
 }
 
 std::vector<KnownExecution> known_executions(const pqxx::result& found) {

@@ -75,6 +75,7 @@ void write(pqxx::work& tx, const Batch& batch) {
     write_rows(tx, batch.calendar);
     insert_executions(tx, last_of_each(batch.new_executions, &ExecutionRow::execution_key));
     merge_executions(tx, last_of_each(batch.changed_executions, &ExecutionRow::execution_key));
+    write_rows(tx, batch.readings);
     mark_executions(tx, batch.marks);
     shape_logs(tx, batch.log_shapes);
     reattribute_executions(tx, batch.reattributed);

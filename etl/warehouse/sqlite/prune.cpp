@@ -63,6 +63,7 @@ void prune(Connection& connection, const Pruning& pruning) {
             Statement(connection, roll_up).run(keys);
         Statement(connection, prune_sql::resolve_rejections(chosen, "?2")).run(keys, pruning.now);
         remove_from(connection, "task_run", keys);
+        remove_from(connection, "execution_reading", keys);
         remove_from(connection, "execution", keys);
     }
     transaction.commit();

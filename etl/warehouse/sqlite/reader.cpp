@@ -12,8 +12,19 @@ namespace {
 constexpr std::string_view known_columns =
     "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
     " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
-    " doubtful_after, state, source_timezone, ended_at, log_count, logs_pruned_at"
-    " FROM execution";
+    " doubtful_after, state, source_timezone, ended_at, log_count, logs_pruned_at,"
+    " newest_at, bytes_hash, line_count, time_trend"
+    " FROM execution LEFT JOIN execution_reading USING (execution_key)";
+
+std::optional<ExecutionReadingRow> reading_in(const Row& row) {
+    const auto newest_at = row.nullable(&Row::moment, 16);
+    if (!newest_at) return std::nullopt;
+    return ExecutionReadingRow{.execution_key = row.integer(1),
+                               .bytes_hash = row.nullable(&Row::hash, 17),
+                               .line_count = row.integer(18),
+                               .time_trend = row.integer(19),
+                               .newest_at = *newest_at};
+}
 
 KnownExecution known_execution(const Row& row) {
     return {.id = row.guid(0),
@@ -31,7 +42,8 @@ KnownExecution known_execution(const Row& row) {
             .abandoned_since = row.nullable(&Row::moment, 9),
             .doubtful_after = row.nullable(&Row::moment, 10),
             .source_timezone = row.nullable(&Row::string, 12),
-            .logs_pruned_at = row.nullable(&Row::moment, 15)};
+            .logs_pruned_at = row.nullable(&Row::moment, 15),
+            .reading = reading_in(row)};
 }
 
 std::vector<KnownExecution> pending_of(Connection& connection, Key job_key) {

@@ -60,6 +60,7 @@ constexpr std::string_view unless_rolled_up =
 BatchWriter::BatchWriter(Connection& connection)
     : m_connection(connection),
       m_executions(connection),
+      m_readings(connection),
       m_shapes(connection),
       m_organisations(connection),
       m_jobs(connection),
@@ -127,6 +128,7 @@ void BatchWriter::write_executions(const Batch& batch) {
         m_executions.insert(*row);
     for (const ExecutionRow& row : batch.changed_executions)
         m_executions.upsert(row);
+    m_readings.write(batch.readings);
     for (const ExecutionMark& mark : batch.marks)
         m_executions.mark(mark);
     for (const LogShape& row : batch.log_shapes)

@@ -43,6 +43,7 @@ private:
 
     Connection& m_connection;
     ExecutionWriter m_executions;
+    RowWriter<ExecutionReadingRow> m_readings;
     ShapeWriter m_shapes;
     RowWriter<OrganisationRow> m_organisations;
     RowWriter<JobRow> m_jobs;

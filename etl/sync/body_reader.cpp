@@ -1,9 +1,11 @@
-#include "sync/reading.hpp"
+#include "sync/body_reader.hpp"
 
-#include "sync/body_versions.hpp"
 #include "templates/counts.hpp"
 
+#include <xxhash.h>
+
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -21,6 +23,10 @@ constexpr std::size_t most_held_back_bytes = 16U << 20U;
 /// Up to here reading on costs less than dropping the connection and making another.
 constexpr std::int64_t least_before_stop = 128 << 10;
 
+std::uint64_t hash_of(std::string_view json, std::uint64_t seed) {
+    return XXH3_64bits_withSeed(json.data(), json.size(), seed);
+}
+
 } // namespace
 
 BodyReader::BodyReader(const JobPlan& plan, const SourceConfig& source, Warehouse& known,
@@ -28,6 +34,7 @@ BodyReader::BodyReader(const JobPlan& plan, const SourceConfig& source, Warehous
     : m_plan(plan),
       m_known(known),
       m_attribution(attribution),
+      m_reading_seed(reading_seed(source)),
       m_sink(std::move(sink)),
       m_keeper(keeper),
       m_splitter(source.max_execution_bytes,
@@ -58,44 +65,64 @@ bool BodyReader::add(const ArrayElement& element) {
     if (m_keeper != nullptr && !element.oversized)
         m_keeper->keep(head ? head->id : m_parser.id(element), element.json);
     if (head && m_plan.compare_from) observe(head->id, head->created_at);
-    if (head && m_plan.is_settled(head->id, head->created_at)) {
-        wait(element, head->id, m_plan.is_pruned(head->created_at));
-    } else if (m_waiting.empty()) {
+    const Skipped skipped = this->skipped(head);
+    if (skipped == Skipped::never && m_waiting.empty()) {
         parse(element);
     } else {
-        wait(element, std::nullopt);
+        wait(element, skipped, head ? head->id : Guid{});
     }
     return m_summary.reading == BodyReading::whole;
 }
 
-void BodyReader::wait(const ArrayElement& element, const std::optional<Guid>& settled,
-                      bool pruned) {
+BodyReader::Skipped BodyReader::skipped(const std::optional<ExecutionHead>& head) const {
+    if (!head || !m_plan.compare_from || m_plan.always_compared.contains(head->id))
+        return Skipped::never;
+    if (!m_plan.is_settled(head->id, head->created_at)) return Skipped::when_stored_with_same_bytes;
+    return m_plan.is_pruned(head->created_at) ? Skipped::always : Skipped::when_stored;
+}
+
+void BodyReader::wait(const ArrayElement& element, Skipped skipped, const Guid& id) {
     m_waiting_json += element.json;
-    m_waiting.push_back({element, m_waiting_json.size(), settled, pruned});
+    m_waiting.push_back({element, m_waiting_json.size(), skipped, id});
     if (m_waiting_json.size() >= chunk_bytes) parse_what_waited();
 }
 
-/// All but what is settled, and stored or pruned.
-void BodyReader::parse_what_waited() {
-    std::vector<Guid> settled;
+std::vector<Guid> BodyReader::waiting_ids(Skipped skipped) const {
+    std::vector<Guid> ids;
     for (const Waiting& waiting : m_waiting) {
-        if (waiting.settled) settled.push_back(*waiting.settled);
+        if (waiting.skipped == skipped) ids.push_back(waiting.id);
     }
-    const auto found = m_known.held(m_plan.job_key, settled);
+    return ids;
+}
+
+void BodyReader::parse_what_waited() {
+    const auto found = m_known.held(m_plan.job_key, waiting_ids(Skipped::when_stored));
     const std::unordered_set<Guid> held(found.begin(), found.end());
+    const auto stored =
+        find_known(m_known, waiting_ids(Skipped::when_stored_with_same_bytes), std::identity{});
     std::size_t begin = 0;
     for (Waiting& waiting : m_waiting) {
-        if (waiting.settled && (waiting.pruned || held.contains(*waiting.settled))) {
-            ++m_summary.settled;
-        } else {
-            waiting.element.json =
-                std::string_view{m_waiting_json}.substr(begin, waiting.end - begin);
-            parse(waiting.element);
-        }
+        ArrayElement& element = waiting.element;
+        element.json = std::string_view{m_waiting_json}.substr(begin, waiting.end - begin);
         begin = waiting.end;
+        const auto known = stored.find(waiting.id);
+        if (waiting.skipped == Skipped::always || held.contains(waiting.id)) {
+            ++m_summary.settled;
+        } else if (known == stored.end() || !skip(known->second, element)) {
+            parse(element);
+        }
     }
     m_waiting.clear();
     m_waiting_json.clear();
+}
+
+bool BodyReader::skip(const KnownExecution& stored, const ArrayElement& element) {
+    if (m_versions.contains(stored.id)) return false; // two versions are compared
+    if (!is_unchanged(m_plan, stored, hash_of(element.json, m_reading_seed))) return false;
+    m_versions.add(stored, *stored.reading, element.index);
+    m_time_trend += stored.reading->time_trend;
+    observe_moment(stored.reading->newest_at);
+    return true;
 }
 
 void BodyReader::parse(const ArrayElement& element) {
@@ -155,13 +182,30 @@ void BodyReader::receive(Execution execution, const ArrayElement& element,
     if (execution.ended_at) observe_moment(*execution.ended_at);
     if (!execution.logs.empty()) observe_moment(execution.logs.back().logged_at);
     m_time_trend += time_trend;
+    const ExecutionReadingRow reading = reading_of(execution, element.json, time_trend);
     if (time_trend == 0) m_trendless.insert(execution.id);
     if (!execution.incomplete && m_plan.always_compared.contains(execution.id))
         m_summary.seen_complete.insert(execution.id);
     const std::size_t different = m_versions.size();
     const bool counts = m_versions.add(execution, element.index);
     if (m_versions.size() == different) ++m_summary.repeated;
-    if (counts) m_received.push_back({std::move(execution), element.json.size()});
+    if (counts) m_received.push_back({std::move(execution), reading, element.json.size()});
+}
+
+/// An execution is always parsed when one of its moments is ahead of now, because it becomes
+/// plausible later, and when the order of its lines follows from the rest of the body.
+ExecutionReadingRow BodyReader::reading_of(const Execution& execution, std::string_view json,
+                                           std::int64_t time_trend) const {
+    ExecutionReadingRow reading{
+        .line_count = static_cast<std::int64_t>(execution.logs.size()),
+        .time_trend = time_trend,
+        .newest_at = std::max(execution.created_at, execution.ended_at.value_or(Timestamp::min()))};
+    if (!execution.logs.empty())
+        reading.newest_at = std::max(reading.newest_at, execution.logs.back().logged_at);
+    const bool is_certain = reading.newest_at <= m_plan.now && !execution.incomplete &&
+                            (time_trend != 0 || execution.logs.size() < 2);
+    if (is_certain) reading.bytes_hash = hash_of(json, m_reading_seed);
+    return reading;
 }
 
 /// By the log lines of the executions whose times say it, else by the executions themselves.
@@ -185,7 +229,10 @@ void BodyReader::compare_received() {
         mark_implausible_moments(execution, m_plan.latest_plausible);
         const auto known = stored.find(execution.id);
         const bool is_known = known != stored.end();
-        if (is_known && is_unchanged(m_plan, known->second, execution)) continue;
+        if (is_known && is_unchanged(m_plan, known->second, execution)) {
+            add_missing_reading(known->second, received.reading);
+            continue;
+        }
         if (!is_known && m_plan.is_pruned(execution.state, execution.created_at)) {
             ++m_summary.settled;
             continue;
@@ -194,7 +241,7 @@ void BodyReader::compare_received() {
             m_held_back_bytes += received.bytes;
             m_held_back.push_back(std::move(received));
         } else {
-            add_to_chunk(std::move(execution));
+            add_to_chunk(std::move(received));
         }
     }
     m_received.clear();
@@ -211,9 +258,10 @@ void BodyReader::send_held_back() {
     std::size_t bytes = 0;
     for (Received& received : m_held_back) {
         const Execution& execution = received.execution;
+        const std::size_t received_bytes = received.bytes;
         if (!m_versions.counts(execution) || m_versions.is_sent(execution.id)) continue;
-        add_to_chunk(std::move(received.execution));
-        bytes += received.bytes;
+        add_to_chunk(std::move(received));
+        bytes += received_bytes;
         if (bytes < chunk_bytes) continue;
         send();
         bytes = 0;
@@ -222,108 +270,28 @@ void BodyReader::send_held_back() {
     m_held_back_bytes = 0;
 }
 
-void BodyReader::add_to_chunk(Execution execution) {
+/// Executions have no reading when an earlier version of the program stored them.
+void BodyReader::add_missing_reading(const KnownExecution& stored, ExecutionReadingRow reading) {
+    if (stored.reading || !reading.bytes_hash || stored.job_key != m_plan.job_key) return;
+    reading.execution_key = stored.execution_key;
+    m_chunk.readings.push_back(reading);
+}
+
+void BodyReader::add_to_chunk(Received received) {
+    Execution& execution = received.execution;
     set_shape_keys(execution.logs, m_mask);
     std::vector<TaskRun> task_runs = m_attribution.task_runs(execution, m_plan.job);
     const bool again = m_versions.mark_sent(execution.id);
-    m_chunk.executions.push_back({std::move(execution), std::move(task_runs), again});
+    m_chunk.executions.push_back(
+        {std::move(execution), std::move(task_runs), received.reading, again});
 }
 
 void BodyReader::send() {
-    if (m_chunk.executions.empty() && m_chunk.rejections.empty()) return;
+    if (m_chunk.executions.empty() && m_chunk.readings.empty() && m_chunk.rejections.empty())
+        return;
     m_chunk.job_key = m_plan.job_key;
     m_chunk.unarchived = m_keeper == nullptr || !m_keeper->flush();
     m_sink(std::exchange(m_chunk, {}));
-}
-
-QueueingReader::QueueingReader(const JobPlans& plans, const SourceConfig& source, Warehouse& known,
-                               const Attribution& attribution, BoundedQueue<QueueItem>& queue,
-                               Clock now, Progress& progress, Archive* archive)
-    : m_plans(plans),
-      m_source(source),
-      m_known(known),
-      m_attribution(attribution),
-      m_queue(queue),
-      m_now(now),
-      m_progress(progress),
-      m_archive(archive) {}
-
-BodyVersion QueueingReader::stored_version(const Job& job) {
-    return m_plans.at(job.id).stored_version;
-}
-
-void QueueingReader::begin(const Job& job) {
-    Reading& reading = m_readings[job.id];
-    if (!reading.body) reading.started_at = m_now();
-    reading.body.reset();
-    if (m_archive != nullptr)
-        reading.keeper = std::make_unique<BodyKeeper>(*m_archive, job.id, reading.started_at);
-    reading.body = std::make_unique<BodyReader>(
-        m_plans.at(job.id), m_source, m_known, m_attribution,
-        [this](Chunk chunk) { push(std::move(chunk)); }, reading.keeper.get());
-}
-
-bool QueueingReader::bytes(const Job& job, std::string_view chunk) {
-    BodyReader& body = *m_readings.at(job.id).body;
-    const auto before = body.summary().executions;
-    const bool more = body.bytes(chunk);
-    m_executions += static_cast<std::uint64_t>(body.summary().executions - before);
-    m_bytes += chunk.size();
-    m_progress.read(m_executions, m_bytes);
-    return more;
-}
-
-BodyState QueueingReader::end(const Job& job) {
-    return m_readings.at(job.id).body->end() ? BodyState::whole : BodyState::cut_short;
-}
-
-void QueueingReader::succeeded(const Job& job, const BodyVersion& version) {
-    Reading& reading = m_readings.at(job.id);
-    JobEnd end{.body = reading.body->summary(), .version = version};
-    if (reading.keeper)
-        end.archive_mark = reading.keeper->end(end.body.reading == BodyReading::whole);
-    finish(job, std::move(end));
-}
-
-void QueueingReader::unchanged(const Job& job) {
-    finish(job, {.body = {.reading = BodyReading::unchanged}});
-}
-
-void QueueingReader::send_complete() {
-    try {
-        for (auto& [id, reading] : m_readings) {
-            reading.body->end();
-            if (reading.keeper) reading.keeper->flush();
-        }
-    } catch (const WriterStopped&) {
-        // then it cannot be written
-    }
-}
-
-void QueueingReader::failed(const Job& job, const std::string& why) {
-    JobEnd end{.error = why};
-    const auto reading = m_readings.find(job.id);
-    if (reading != m_readings.end()) {
-        reading->second.body->end(); // what was whole before the fault is kept
-        end.body = reading->second.body->summary();
-        if (reading->second.keeper) reading->second.keeper->end(false);
-    }
-    finish(job, std::move(end));
-}
-
-void QueueingReader::finish(const Job& job, JobEnd end) {
-    const auto reading = m_readings.find(job.id);
-    end.job_key = m_plans.at(job.id).job_key;
-    end.started_at = reading == m_readings.end() ? m_now() : reading->second.started_at;
-    if (reading != m_readings.end() && reading->second.keeper)
-        end.archive_problem = reading->second.keeper->problem();
-    if (reading != m_readings.end()) m_readings.erase(reading);
-    m_progress.job_read(job, end.error.value_or(""));
-    push(std::move(end));
-}
-
-void QueueingReader::push(QueueItem item) {
-    if (!m_queue.push(std::move(item))) throw WriterStopped{};
 }
 
 } // namespace tidemark

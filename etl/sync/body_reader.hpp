@@ -40,31 +40,45 @@ public:
     [[nodiscard]] const BodySummary& summary() const { return m_summary; }
 
 private:
-    /// An element that waits until it is known whether its execution, or one before it, is stored.
+    /// When an element is skipped without parsing.
+    enum class Skipped {
+        never,
+        when_stored,
+        when_stored_with_same_bytes,
+        always, ///< it was pruned
+    };
+    /// An element that waits until it is known whether it, or one before it, is skipped.
     struct Waiting {
         ArrayElement element; ///< without its bytes: these end at `end` in `m_waiting_json`
         std::size_t end = 0;
-        std::optional<Guid>
-            settled;         ///< the id of an execution that is not parsed when it is stored
-        bool pruned = false; ///< it is not parsed when it is not stored either
+        Skipped skipped = Skipped::never;
+        Guid id; ///< nil when it is never skipped
     };
     struct Received {
         Execution execution;
-        std::size_t bytes = 0; ///< of its JSON
+        ExecutionReadingRow reading; ///< without a key
+        std::size_t bytes = 0;       ///< of its JSON
     };
 
     bool add(const ArrayElement& element);
-    void wait(const ArrayElement& element, const std::optional<Guid>& settled, bool pruned = false);
+    [[nodiscard]] Skipped skipped(const std::optional<ExecutionHead>& head) const;
+    void wait(const ArrayElement& element, Skipped skipped, const Guid& id);
     void parse_what_waited();
+    [[nodiscard]] std::vector<Guid> waiting_ids(Skipped skipped) const;
+    /// Skips an element with the bytes of the stored version. Returns whether it was skipped.
+    bool skip(const KnownExecution& stored, const ArrayElement& element);
     void parse(const ArrayElement& element);
     [[nodiscard]] bool was_pruned(const Execution& execution);
     void observe(const Guid& id, Timestamp created_at);
     void note_if_pending(const Guid& id);
     void observe_moment(Timestamp moment);
+    [[nodiscard]] ExecutionReadingRow reading_of(const Execution& execution, std::string_view json,
+                                                 std::int64_t time_trend) const;
     void receive(Execution execution, const ArrayElement& element, std::int64_t time_trend);
     [[nodiscard]] bool is_newest_first() const;
     void compare_received();
-    void add_to_chunk(Execution execution);
+    void add_to_chunk(Received received);
+    void add_missing_reading(const KnownExecution& stored, ExecutionReadingRow reading);
     /// Whether a version that differs from the stored one must wait for the rest of the body.
     [[nodiscard]] bool is_held_back(const KnownExecution& stored, const Execution& version) const;
     void send_held_back();
@@ -73,6 +87,7 @@ private:
     const JobPlan& m_plan;
     Warehouse& m_known;
     const Attribution& m_attribution;
+    std::uint64_t m_reading_seed;
     ChunkSink m_sink;
     BodyKeeper* m_keeper;
     ArraySplitter m_splitter;
@@ -92,56 +107,6 @@ private:
     std::size_t m_held_back_bytes = 0; ///< of their JSON
     Chunk m_chunk;
     std::string m_mask; ///< of the message that is looked at
-};
-
-/// Thrown on the reading thread after the writing thread has failed. `WritingThread::finish` throws
-/// the reason.
-struct WriterStopped {};
-
-/// The reading side of a sync: it has a BodyReader for each body that is being read, and pushes
-/// their chunks into the queue.
-class QueueingReader : public LogReader {
-public:
-    /// All references must outlive the reader. Only this thread may use `known`. `archive` may be
-    /// null.
-    QueueingReader(const JobPlans& plans, const SourceConfig& source, Warehouse& known,
-                   const Attribution& attribution, BoundedQueue<QueueItem>& queue, Clock now,
-                   Progress& progress, Archive* archive);
-
-    BodyVersion stored_version(const Job& job) override;
-    void begin(const Job& job) override;
-    bool bytes(const Job& job, std::string_view chunk) override;
-    BodyState end(const Job& job) override;
-    void succeeded(const Job& job, const BodyVersion& version) override;
-    void unchanged(const Job& job) override;
-    void failed(const Job& job, const std::string& why) override;
-
-    /// After an interruption: sends the executions that were received completely, so that they are
-    /// stored.
-    void send_complete();
-
-private:
-    struct Reading {
-        Timestamp started_at;
-        std::unique_ptr<BodyKeeper> keeper{}; ///< null without an archive
-        std::unique_ptr<BodyReader> body{};
-    };
-
-    void push(QueueItem item);
-    /// Completes and sends the end of a job.
-    void finish(const Job& job, JobEnd end);
-
-    const JobPlans& m_plans;
-    const SourceConfig& m_source;
-    Warehouse& m_known;
-    const Attribution& m_attribution;
-    BoundedQueue<QueueItem>& m_queue;
-    Clock m_now;
-    Progress& m_progress;
-    Archive* m_archive;
-    std::map<Guid, Reading> m_readings;
-    std::uint64_t m_executions = 0; ///< of the bodies that were read to their end
-    std::uint64_t m_bytes = 0;
 };
 
 } // namespace tidemark

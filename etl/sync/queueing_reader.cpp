@@ -1,0 +1,96 @@
+#include "sync/queueing_reader.hpp"
+
+#include <utility>
+
+namespace tidemark {
+QueueingReader::QueueingReader(const JobPlans& plans, const SourceConfig& source, Warehouse& known,
+                               const Attribution& attribution, BoundedQueue<QueueItem>& queue,
+                               Clock now, Progress& progress, Archive* archive)
+    : m_plans(plans),
+      m_source(source),
+      m_known(known),
+      m_attribution(attribution),
+      m_queue(queue),
+      m_now(now),
+      m_progress(progress),
+      m_archive(archive) {}
+
+BodyVersion QueueingReader::stored_version(const Job& job) {
+    return m_plans.at(job.id).stored_version;
+}
+
+void QueueingReader::begin(const Job& job) {
+    Reading& reading = m_readings[job.id];
+    if (!reading.body) reading.started_at = m_now();
+    reading.body.reset();
+    if (m_archive != nullptr)
+        reading.keeper = std::make_unique<BodyKeeper>(*m_archive, job.id, reading.started_at);
+    reading.body = std::make_unique<BodyReader>(
+        m_plans.at(job.id), m_source, m_known, m_attribution,
+        [this](Chunk chunk) { push(std::move(chunk)); }, reading.keeper.get());
+}
+
+bool QueueingReader::bytes(const Job& job, std::string_view chunk) {
+    BodyReader& body = *m_readings.at(job.id).body;
+    const auto before = body.summary().executions;
+    const bool more = body.bytes(chunk);
+    m_executions += static_cast<std::uint64_t>(body.summary().executions - before);
+    m_bytes += chunk.size();
+    m_progress.read(m_executions, m_bytes);
+    return more;
+}
+
+BodyState QueueingReader::end(const Job& job) {
+    return m_readings.at(job.id).body->end() ? BodyState::whole : BodyState::cut_short;
+}
+
+void QueueingReader::succeeded(const Job& job, const BodyVersion& version) {
+    Reading& reading = m_readings.at(job.id);
+    JobEnd end{.body = reading.body->summary(), .version = version};
+    if (reading.keeper)
+        end.archive_mark = reading.keeper->end(end.body.reading == BodyReading::whole);
+    finish(job, std::move(end));
+}
+
+void QueueingReader::unchanged(const Job& job) {
+    finish(job, {.body = {.reading = BodyReading::unchanged}});
+}
+
+void QueueingReader::send_complete() {
+    try {
+        for (auto& [id, reading] : m_readings) {
+            reading.body->end();
+            if (reading.keeper) reading.keeper->flush();
+        }
+    } catch (const WriterStopped&) {
+        // then it cannot be written
+    }
+}
+
+void QueueingReader::failed(const Job& job, const std::string& why) {
+    JobEnd end{.error = why};
+    const auto reading = m_readings.find(job.id);
+    if (reading != m_readings.end()) {
+        reading->second.body->end(); // what was whole before the fault is kept
+        end.body = reading->second.body->summary();
+        if (reading->second.keeper) reading->second.keeper->end(false);
+    }
+    finish(job, std::move(end));
+}
+
+void QueueingReader::finish(const Job& job, JobEnd end) {
+    const auto reading = m_readings.find(job.id);
+    end.job_key = m_plans.at(job.id).job_key;
+    end.started_at = reading == m_readings.end() ? m_now() : reading->second.started_at;
+    if (reading != m_readings.end() && reading->second.keeper)
+        end.archive_problem = reading->second.keeper->problem();
+    if (reading != m_readings.end()) m_readings.erase(reading);
+    m_progress.job_read(job, end.error.value_or(""));
+    push(std::move(end));
+}
+
+void QueueingReader::push(QueueItem item) {
+    if (!m_queue.push(std::move(item))) throw WriterStopped{};
+}
+
+} // namespace tidemark
