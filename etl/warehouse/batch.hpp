@@ -2,9 +2,35 @@
 
 #include "warehouse/rows.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace tidemark {
+
+/// The changes of a stored execution by the current configuration.
+struct Reattribution {
+    Key execution_key = 0;
+    Timestamp changed_at;         ///< of the execution from now on
+    State state = State::unknown; ///< when it is no longer open, it is neither lost nor abandoned
+    Date created_on;
+    std::optional<std::vector<TaskRunRow>> task_runs; ///< replace all stored ones; null: these stay
+};
+
+/// Sets the shape key of a stored log line.
+struct LogShape {
+    Key execution_key = 0;
+    Guid log_id;
+    std::int64_t shape_key = 0;
+};
+
+/// Marks an execution that is gone from the API as lost, or one that has been open for too long as
+/// abandoned.
+struct ExecutionMark {
+    Key execution_key = 0;
+    Timestamp changed_at; ///< of the execution from now on
+    std::optional<Timestamp> lost_since;
+    std::optional<Timestamp> abandoned_since;
+};
 
 /// The unit of writing: all of it is stored, or nothing. Rows with a key that is already stored
 /// replace the stored row. The same key twice in one batch: the last one wins.
