@@ -1,5 +1,5 @@
 #include "cli/cli.hpp"
-#include "platform/arguments.hpp"
+#include "platform/process.hpp"
 
 int main(int argc, char** argv) {
     tidemark::Arguments arguments{argc, argv};

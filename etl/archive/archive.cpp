@@ -23,11 +23,12 @@ std::uint64_t micros(Timestamp moment) {
 
 std::unique_ptr<FileLock> wait_for_lock(const std::filesystem::path& folder,
                                         std::chrono::milliseconds wait) {
-    for (auto waited = std::chrono::milliseconds{0};; waited += lock_step) {
-        if (auto lock = FileLock::try_lock(folder / archive_lock)) return lock;
-        if (waited >= wait) break;
-        wait_for(lock_step);
-    }
+    std::unique_ptr<FileLock> lock;
+    const auto try_once = [&] {
+        lock = FileLock::try_lock(folder / archive_lock);
+        return lock != nullptr;
+    };
+    if (poll_until(wait, lock_step, try_once)) return lock;
     throw LeaseHeld(fmt::format("another program writes the archive '{}'; wait for it, then run "
                                 "this again",
                                 utf8(folder)));
@@ -148,6 +149,37 @@ std::string ArchivedBody::end(bool whole) {
 void ArchivedBody::record_segments() {
     for (const SegmentState& state : m_writer.index().segments())
         m_archive.m_manifest.segments[state.file] = state;
+}
+
+template <typename Work> void BodyKeeper::attempt(Work work) {
+    if (m_problem) return;
+    try {
+        work();
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const std::exception& error) {
+        m_problem = error.what();
+        m_body.reset();
+    }
+}
+
+BodyKeeper::BodyKeeper(Archive& archive, const Guid& job, Timestamp now) {
+    attempt([&] { m_body.emplace(archive, job, now); });
+}
+
+void BodyKeeper::keep(const std::optional<Guid>& id, std::string_view json) {
+    attempt([&] { m_body->keep(id, json); });
+}
+
+bool BodyKeeper::flush() {
+    attempt([&] { m_body->flush(); });
+    return !m_problem;
+}
+
+std::optional<std::string> BodyKeeper::end(bool whole) {
+    std::optional<std::string> mark;
+    attempt([&] { mark = m_body->end(whole); });
+    return mark;
 }
 
 } // namespace tidemark

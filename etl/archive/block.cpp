@@ -1,9 +1,9 @@
 #include "archive/block.hpp"
 
 #include "error.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 #include <zstd.h>
 
 #include <algorithm>
@@ -61,15 +61,7 @@ std::string head_text(const BlockHead& head) {
     return text;
 }
 
-std::uint64_t chained(std::string_view head, std::uint64_t chain) {
-    return XXH3_64bits_withSeed(head.data(), head.size(), chain);
-}
-
 } // namespace
-
-std::uint64_t hash_of_bytes(std::string_view bytes) {
-    return XXH3_64bits(bytes.data(), bytes.size());
-}
 
 std::optional<std::size_t> head_bytes_of(std::string_view prefix) {
     if (prefix.size() < block_prefix_bytes) return std::nullopt;
@@ -89,7 +81,7 @@ std::optional<BlockHead> read_head(std::string_view bytes, std::uint64_t chain) 
     std::string_view rest = hashed.substr(block_mark.size());
     BlockHead head;
     head.chain = read_number<std::uint64_t>(end);
-    if (head.chain != chained(hashed, chain)) return std::nullopt;
+    if (head.chain != hash_of(hashed, chain)) return std::nullopt;
     head.body = read_number<std::uint64_t>(rest);
     const auto entries = read_number<std::uint32_t>(rest);
     head.content_bytes = read_number<std::uint32_t>(rest);
@@ -134,9 +126,9 @@ std::string BlockCodec::write(BlockHead& head, std::string_view content, std::ui
     }
     head.content_bytes = static_cast<std::uint32_t>(content.size());
     head.frame_bytes = static_cast<std::uint32_t>(frame.size());
-    head.frame_hash = hash_of_bytes(frame);
+    head.frame_hash = hash_of(frame);
     const std::string text = head_text(head);
-    head.chain = chained(text, chain);
+    head.chain = hash_of(text, chain);
     std::string block;
     block.reserve(block_prefix_bytes + text.size() + chain_bytes + frame.size());
     put(block, skippable_frame);
@@ -148,8 +140,7 @@ std::string BlockCodec::write(BlockHead& head, std::string_view content, std::ui
 }
 
 std::optional<std::string> BlockCodec::read(const BlockHead& head, std::string_view frame) {
-    if (frame.size() != head.frame_bytes || hash_of_bytes(frame) != head.frame_hash)
-        return std::nullopt;
+    if (frame.size() != head.frame_bytes || hash_of(frame) != head.frame_hash) return std::nullopt;
     std::string content(head.content_bytes, '\0');
     if (frame.empty()) return content.empty() ? std::optional{content} : std::nullopt;
     const std::size_t size = ZSTD_decompressDCtx(m_contexts->decompress, content.data(),

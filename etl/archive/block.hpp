@@ -49,8 +49,6 @@ struct BlockHead {
     std::vector<BlockEntry> entries;
 };
 
-std::uint64_t hash_of_bytes(std::string_view bytes);
-
 /// The length of a block's prefix, which contains the length of the head.
 constexpr std::size_t block_prefix_bytes = 8;
 

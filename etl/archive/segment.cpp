@@ -1,5 +1,7 @@
 #include "archive/segment.hpp"
 
+#include "text/utf8.hpp"
+
 #include <fmt/format.h>
 
 #include <fstream>
@@ -54,7 +56,7 @@ private:
         m_frame_at = at + block_prefix_bytes + *bytes;
         if (!head || m_size - m_frame_at < head->frame_bytes) return std::nullopt;
         if (at >= m_committed.bytes &&
-            hash_of_bytes(part(m_in, m_frame_at, head->frame_bytes)) != head->frame_hash)
+            hash_of(part(m_in, m_frame_at, head->frame_bytes)) != head->frame_hash)
             return std::nullopt;
         return head;
     }

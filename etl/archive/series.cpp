@@ -1,6 +1,7 @@
 #include "archive/series.hpp"
 
 #include "error.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -103,7 +104,7 @@ std::string_view SeriesReader::read(const Version& version) {
     const std::string_view text = content(version.block);
     const std::string_view json =
         text.substr(std::min<std::size_t>(version.offset, text.size()), version.bytes);
-    if (json.size() == version.bytes && hash_of_bytes(json) == version.hash) return json;
+    if (json.size() == version.bytes && hash_of(json) == version.hash) return json;
     const auto& block = m_index.blocks()[version.block];
     throw Error(damaged(m_index.archive(), m_index.segments()[block.segment].file,
                         fmt::format("execution '{}' is not what was kept", to_text(version.id))));
@@ -136,7 +137,7 @@ SeriesWriter::SeriesWriter(SeriesIndex index, BlockCodec& codec, std::uint64_t n
 }
 
 void SeriesWriter::keep(const Guid& id, std::string_view json, Arrival arrival) {
-    const std::uint64_t hash = hash_of_bytes(json);
+    const std::uint64_t hash = hash_of(json);
     const auto& versions = m_index.versions();
     const auto newest = m_index.newest(id);
     if (arrival == Arrival::imported) {

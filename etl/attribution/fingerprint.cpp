@@ -1,7 +1,8 @@
 #include "attribution/fingerprint.hpp"
 
+#include "text/utf8.hpp"
+
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <iterator>
@@ -58,7 +59,7 @@ std::string fingerprint(const AttributionConfig& config) {
         for (const std::string& name : known.short_names)
             add(text, name);
     }
-    return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
+    return hash_text(text);
 }
 
 std::string fingerprint(const SourceConfig& config) {

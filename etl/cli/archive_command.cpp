@@ -1,5 +1,4 @@
 #include "archive/archive.hpp"
-#include "archive/check.hpp"
 #include "archive/contents.hpp"
 #include "archive/import.hpp"
 #include "cli/command.hpp"

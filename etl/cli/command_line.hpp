@@ -43,4 +43,7 @@ private:
     std::unique_ptr<CLI::App> m_app;
 };
 
+/// `tidemark 0.1.0`, and one line with the versions of the loaded libraries.
+std::string version_text();
+
 } // namespace tidemark

@@ -9,7 +9,7 @@
 #include "error.hpp"
 #include "platform/path_text.hpp"
 #include "platform/process.hpp"
-#include "source/key_header.hpp"
+#include "source/api_source.hpp"
 #include "text/terminal.hpp"
 #include "text/url.hpp"
 

@@ -4,8 +4,8 @@
 #include "config/config.hpp"
 #include "config/text_file.hpp"
 #include "error.hpp"
-#include "platform/environment.hpp"
 #include "platform/path_text.hpp"
+#include "platform/process.hpp"
 #include "text/terminal.hpp"
 
 #include <fmt/format.h>

@@ -3,8 +3,8 @@
 #include "config/fields.hpp"
 #include "config/text_file.hpp"
 #include "error.hpp"
+#include "platform/durable_file.hpp"
 #include "platform/path_text.hpp"
-#include "platform/replace_file.hpp"
 #include "templates/template.hpp"
 #include "warehouse/tables.hpp"
 

@@ -2,8 +2,8 @@
 #include "cli/manual.hpp"
 #include "cli/options.hpp"
 #include "error.hpp"
+#include "platform/durable_file.hpp"
 #include "platform/path_text.hpp"
-#include "platform/replace_file.hpp"
 #include "text/did_you_mean.hpp"
 
 #include <fmt/format.h>

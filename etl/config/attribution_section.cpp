@@ -1,6 +1,7 @@
-#include "config/attribution_section.hpp"
 
+#include "config/fields.hpp"
 #include "config/sections.hpp"
+#include "model/task_run.hpp"
 #include "text/did_you_mean.hpp"
 #include "text/regex.hpp"
 
@@ -8,7 +9,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <string>
 #include <variant>
+#include <vector>
 
 namespace tidemark {
 namespace {
@@ -31,8 +35,6 @@ void check_groups(const Field& field, const std::vector<std::string>& groups,
                                field.path, allowed.front()));
     }
 }
-
-} // namespace
 
 TaskOutcome read_outcome(const Field& field) {
     const std::vector<std::string> known = {"started", "succeeded", "failed"};
@@ -69,8 +71,6 @@ std::vector<std::int64_t> read_integers(const Field& field) {
         numbers.push_back(read_integer({field.file, field.path, value}));
     return numbers;
 }
-
-namespace {
 
 const std::vector<std::string> rule_groups = {"task", "rows", "error", "source", "seconds", "code"};
 const std::vector<std::string> convention_groups = {"source"};

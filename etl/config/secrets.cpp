@@ -3,9 +3,9 @@
 #include "config/config.hpp"
 #include "config/text_file.hpp"
 #include "error.hpp"
-#include "platform/environment.hpp"
 #include "platform/files.hpp"
 #include "platform/path_text.hpp"
+#include "platform/process.hpp"
 #include "text/utf8.hpp"
 
 #include <fmt/format.h>

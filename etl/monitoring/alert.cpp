@@ -3,7 +3,7 @@
 #include "config/secrets.hpp"
 #include "error.hpp"
 #include "monitoring/alert_news.hpp"
-#include "monitoring/outside_call.hpp"
+#include "monitoring/request.hpp"
 #include "platform/interrupt.hpp"
 #include "platform/run_command.hpp"
 #include "text/url.hpp"
@@ -38,7 +38,7 @@ std::optional<std::string> notify_webhook(const Config& config, const AlertNews&
     try {
         const std::string url = read_webhook(config.alert);
         host = origin_of(url).value_or(host);
-        const auto error = call_with_timeout(
+        const auto error = send_request(
             config,
             {.url = url,
              .headers = {"Content-Type: application/json"},

@@ -5,7 +5,6 @@
 #include "text/utf8.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <utility>
@@ -28,8 +27,6 @@ std::string storable_beginning(std::string_view bytes) {
     const std::string text = storable(cut_at_character(bytes, max_record_bytes));
     return std::string{cut_at_character(text, max_record_bytes)};
 }
-
-std::uint64_t hash_of(std::string_view json) { return XXH3_64bits(json.data(), json.size()); }
 
 Rejection make_rejection(std::string place, const MemberFault& fault, std::string_view json,
                          std::uint64_t content_hash) {

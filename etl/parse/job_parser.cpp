@@ -5,7 +5,6 @@
 #include "text/utf8.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <utility>
 
@@ -95,7 +94,7 @@ void ApiListReader<Entry>::reject(const ArrayElement& element, const std::string
     if (m_list.first_unreadable.empty()) {
         m_list.first_unreadable = fmt::format("entry [{}]: {}", element.index, why);
     }
-    m_list.unreadable.admit(XXH3_64bits(element.json.data(), element.json.size()));
+    m_list.unreadable.admit(hash_of(element.json));
 }
 
 template <typename Entry> ApiList<Entry> ApiListReader<Entry>::result() {

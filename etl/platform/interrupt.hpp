@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 
 namespace tidemark {
@@ -22,6 +23,20 @@ void stop_if_interrupted();
 
 /// Waits for this time. Throws Interrupted soon after a signal was noted.
 void wait_for(std::chrono::milliseconds time);
+
+/// Calls `try_once` every `step` until it returns true, for at most `wait` and at least once.
+/// Returns whether it did. Throws Interrupted soon after a signal was noted.
+template <typename TryOnce>
+bool poll_until(std::chrono::milliseconds wait, std::chrono::milliseconds step, TryOnce try_once) {
+    using std::chrono::steady_clock;
+    const auto until = steady_clock::now() + wait;
+    while (!try_once()) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - steady_clock::now());
+        if (left <= std::chrono::milliseconds{0}) return false;
+        wait_for(std::min(left, step));
+    }
+    return true;
+}
 
 /// From now on writing to a pipe without a reader, or to a file at its size limit (`ulimit -f`),
 /// fails with an error instead of ending the program.

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace tidemark {
 /// From now on a crash of this process writes no core file, which would contain the API key. No
@@ -30,5 +33,29 @@ void watch_stdout();
 /// Flushes the standard output. Throws Error when that fails (the disk is full, for example), so
 /// that lost output never looks like success. Calls `end_if_reader_is_gone` before it throws.
 void flush_stdout();
+
+/// The command line in UTF-8, the program's name first.
+class Arguments {
+public:
+    /// From the arguments of `main`.
+    Arguments(int argc, char** argv);
+
+    /// In the form of `main`: the array ends with a null pointer.
+    [[nodiscard]] int count() const { return static_cast<int>(m_texts.size()); }
+    [[nodiscard]] char** values() { return m_values.data(); }
+
+private:
+    void point_to_texts() {
+        for (std::string& text : m_texts)
+            m_values.push_back(text.data());
+        m_values.push_back(nullptr);
+    }
+
+    std::vector<std::string> m_texts;
+    std::vector<char*> m_values;
+};
+
+/// An environment variable in UTF-8; nullopt where it is not set.
+std::optional<std::string> environment(const std::string& name);
 
 } // namespace tidemark

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,13 @@ std::vector<std::string> zone_names();
 std::string zone_data_version();
 
 /// Whether a text has the form of a zone's name. No other text is used as a part of a path.
-bool is_zone_name(std::string_view name);
+inline bool is_zone_name(std::string_view name) {
+    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const auto plain = [&](char c) {
+        return capital(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '-' || c == '+' || c == '/';
+    };
+    return !name.empty() && capital(name.front()) && std::ranges::all_of(name, plain);
+}
 
 } // namespace tidemark

@@ -1,11 +1,11 @@
 #include "error.hpp"
+#include "platform/durable_file.hpp"
 #include "platform/path_text.hpp"
-#include "platform/replace_file.hpp"
 #include "powerbi/project.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <xxhash.h>
 
 namespace tidemark::powerbi {
 namespace {
@@ -14,10 +14,6 @@ namespace fs = std::filesystem;
 
 /// What was written into the folder: each file with a hash of its text.
 constexpr std::string_view manifest_name = ".tidemark-powerbi.json";
-
-std::string hash_of(std::string_view text) {
-    return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
-}
 
 void write_text(const fs::path& file, std::string_view text) {
     fs::create_directories(file.parent_path());
@@ -47,7 +43,7 @@ void require_unchanged(const fs::path& folder, const Files& there,
     for (const auto& [path, text] : there) {
         const auto known = before.find(path);
         const bool in_the_way =
-            known != before.end() ? known->second != hash_of(text) : files.contains(path);
+            known != before.end() ? known->second != hash_text(text) : files.contains(path);
         if (!in_the_way) continue;
         throw ConfigError(
             fmt::format("'{}' was changed since it was written; name another folder, or"
@@ -72,7 +68,7 @@ void write_project(const fs::path& folder, const Files& files, Overwrite overwri
     // first, so that a call that is cut off leaves a folder that the next one knows
     nlohmann::json manifest;
     for (const auto& [path, text] : files)
-        manifest[path] = hash_of(text);
+        manifest[path] = hash_text(text);
     write_text(folder / manifest_name, manifest.dump(1) + "\n");
     for (const auto& [path, text] : files)
         write_text(folder / path_of(path), text);

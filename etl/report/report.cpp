@@ -1,6 +1,6 @@
 #include "report/report.hpp"
 
-#include "platform/replace_file.hpp"
+#include "platform/durable_file.hpp"
 #include "report/html.hpp"
 #include "report/moments.hpp"
 #include "report/sections.hpp"

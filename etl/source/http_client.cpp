@@ -2,7 +2,7 @@
 
 #include "error.hpp"
 #include "platform/path_text.hpp"
-#include "source/pace.hpp"
+#include "source/retry.hpp"
 #include "text/url.hpp"
 
 #include <curl/curl.h>

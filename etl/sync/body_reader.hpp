@@ -1,11 +1,11 @@
 #pragma once
 
+#include "archive/archive.hpp"
 #include "attribution/task_runs.hpp"
 #include "parse/array_splitter.hpp"
 #include "parse/execution_parser.hpp"
 #include "source/source.hpp"
 #include "sync/body_versions.hpp"
-#include "sync/keeping.hpp"
 #include "sync/plan.hpp"
 #include "sync/queue.hpp"
 #include "sync/sync_log.hpp"

@@ -3,9 +3,9 @@
 #include "error.hpp"
 #include "sync/watermark.hpp"
 #include "text/did_you_mean.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <array>
@@ -230,7 +230,7 @@ std::string read_settings(const Config& config, std::string_view archive_mark) {
                     source.timezone.name(), codes_of(source.states), source.max_execution_bytes,
                     config.sync.lookback.count(), config.sync.abandoned_after.count());
     if (!archive_mark.empty()) settings += fmt::format("\n{}", archive_mark);
-    return fmt::format("{:016x}", XXH3_64bits(settings.data(), settings.size()));
+    return hash_text(settings);
 }
 
 } // namespace tidemark

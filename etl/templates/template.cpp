@@ -3,8 +3,6 @@
 #include "templates/part_ends.hpp"
 #include "text/utf8.hpp"
 
-#include <xxhash.h>
-
 #include <bit>
 
 namespace tidemark {
@@ -219,7 +217,7 @@ std::vector<VariablePart> variable_parts(std::string_view message) {
 }
 
 std::int64_t shape_key(std::string_view mask) {
-    const auto key = std::bit_cast<std::int64_t>(XXH3_64bits(mask.data(), mask.size()));
+    const auto key = std::bit_cast<std::int64_t>(hash_of(mask));
     return key == -1 ? -2 : key;
 }
 

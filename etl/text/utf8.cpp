@@ -189,9 +189,15 @@ bool is_json_number(std::string_view text) {
     return consume(digits) > 0 && text.empty();
 }
 
+std::uint64_t hash_of(std::string_view bytes, std::uint64_t seed) {
+    return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
+}
+
+std::string hash_text(std::string_view bytes) { return fmt::format("{:016x}", hash_of(bytes)); }
+
 std::string storable_name(std::string_view name) {
     if (name.size() <= most_name_bytes) return std::string{name};
-    const auto mark = fmt::format("… {:016x}", XXH3_64bits(name.data(), name.size()));
+    const std::string mark = "… " + hash_text(name);
     return std::string{cut_at_character(name, most_name_bytes - mark.size())} + mark;
 }
 

@@ -54,6 +54,12 @@ std::string storable_name(std::string_view name);
 /// The longest beginning of at most `max_bytes` bytes that does not split a UTF-8 character.
 std::string_view cut_at_character(std::string_view text, std::size_t max_bytes);
 
+/// The XXH3 hash of some bytes, from a seed. It is the same on every machine, so it may be stored.
+std::uint64_t hash_of(std::string_view bytes, std::uint64_t seed = 0);
+
+/// `hash_of` as 16 hexadecimal digits.
+std::string hash_text(std::string_view bytes);
+
 /// The text for an error message: on one line, in single quotes, cut after `max_bytes` with `…`.
 std::string quoted(std::string_view bytes, std::size_t max_bytes = 80);
 

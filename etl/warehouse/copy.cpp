@@ -1,11 +1,11 @@
 #include "warehouse/copy.hpp"
 
 #include "error.hpp"
+#include "text/utf8.hpp"
 #include "warehouse/row_values.hpp"
 #include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <map>
@@ -117,7 +117,7 @@ TableSum sum_of(Warehouse& warehouse, std::string_view table) {
                                        text += '\x1F';
                                    }
                                    ++sum.rows;
-                                   sum.checksum += XXH3_64bits(text.data(), text.size());
+                                   sum.checksum += hash_of(text);
                                }});
     return sum;
 }

@@ -1,21 +1,17 @@
 #include "warehouse/migration.hpp"
 
 #include "error.hpp"
+#include "text/utf8.hpp"
 #include "warehouse/calendar.hpp"
 #include "warehouse/dictionary.hpp"
 #include "warehouse/sql_files.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
 
 namespace tidemark {
 namespace {
-
-std::uint64_t hash_of(std::string_view text, std::uint64_t before) {
-    return XXH3_64bits_withSeed(text.data(), text.size(), before);
-}
 
 /// Of the names and texts of views, in their order, and of what the data dictionary says of them.
 std::string checksum_of(const std::vector<ViewFile>& views) {

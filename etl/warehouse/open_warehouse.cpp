@@ -47,6 +47,11 @@ std::optional<std::filesystem::path> warehouse_file(const WarehouseConfig& confi
     return std::filesystem::absolute(sqlite_file(config)).lexically_normal();
 }
 
+LeaseHeld lease_held(std::string_view name, std::chrono::milliseconds waited) {
+    return LeaseHeld(fmt::format("another sync holds '{}', waited {:.3g} s for it; try again later",
+                                 name, std::chrono::duration<double>(waited).count()));
+}
+
 /// SQLite looks for a write-ahead log beside the name by which it opens a file, so each name of a
 /// file has a log of its own.
 std::optional<std::string> hazard_of(const WarehouseConfig& config) {

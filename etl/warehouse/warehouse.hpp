@@ -1,5 +1,6 @@
 #pragma once
 
+#include "error.hpp"
 #include "warehouse/batch.hpp"
 #include "warehouse/rows.hpp"
 #include "warehouse/values.hpp"
@@ -165,6 +166,9 @@ class Lease {
 public:
     virtual ~Lease() = default;
 };
+
+/// The error for a lease that was not free within `waited`.
+LeaseHeld lease_held(std::string_view name, std::chrono::milliseconds waited);
 
 /// The schema of a warehouse: its tables and views. The dialect decides which files belong to it:
 /// `schema_files_of`, `view_files_of` and `check_files_of` of `warehouse/sql_files.hpp`.

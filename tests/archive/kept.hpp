@@ -2,7 +2,6 @@
 
 #include "archive/archive.hpp"
 #include "archive/archive_source.hpp"
-#include "archive/check.hpp"
 #include "archive/contents.hpp"
 #include "parse/execution_parser.hpp"
 #include "source/recording_reader.hpp"

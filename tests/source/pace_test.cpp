@@ -1,4 +1,4 @@
-#include "source/pace.hpp"
+#include "source/retry.hpp"
 #include "support/catch.hpp"
 
 using namespace tidemark;

@@ -1,5 +1,5 @@
 #include "source/api_fixture.hpp"
-#include "source/conditional_get.hpp"
+#include "source/downloads.hpp"
 #include "support/catch.hpp"
 
 using namespace tidemark;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 
 namespace tidemark {
 void forbid_core_file() {
@@ -38,6 +39,13 @@ std::filesystem::path program_path() {
     auto path = std::filesystem::read_symlink("/proc/self/exe", error);
     if (error) throw Error("cannot tell where this program stands: " + error.message());
     return path;
+}
+
+Arguments::Arguments(int argc, char** argv) : m_texts(argv, argv + argc) { point_to_texts(); }
+
+std::optional<std::string> environment(const std::string& name) {
+    const char* value = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): never changed
+    return value == nullptr ? std::nullopt : std::optional<std::string>{value};
 }
 
 } // namespace tidemark

@@ -1,6 +1,5 @@
 #include "platform/console.hpp"
 
-#include "platform/environment.hpp"
 #include "platform/interrupt.hpp"
 #include "platform/process.hpp"
 #include "platform/windows/wide.hpp"

@@ -1,6 +1,7 @@
 #include "platform/process.hpp"
 
 #include "error.hpp"
+#include "platform/windows/wide.hpp"
 
 #include <fcntl.h>
 #include <io.h>
@@ -8,6 +9,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string>
 
 namespace tidemark {
@@ -48,5 +50,23 @@ std::filesystem::path program_path() {
 
 // a pipe without a reader is a failure as any other here
 void end_if_reader_is_gone() {}
+
+Arguments::Arguments(int argc, char** argv) {
+    int count = 0;
+    const std::unique_ptr<wchar_t*, decltype(&LocalFree)> texts{
+        CommandLineToArgvW(GetCommandLineW(), &count), &LocalFree};
+    if (texts) {
+        for (int i = 0; i < count; ++i)
+            m_texts.push_back(narrow(texts.get()[i]));
+    } else {
+        m_texts.assign(argv, argv + argc);
+    }
+    point_to_texts();
+}
+
+std::optional<std::string> environment(const std::string& name) {
+    const wchar_t* value = _wgetenv(wide(name).c_str());
+    return value == nullptr ? std::nullopt : std::optional{narrow(value)};
+}
 
 } // namespace tidemark

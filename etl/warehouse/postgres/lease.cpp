@@ -2,15 +2,14 @@
 
 #include "error.hpp"
 #include "platform/interrupt.hpp"
+#include "text/utf8.hpp"
 #include "warehouse/postgres/schema.hpp"
 #include "warehouse/postgres/values.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <bit>
 #include <random>
-#include <thread>
 
 namespace tidemark::postgres {
 namespace {
@@ -23,7 +22,7 @@ constexpr milliseconds reacquire_wait{10000};
 /// Advisory locks are numbers, and apart per database already.
 std::int64_t lock_number(std::string_view purpose, std::string_view schema) {
     const auto text = fmt::format("tidemark {} {}", purpose, schema);
-    return std::bit_cast<std::int64_t>(XXH3_64bits(text.data(), text.size()));
+    return std::bit_cast<std::int64_t>(hash_of(text));
 }
 
 std::int64_t lease_number(const Connection& connection) {
@@ -71,22 +70,13 @@ HeldLock::HeldLock(const Connection& warehouse, milliseconds wait)
     : m_connection(std::make_unique<Connection>(warehouse.url(), warehouse.schema(), false)) {
     require_own_session(*m_connection);
     if (!acquire(Writers::none, wait)) {
-        throw LeaseHeld(
-            fmt::format("another sync holds '{}', waited {:.3g} s for it; try again later",
-                        warehouse.name(), std::chrono::duration<double>(wait).count()));
+        throw lease_held(warehouse.name(), wait);
     }
     sign();
 }
 
 bool HeldLock::acquire(Writers writers, milliseconds wait) {
-    const auto until = std::chrono::steady_clock::now() + wait;
-    while (!try_once(writers)) {
-        const auto left = until - std::chrono::steady_clock::now();
-        if (left <= milliseconds{0}) return false;
-        stop_if_interrupted();
-        std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(left, poll_interval));
-    }
-    return true;
+    return poll_until(wait, poll_interval, [&] { return try_once(writers); });
 }
 
 bool HeldLock::try_once(Writers writers) {

@@ -1,11 +1,18 @@
 #include "warehouse/postgres/writer.hpp"
 
-#include "warehouse/postgres/execution_writer.hpp"
+#include "model/execution.hpp"
+#include "warehouse/postgres/citus.hpp"
 #include "warehouse/postgres/prune.hpp"
 #include "warehouse/postgres/rows.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/template_rows.hpp"
 #include "warehouse/values.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <tuple>
+#include <utility>
 
 namespace tidemark::postgres {
 namespace {
@@ -93,6 +100,184 @@ void write(pqxx::work& tx, const Batch& batch) {
            batch.removed_transfer_tasks);
     remove(tx, fmt::format(unless_rolled_up, "data_source", "source_day"),
            batch.removed_data_sources);
+}
+
+namespace {
+
+void put(pqxx::stream_to& stream, Key execution_key, const Log& log) {
+    const auto id = cell(log.id);
+    const auto logged_at = cell(log.logged_at);
+    const auto shape_key = cell(log.shape_key);
+    const char* const extra = log.extra.empty() ? nullptr : log.extra.c_str();
+    stream << std::make_tuple(execution_key, id.get(), logged_at.get(), log.severity,
+                              cell(log.message), extra, shape_key.get(), log.line_number);
+}
+
+} // namespace
+
+void copy_executions(pqxx::work& tx, std::string_view table,
+                     std::span<const ExecutionRow* const> rows) {
+    auto stream = open_stream(tx, table, written_columns(outline_of<ExecutionRow>()));
+    for (const ExecutionRow* row : rows)
+        put_row(stream, *row);
+    stream.complete();
+}
+
+void copy_logs(pqxx::work& tx, std::string_view table, std::span<const ExecutionRow* const> rows) {
+    auto stream = open_stream(tx, table, log_columns);
+    for (const ExecutionRow* row : rows) {
+        for (const Log* log : in_id_order(row->execution.logs))
+            put(stream, row->execution_key, *log);
+    }
+    stream.complete();
+}
+
+void copy_task_runs(pqxx::work& tx,
+                    std::span<const std::pair<Key, const std::vector<TaskRunRow>*>> executions) {
+    const auto table = with_key(outline_of<TaskRunRow>(), "execution_key");
+    auto stream = open_stream(tx, table.name, written_columns(table));
+    for (const auto& [execution_key, task_runs] : executions) {
+        for (const auto* run : last_of_each(*task_runs, &TaskRunRow::transfer_task_key))
+            put_row(stream, *run, execution_key);
+    }
+    stream.complete();
+}
+
+namespace {
+
+// Tables of this session's own, in the shape of those that they are merged into.
+constexpr std::string_view create_staging =
+    "CREATE TEMPORARY TABLE IF NOT EXISTS staged_execution (LIKE execution)"
+    " ON COMMIT DELETE ROWS;"
+    " CREATE TEMPORARY TABLE IF NOT EXISTS staged_execution_log (LIKE execution_log)"
+    " ON COMMIT DELETE ROWS";
+
+constexpr std::string_view merge_staged_logs =
+    "INSERT INTO execution_log ({0}) SELECT {0} FROM staged_execution_log"
+    " ON CONFLICT (execution_key, log_id) DO UPDATE SET logged_at = excluded.logged_at,"
+    " severity = excluded.severity, message = excluded.message, extra = excluded.extra,"
+    " shape_key = excluded.shape_key, line_number = excluded.line_number";
+
+constexpr std::string_view reattribute_given =
+    "UPDATE execution SET changed_at = given.changed_at, state = given.state,"
+    " created_on = given.created_on,"
+    " lost_since = CASE WHEN ended_at IS NULL OR given.state = 'running' THEN lost_since END,"
+    " abandoned_since ="
+    " CASE WHEN ended_at IS NULL OR given.state = 'running' THEN abandoned_since END"
+    " FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::date[])"
+    " AS given (execution_key, changed_at, state, created_on)"
+    " WHERE execution.execution_key = given.execution_key";
+
+std::string merge_staged_executions() {
+    const auto table = outline_of<ExecutionRow>();
+    return insert_into(table,
+                       fmt::format("SELECT {} FROM staged_execution", written_columns(table))) +
+           on_conflict(table);
+}
+
+/// When the executions changed, since when they are lost, and since when abandoned.
+using Marking = std::tuple<Timestamp, std::optional<Timestamp>, std::optional<Timestamp>>;
+
+using RunsOfExecution = std::pair<Key, const std::vector<TaskRunRow>*>;
+
+std::vector<RunsOfExecution> runs_of(std::span<const ExecutionRow* const> rows) {
+    std::vector<RunsOfExecution> runs;
+    for (const ExecutionRow* row : rows)
+        runs.emplace_back(row->execution_key, &row->task_runs);
+    return runs;
+}
+
+void delete_task_runs(pqxx::work& tx, const std::string& keys) {
+    exec(tx, "DELETE FROM task_run WHERE execution_key = ANY ($1::bigint[])", keys);
+}
+
+/// Executions that are marked alike: there are few markings, whatever the number of executions.
+std::map<Marking, std::vector<Key>> by_marking(const std::vector<ExecutionMark>& marks) {
+    std::map<Marking, std::vector<Key>> groups;
+    for (const auto* mark : last_of_each(marks, &ExecutionMark::execution_key))
+        groups[{mark->changed_at, mark->lost_since, mark->abandoned_since}].push_back(
+            mark->execution_key);
+    return groups;
+}
+
+} // namespace
+
+void insert_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows) {
+    if (rows.empty()) return;
+    copy_executions(tx, "execution", rows);
+    copy_logs(tx, "execution_log", rows);
+    copy_task_runs(tx, runs_of(rows));
+}
+
+void merge_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows) {
+    if (rows.empty()) return;
+    exec(tx, create_staging);
+    copy_executions(tx, "staged_execution", rows);
+    copy_logs(tx, "staged_execution_log", rows);
+    exec(tx, merge_staged_executions());
+    exec(tx, fmt::format(merge_staged_logs, log_columns));
+    std::vector<Key> keys;
+    for (const ExecutionRow* row : rows)
+        keys.push_back(row->execution_key);
+    delete_task_runs(tx, array_of(keys));
+    copy_task_runs(tx, runs_of(rows));
+}
+
+void mark_executions(pqxx::work& tx, const std::vector<ExecutionMark>& marks) {
+    for (const auto& [marking, keys] : by_marking(marks)) {
+        const auto& [changed_at, lost_since, abandoned_since] = marking;
+        const auto lost = cell(lost_since);
+        const auto abandoned = cell(abandoned_since);
+        exec(tx,
+             "UPDATE execution SET changed_at = $1::timestamptz, lost_since = $2::timestamptz,"
+             " abandoned_since = $3::timestamptz WHERE execution_key = ANY ($4::bigint[])",
+             to_text(changed_at), lost.get(), abandoned.get(), array_of(keys));
+    }
+}
+
+void reattribute_executions(pqxx::work& tx, const std::vector<Reattribution>& rows) {
+    if (rows.empty()) return;
+    std::vector<Key> keys;
+    std::vector<std::string> moments;
+    std::vector<std::string_view> states;
+    std::vector<std::string> days;
+    std::vector<Key> keys_of_runs;
+    std::vector<RunsOfExecution> runs;
+    for (const auto* row : last_of_each(rows, &Reattribution::execution_key)) {
+        keys.push_back(row->execution_key);
+        moments.push_back(fmt::format("\"{}\"", to_text(row->changed_at)));
+        states.push_back(to_text(row->state));
+        days.push_back(to_text(row->created_on));
+        if (!row->task_runs) continue;
+        keys_of_runs.push_back(row->execution_key);
+        runs.emplace_back(row->execution_key, &*row->task_runs);
+    }
+    exec(tx, reattribute_given, array_of(keys), fmt::format("{{{}}}", fmt::join(moments, ",")),
+         fmt::format("{{{}}}", fmt::join(states, ",")),
+         fmt::format("{{{}}}", fmt::join(days, ",")));
+    if (runs.empty()) return;
+    delete_task_runs(tx, array_of(keys_of_runs));
+    copy_task_runs(tx, runs);
+}
+
+void shape_logs(pqxx::work& tx, const std::vector<LogShape>& rows) {
+    if (rows.empty()) return;
+    std::vector<Key> execution_keys;
+    std::vector<Guid> log_ids;
+    std::vector<std::int64_t> shape_keys;
+    for (const LogShape& row : rows) {
+        execution_keys.push_back(row.execution_key);
+        log_ids.push_back(row.log_id);
+        shape_keys.push_back(row.shape_key);
+    }
+    use_one_connection_per_node(tx);
+    exec(tx,
+         "UPDATE execution_log SET shape_key = given.shape_key"
+         " FROM unnest($1::bigint[], $2::uuid[], $3::bigint[])"
+         " AS given (execution_key, log_id, shape_key)"
+         " WHERE execution_log.execution_key = given.execution_key"
+         " AND execution_log.log_id = given.log_id",
+         array_of(execution_keys), array_of(log_ids), array_of(shape_keys));
 }
 
 } // namespace tidemark::postgres

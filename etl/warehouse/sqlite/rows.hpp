@@ -14,7 +14,12 @@
 namespace tidemark::sqlite {
 
 /// `VALUES (?, ?, …)` with a placeholder for each column to write.
-std::string places_for(const TableOutline& table);
+inline std::string places_for(const TableOutline& table) {
+    std::string places = "VALUES (?";
+    for (std::size_t i = 1; i < table.columns.size(); ++i)
+        places += ", ?";
+    return places + ")";
+}
 
 /// Writes rows of a described table. The connection must outlive it.
 template <typename RowType> class RowWriter {

@@ -14,7 +14,6 @@
 
 #include <chrono>
 #include <optional>
-#include <thread>
 
 namespace tidemark::sqlite {
 namespace {
@@ -54,16 +53,8 @@ public:
                                     utf8(warehouse)));
         }
         if (schema_state(m_connection).kind == SchemaKind::foreign) return; // nobody writes to it
-        const auto until = std::chrono::steady_clock::now() + wait;
-        while (!try_once()) {
-            if (std::chrono::steady_clock::now() >= until) {
-                throw LeaseHeld(
-                    fmt::format("another sync holds '{}', waited {:.3g} s for it; try again later",
-                                name, std::chrono::duration<double>(wait).count()));
-            }
-            stop_if_interrupted();
-            std::this_thread::sleep_for(poll_interval);
-        }
+        if (!poll_until(wait, poll_interval, [this] { return try_once(); }))
+            throw lease_held(name, wait);
     }
 
     ~FileLease() override {
