@@ -1,8 +1,8 @@
 #include "cli/schedules.hpp"
 
 #include "platform/path_text.hpp"
-#include "text/entities.hpp"
 #include "text/terminal.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 

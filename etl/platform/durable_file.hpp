@@ -43,6 +43,10 @@ void create_private_folder(const std::filesystem::path& folder);
 /// Returns when the folder's list of file names is on the disk.
 void sync_folder(const std::filesystem::path& folder);
 
+/// Replaces a file atomically: readers see the old text or the new one, never a part. Throws Error
+/// when that fails; the old file is unchanged then.
+void replace_file(const std::filesystem::path& file, std::string_view text);
+
 /// Like `replace_file`, but returns only when the new text is on the disk.
 void replace_file_durably(const std::filesystem::path& file, std::string_view text);
 
@@ -62,9 +66,5 @@ private:
 
     int m_descriptor;
 };
-
-/// Replaces a file atomically: readers see the old text or the new one, never a part. Throws Error
-/// when that fails; the old file is unchanged then.
-void replace_file(const std::filesystem::path& file, std::string_view text);
 
 } // namespace tidemark

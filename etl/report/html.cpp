@@ -1,6 +1,5 @@
 #include "report/html.hpp"
 
-#include "text/entities.hpp"
 #include "text/terminal.hpp"
 #include "text/utf8.hpp"
 

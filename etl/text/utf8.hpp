@@ -60,6 +60,9 @@ std::uint64_t hash_of(std::string_view bytes, std::uint64_t seed = 0);
 /// `hash_of` as 16 hexadecimal digits.
 std::string hash_text(std::string_view bytes);
 
+/// The text with `characters`, some of `&<>"'`, replaced by the entities of HTML and XML: `&lt;`.
+std::string with_entities(std::string_view text, std::string_view characters);
+
 /// The text for an error message: on one line, in single quotes, cut after `max_bytes` with `…`.
 std::string quoted(std::string_view bytes, std::size_t max_bytes = 80);
 

@@ -53,7 +53,7 @@ std::vector<ViewFile> view_files_of(std::string_view dialect,
 std::vector<ViewFile> check_files_of(std::string_view dialect,
                                      std::span<const SqlFile> files = sql_files());
 
-/// The question that a view answers, or the subject of a check: the comment at the begin of its
+/// The question that a view answers, or the subject of a check: the comment at the beginning of its
 /// file, on one line.
 std::string description_of(const ViewFile& view);
 

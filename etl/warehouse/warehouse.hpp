@@ -110,7 +110,7 @@ struct Dimensions {
 
 /// A numbered file of `schema/`, in one dialect.
 struct SchemaFile {
-    int version = 0;       ///< the number at the begin of its name
+    int version = 0;       ///< the number at the beginning of its name
     std::string_view name; ///< `001_history.sql`
     std::string_view sql;
 };

@@ -1,5 +1,5 @@
 #include "fuzz/targets.hpp"
-#include "parse/api_time.hpp"
+#include "parse/record_reader.hpp"
 
 #include <date/date.h>
 #include <fmt/format.h>

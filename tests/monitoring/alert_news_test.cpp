@@ -1,5 +1,5 @@
 // What a channel is told, and what not.
-#include "monitoring/alert_news.hpp"
+#include "monitoring/alert.hpp"
 #include "support/catch.hpp"
 
 #include <nlohmann/json.hpp>

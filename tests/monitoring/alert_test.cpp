@@ -1,7 +1,7 @@
 // Who is told what began and what ended: once each.
 #include "cases/loads.hpp"
 #include "config/config.hpp"
-#include "monitoring/alert_news.hpp"
+#include "monitoring/alert.hpp"
 #include "support/catch.hpp"
 #include "support/http_server.hpp"
 #include "support/sample_workspace.hpp"

@@ -1,4 +1,4 @@
-#include "parse/api_time.hpp"
+#include "parse/record_reader.hpp"
 #include "support/catch.hpp"
 
 #include <string>

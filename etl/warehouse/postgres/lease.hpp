@@ -22,8 +22,8 @@ public:
     /// never be released.
     HeldLock(const Connection& warehouse, std::chrono::milliseconds wait);
 
-    /// To be called at the begin of each writing transaction: makes sure that the lock is held, and
-    /// acquires a lost lock again. Throws Error when another sync has held it in between.
+    /// To be called at the beginning of each writing transaction: makes sure that the lock is held,
+    /// and acquires a lost lock again. Throws Error when another sync has held it in between.
     void ensure_held(pqxx::work& tx);
 
 private:
