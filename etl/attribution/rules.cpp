@@ -31,7 +31,7 @@ std::optional<TaskMention> mention_of(const RuleConfig& rule, const Captures& ca
     };
 }
 
-/// A success that a part of a message seems to say is none.
+/// A success rule must match to the end of the message: a part of it may only look like a success.
 Reading reading_of(const RuleConfig& rule) {
     return {.by_line = rule.multiline,
             .to_end = rule.outcome == TaskOutcome::succeeded && !rule.partial};

@@ -102,9 +102,8 @@ void add(RunHistory& history, const TaskEvent& event) {
     }
 }
 
-/// What the execution says of a run, after all of its messages. A completed one gives its end to a
-/// run of which no message told one: that is no success of the run. A moment that is not believed
-/// is none.
+/// Completes a run with the execution, after all messages. A run without a logged end gets the end
+/// of a completed execution, which is no success of the run. Implausible moments are removed.
 void finish(RunHistory& history) {
     TaskRun& run = history.run;
     const Execution& execution = *history.execution;

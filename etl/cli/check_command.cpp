@@ -24,7 +24,7 @@
 namespace tidemark {
 namespace {
 
-/// So many of the newest log lines are looked at.
+/// The number of newest log lines that are checked.
 constexpr std::int64_t most_messages = 200'000;
 
 RuleUsage usage_of(const Config& config, const Dimensions& stored, Warehouse& warehouse) {

@@ -26,7 +26,7 @@ class PruneCommand : public Command {
 public:
     [[nodiscard]] std::string name() const override { return "prune"; }
     [[nodiscard]] std::string summary() const override {
-        return "Remove old executions, or only their log lines; keep what they come to by day";
+        return "Remove old executions, or only their log lines; keep their totals by day";
     }
     [[nodiscard]] std::string example() const override {
         return "tidemark prune --older-than 180d --logs-only";

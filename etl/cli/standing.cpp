@@ -64,7 +64,7 @@ std::string sources_text(const Row& row) {
     return text;
 }
 
-/// Why the last sync is a reason to look; nullopt when it is none.
+/// The problem with the last sync; nullopt when there is none.
 std::optional<std::string> fault_of_last_sync(Warehouse& warehouse, const std::string& organisation,
                                               Timestamp now) {
     const auto syncs = rows_of(warehouse, "recent_syncs", organisation);

@@ -247,7 +247,7 @@ Keys<AttributionTest> keys() {
     };
 }
 
-/// What a message says cannot be expected of one that says nothing.
+/// A test for a message without a match cannot expect values from the message.
 void check(const Field& field, const AttributionTest& test) {
     if (test.matches) return;
     if (test.task || test.source || test.outcome || test.rows || test.kind) {

@@ -16,9 +16,9 @@ namespace tidemark {
 struct Rejection {
     std::string place;  ///< where in the body: `[12].JobExecutionLogs[3].TimeStamp`
     std::string reason; ///< why, in one line without a full stop
-    std::string record; ///< the record as it came, made valid UTF-8 without NUL, cut at 64 KiB
+    std::string record; ///< the record, made valid UTF-8 without NUL, cut at 64 KiB
     std::uint64_t content_hash =
-        0; ///< of the whole record as it came: the same record is reported once
+        0; ///< of the whole unchanged record: an equal record is reported once
     std::optional<Guid>
         execution_id; ///< of the execution it is, or is a part of, where that could be read
 

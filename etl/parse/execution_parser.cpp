@@ -111,7 +111,7 @@ void read_log(LogReading& reading, JsonRecord& record, const TimeZone& zone) {
     reading.logs.push_back(std::move(log));
 }
 
-/// The execution's id may stand behind its log, so whose the lines are is looked at last.
+/// The id of the execution may come after its log, so the ids in the lines are compared last.
 void reject_foreign_logs(LogReading& reading, const Guid& execution_id) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < reading.logs.size(); ++i) {

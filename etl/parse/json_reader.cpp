@@ -170,8 +170,8 @@ JsonValue any_value(ondemand::value value) {
     return {Kind::container, text.substr(0, 1)};
 }
 
-/// The index of a member that we know; the number of them when we do not. `expected` is looked at
-/// first: members mostly come in the order of the shape.
+/// The index of a member in the shape; the number of members for an unknown one. Compares with
+/// `expected` first, because members mostly come in the order of the shape.
 std::size_t index_of(std::string_view name, const RecordShape& shape, std::size_t expected) {
     const auto& members = shape.members;
     if (expected < members.size() && is_named(name, members[expected])) return expected;
@@ -234,7 +234,7 @@ JsonRecord read_nested_record(ondemand::value value, const RecordShape& shape) {
 /// The JSON of an array's element, which began at `begin` and has been read.
 std::string_view source_of(ondemand::value value, const char* begin) {
     const char* const here = value.current_location();
-    if (here == begin) return token(value); // a scalar that was only looked at
+    if (here == begin) return token(value); // a scalar that was not consumed
     return trimmed({begin, static_cast<std::size_t>(here - begin)});
 }
 

@@ -18,8 +18,8 @@ std::string_view css_class_of(const std::string& result) {
     return result == "running" || result == "started" ? "other" : "doubtful";
 }
 
-/// When a part of the night ended, or the last moment that is known of it: what has no duration
-/// has no end that is believed.
+/// When a part of the night ended, or the last moment that is known of it: what has no duration has
+/// no plausible end.
 std::optional<Timestamp> end_of(const Row& part, Timestamp last) {
     const auto seconds = number_in(part, "seconds");
     const auto started = timestamp_from_text(part.text("started_at_utc"));

@@ -9,7 +9,7 @@
 namespace tidemark {
 namespace {
 
-/// So many executions are looked at of a body, so many bodies with executions, so many jobs.
+/// The numbers of executions of a body, of bodies with executions, and of jobs that are enough.
 constexpr std::size_t enough_executions = 200;
 constexpr std::size_t enough_bodies = 5;
 constexpr std::size_t enough_jobs = 25;

@@ -131,7 +131,7 @@ void BodyReader::parse(const ArrayElement& element) {
         m_watch.observe(*parsed.rejected_id);
         note_if_pending(*parsed.rejected_id);
     }
-    // what could not be loaded of one that was pruned is not told again
+    // rejected parts of a pruned execution are not reported again
     if (parsed.rejections.empty() || !parsed.execution || !was_pruned(*parsed.execution)) {
         std::move(parsed.rejections.begin(), parsed.rejections.end(),
                   std::back_inserter(m_chunk.rejections));

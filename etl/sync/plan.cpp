@@ -97,7 +97,8 @@ StopRule stop_rule(const JobHistory& history, Timestamp before, const std::vecto
         if (holds_watermark(pending) || waited_for) rule.must_be_seen.insert(pending.id);
     }
     for (const KnownRejection& rejection : history.rejections) {
-        // of one that is stored in part its own times tell; any other is older than its first sight
+        // an execution that is stored in part was handled above, by its own times; any other is
+        // older than the first sight of its record
         const bool purged = rejection.first_seen_at < oldest;
         if (!rejection.execution_id || purged || pending_ids.contains(*rejection.execution_id))
             continue;

@@ -111,7 +111,7 @@ PrunePlan plan_prune(const Config& config, Warehouse& warehouse, const PruneOpti
 
 namespace {
 
-/// What is not stored and older was taken away: a sync passes over it.
+/// Stores the marks: a sync skips older executions that are not stored.
 void mark(Warehouse& writer, const PruneOptions& options, const PrunePlan& plan) {
     Batch batch;
     for (const JobPrune& job : plan.jobs) {

@@ -267,7 +267,7 @@ private:
         return rows;
     }
 
-    /// Without their lines, task runs cannot be told anew.
+    /// Task runs cannot be derived again without their lines.
     void keep_in_use(const std::vector<TaskRunRow>& rows) {
         for (const TaskRunRow& row : rows) {
             m_tasks_in_use.insert(row.transfer_task_key);

@@ -136,7 +136,7 @@ ExecutionRow& JobWriter::add_again(Batch& batch, Progressing& job, ReceivedExecu
                                    const KnownExecution& known) {
     if (!received.again) ++job.counts.executions_changed;
     Execution& execution = received.execution;
-    // what was doubted once is not believed because its time has come
+    // a moment that was implausible when it arrived stays so, also when it is in the past
     mark_implausible_moments(execution, known.doubtful_after.value_or(job.plan->latest_plausible));
     if (execution.doubtful_after && !known.doubtful_after) ++job.doubtful;
     auto task_runs = with_keys(m_attribution.task_runs(execution, job.plan->job));

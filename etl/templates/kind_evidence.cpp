@@ -59,7 +59,7 @@ private:
         if (outcome == TaskOutcome::started) attempt.begun = true;
     }
 
-    /// An outcome that the rest of the history contradicts is none.
+    /// Removes an outcome that the rest of the history contradicts.
     void check_outcome(MessageKind& kind, const KindEvidence& evidence) const {
         if (kind.outcome != TaskOutcome::succeeded) return;
         const bool starts = m_failures_after_start > 0;

@@ -124,8 +124,8 @@ private:
         mixed(end);
     }
 
-    /// A number, perhaps with its unit. One that ends amidst the word that begins with it is none,
-    /// unless it is hexadecimal.
+    /// A number, with its unit if there is one. Digits at the beginning of a word are no number,
+    /// unless the word is hexadecimal.
     bool measured(std::size_t word_end) {
         const std::size_t number_end = end_of_number(m_text, m_at);
         const bool spaced = at(m_text, number_end) == ' ';
@@ -163,7 +163,7 @@ private:
                (m_at == 0 || before.find(m_text[m_at - 1]) != std::string_view::npos);
     }
 
-    /// Takes out the part that ends there, or passes over a byte when there is none.
+    /// Replaces the part that ends there, or copies one byte when there is no part.
     void part(std::size_t end, PartKind kind) {
         if (!try_part(end, kind)) ++m_at;
     }
@@ -188,7 +188,7 @@ private:
     std::string& m_mask;
     std::size_t m_begin; // where this mask begins
     std::vector<VariablePart>* m_parts;
-    std::size_t m_at = 0;   // what was looked at
+    std::size_t m_at = 0;   // the current position
     std::size_t m_kept = 0; // what was copied
     bool m_signed = false;  // a sign stands right before
 };

@@ -11,7 +11,7 @@ namespace {
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
-/// A character of UTF-8 text, or a byte that is none.
+/// A character of UTF-8 text, or an invalid byte.
 struct Character {
     char32_t code = 0;
     std::size_t bytes = 1;

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t shown = 3;
 
-/// When one of these finds something, stored rows cannot be taken for values.
+/// When one of these checks fails, stored rows cannot be read as values.
 constexpr std::array<std::string_view, 2> needed_to_read{"integrity", "value_forms"};
 
 void add(CheckResult& result, std::string where) {

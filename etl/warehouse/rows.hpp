@@ -316,7 +316,7 @@ enum class BodyReading {
 
 std::string_view to_text(BodyReading reading);
 
-/// nullopt for a text that is none, "" included.
+/// nullopt for any other text, "" included.
 std::optional<BodyReading> body_reading_from_text(std::string_view text);
 
 struct SyncJobRow {

@@ -65,7 +65,7 @@ inline std::optional<std::int64_t> milliseconds_between(std::optional<Timestamp>
     return std::chrono::duration_cast<std::chrono::milliseconds>(*to - *from).count();
 }
 
-/// How long an execution took; null also when its start or its end is not believed.
+/// The duration of an execution; null also when its start or its end is implausible.
 inline std::optional<std::int64_t> duration_ms(const Execution& execution) {
     if (!execution.is_plausible(execution.created_at)) return std::nullopt;
     if (execution.ended_at && !execution.is_plausible(*execution.ended_at)) return std::nullopt;
