@@ -14,7 +14,7 @@ namespace tidemark {
 namespace {
 
 /// So many rows decide how wide the columns are.
-constexpr std::size_t rows_looked_at = 1000;
+constexpr std::size_t rows_sampled = 1000;
 constexpr std::size_t widest_text = 60;
 constexpr std::size_t least_text = 18;
 constexpr std::size_t least_heading = 9;
@@ -67,14 +67,14 @@ public:
     void row(const std::vector<Value>& values) override {
         if (m_decided) return print(values);
         m_first.push_back(values);
-        if (m_first.size() == rows_looked_at) decide(false);
+        if (m_first.size() == rows_sampled) decide(false);
     }
 
     void finish() override {
         if (!m_decided) decide(true);
-        if (!m_left_out.empty()) {
+        if (!m_omitted.empty()) {
             m_out << fmt::format("not shown: {}; --wide shows every column\n",
-                                 fmt::join(m_left_out, ", "));
+                                 fmt::join(m_omitted, ", "));
         }
     }
 
@@ -84,11 +84,11 @@ private:
         for (std::size_t i = 0; i < m_columns.size(); ++i)
             measure(i);
         if (!m_screen.wide) {
-            if (all_rows) leave_out_one_organisation();
+            if (all_rows) omit_single_organisation();
             measure();
-            if (!fits()) leave_out_minor();
+            if (!fits()) omit_minor();
             if (!fits()) show_ages();
-            if (!fits()) leave_out_and_shorten();
+            if (!fits()) omit_and_shorten();
         } else {
             measure();
         }
@@ -115,7 +115,7 @@ private:
             column.heading.resize(column.name.size() - utc_ending.size());
     }
 
-    void leave_out_one_organisation() {
+    void omit_single_organisation() {
         for (std::size_t i = 0; i < m_columns.size() && m_columns.size() > 1; ++i) {
             if (m_columns[i].name != "organisation") continue;
             std::set<std::string> names;
@@ -157,24 +157,24 @@ private:
         measure();
     }
 
-    void leave_out(Column& column) {
+    void omit(Column& column) {
         column.is_shown = false;
-        m_left_out.insert(m_left_out.begin(), column.name); // mostly from the right
+        m_omitted.insert(m_omitted.begin(), column.name); // mostly from the right
     }
 
-    void leave_out_minor() {
+    void omit_minor() {
         for (Column* column = least_important(); !fits() && column != nullptr && is_minor(*column);
              column = least_important())
-            leave_out(*column);
+            omit(*column);
     }
 
-    void leave_out_and_shorten() {
+    void omit_and_shorten() {
         const auto least = [this] {
             return width_of_all([](const Column& c) { return c.least(); });
         };
         for (Column* column = least_important(); least() > m_screen.columns && column != nullptr;
              column = least_important())
-            leave_out(*column);
+            omit(*column);
         if (!fits()) shorten();
     }
 
@@ -288,7 +288,7 @@ private:
     std::ostream& m_out;
     Screen m_screen;
     std::vector<Column> m_columns;
-    std::vector<std::string> m_left_out;
+    std::vector<std::string> m_omitted;
     std::vector<std::vector<Value>> m_first;
     bool m_decided = false;
 };

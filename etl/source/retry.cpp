@@ -107,7 +107,7 @@ constexpr std::uint64_t least_bytes_a_second = 100;
 } // namespace
 
 Pace::Result Pace::check(std::uint64_t received, Clock::time_point now) {
-    const auto before = std::exchange(m_looked_at, now);
+    const auto before = std::exchange(m_checked_at, now);
     if (before == Clock::time_point{}) return Result::goes_on;
     const auto passed = std::min<Clock::duration>(now - before, longest_gap);
     m_silence = received == m_received ? m_silence + passed : Clock::duration::zero();

@@ -78,7 +78,7 @@ public:
 
 private:
     std::chrono::seconds m_stall_timeout;
-    Clock::time_point m_looked_at;
+    Clock::time_point m_checked_at;
     Clock::duration m_silence{};
     Clock::duration m_window{};          ///< since its first check
     std::uint64_t m_received = 0;        ///< at the last check

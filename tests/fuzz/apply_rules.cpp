@@ -12,7 +12,7 @@ namespace tidemark::fuzz {
 namespace {
 
 /// The text up to a line feed, which is taken away with it.
-std::string_view take_line(std::string_view& text) {
+std::string_view next_line(std::string_view& text) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
@@ -52,8 +52,8 @@ void require_suggestion_matches(std::string_view message) {
 
 void apply_rules(std::string_view input) {
     AttributionConfig config;
-    const std::string pattern{take_line(input)};
-    const std::string convention{take_line(input)};
+    const std::string pattern{next_line(input)};
+    const std::string convention{next_line(input)};
     config.rules.push_back(
         {.name = "fuzzed", .pattern = pattern, .outcome = TaskOutcome::succeeded});
     config.conventions.push_back({.pattern = convention});
@@ -64,7 +64,7 @@ void apply_rules(std::string_view input) {
     for (std::uint8_t id = 0; id < 8 && !input.empty(); ++id) {
         Log log;
         log.logged_at = Timestamp{std::chrono::seconds{id}};
-        log.message = storable(take_line(input)); // as the parser hands messages on
+        log.message = storable(next_line(input)); // as the parser hands messages on
         execution.logs.push_back(log);
     }
     const auto attribution = compiled(config);

@@ -50,7 +50,7 @@ Reply Simulator::answer(const Request& request) {
     const Call call = read_call(request.method, request.path);
     auto refused = refusal(request);
     Reply reply = refused ? std::move(*refused) : undisturbed(call);
-    const auto fault = refused ? std::nullopt : take_fault(call, number_of(call));
+    const auto fault = refused ? std::nullopt : pop_fault(call, number_of(call));
     if (fault && !fault->kind->on_bytes) reply = fault->kind->apply(std::move(reply), *fault);
     if (m_options.server.last_modified) {
         reply = m_modifications.dated(std::move(reply), request, m_clock.now());
@@ -145,8 +145,7 @@ Reply Simulator::execute(const Organisation& organisation, const Job& job) {
     return body_reply(execute_body(job, id, m_options.body));
 }
 
-std::optional<Fault> Simulator::take_fault(const Call& call,
-                                           std::optional<std::size_t> job_number) {
+std::optional<Fault> Simulator::pop_fault(const Call& call, std::optional<std::size_t> job_number) {
     for (auto fault = m_faults.begin(); fault != m_faults.end(); ++fault) {
         if (!concerns(*fault, call, job_number)) continue;
         const Fault taken = *fault;

@@ -38,7 +38,7 @@ private:
     std::optional<Reply> refusal(const Request& request) const;
     Reply undisturbed(const Call& call);
     Reply execute(const Organisation& organisation, const Job& job);
-    std::optional<Fault> take_fault(const Call& call, std::optional<std::size_t> job_number);
+    std::optional<Fault> pop_fault(const Call& call, std::optional<std::size_t> job_number);
     [[nodiscard]] std::optional<std::size_t> number_of(const Call& call) const;
     [[nodiscard]] Organisation organisation() const;
 

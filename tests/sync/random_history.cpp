@@ -46,7 +46,7 @@ std::string day_of(const std::string& created, const Interpretation& interpretat
 }
 
 /// Whether one version of an execution counts against another that stands before it in the body.
-bool tells_as_much(const BodyExecution& version, const BodyExecution& other) {
+bool has_same_rank(const BodyExecution& version, const BodyExecution& other) {
     if (is_open(version) != is_open(other)) return is_open(other);
     if (!is_open(version) && version.ended != other.ended) return version.ended > other.ended;
     return version.messages.size() >= other.messages.size();
@@ -217,7 +217,7 @@ void NaiveModel::sync(const RandomHistory& history, const std::set<unsigned>& jo
         std::map<unsigned, const BodyExecution*> winners;
         for (const BodyExecution& version : history.bodies.at(job)) {
             const BodyExecution*& winner = winners[version.id];
-            if (winner == nullptr || tells_as_much(version, *winner)) winner = &version;
+            if (winner == nullptr || has_same_rank(version, *winner)) winner = &version;
         }
         for (const auto& [id, winner] : winners) {
             Stored& stored = m_stored[id];
