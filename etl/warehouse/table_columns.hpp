@@ -74,7 +74,7 @@ inline constexpr auto
                                    column("trigger_id", &QueuedRunRow::trigger_id),
                                    column("settled_at", &QueuedRunRow::settled_at));
 
-/// The columns of the counts in a row.
+/// The columns of the counts of a sync.
 template <typename RowType> constexpr auto columns_of(SyncCounts RowType::*counts) {
     return std::tuple{column("executions_new", counts, &SyncCounts::executions_new),
                       column("executions_changed", counts, &SyncCounts::executions_changed),
@@ -170,7 +170,7 @@ inline constexpr auto table_of<CalendarDayRow> = table(
     column("weekday_name", &CalendarDayRow::weekday_name),
     column("is_working_day", &CalendarDayRow::is_working_day));
 
-/// An execution's own columns: not its log lines and task runs.
+/// The columns of an execution itself, without its log lines and task runs.
 template <>
 inline constexpr auto table_of<ExecutionRow> = table(
     "execution", key("execution_key", &ExecutionRow::execution_key),
@@ -203,7 +203,7 @@ inline constexpr auto
                                           column("time_trend", &ExecutionReadingRow::time_trend),
                                           column("newest_at", &ExecutionReadingRow::newest_at));
 
-/// Without `execution_key`, which the execution of the runs tells.
+/// Without `execution_key`, which comes from the execution of the runs.
 template <>
 inline constexpr auto table_of<TaskRunRow> =
     table("task_run", key("transfer_task_key", &TaskRunRow::transfer_task_key),

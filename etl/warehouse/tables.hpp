@@ -10,11 +10,11 @@
 #include <vector>
 
 namespace tidemark {
-/// A row by its columns' names.
+/// A row whose values are found by the names of its columns.
 struct Row {
     std::map<std::string, Value, std::less<>> values;
 
-    /// Null where the row has no such column.
+    /// Null when the row has no such column.
     [[nodiscard]] const Value& value(std::string_view column) const;
 
     /// As text; null and an unknown column are "".
@@ -24,16 +24,16 @@ struct Row {
     [[nodiscard]] std::int64_t integer(std::string_view column) const;
 };
 
-/// Throws ConfigError unless one of `names`, the tables and views of the warehouse that is called
-/// so, is this one.
+/// Throws ConfigError unless `name` is one of `names`, the tables and views of the warehouse.
+/// `warehouse` is its name in the error.
 void require_relation(const std::vector<std::string>& names, std::string_view name,
                       std::string_view warehouse);
 
-/// Hands over each row of a table or view. Throws as `WarehouseRows::read`.
+/// Calls `visit` with each row of a table or view. Throws like `WarehouseRows::read`.
 void each_row(WarehouseRows& warehouse, std::string_view view,
               const std::function<void(const Row&)>& visit);
 
-/// All rows of a small view. Throws as `WarehouseRows::read`.
+/// All rows of a small view. Throws like `WarehouseRows::read`.
 std::vector<Row> read_rows(WarehouseRows& warehouse, std::string_view view);
 
 } // namespace tidemark

@@ -8,20 +8,21 @@
 #include <vector>
 
 namespace tidemark {
-/// Takes the lines of `more` into `shape`, of the same organisation and shape: counts are added,
-/// the earliest line's example stays. The order in which rows are taken in does not matter.
+/// Adds the lines of `more` to `shape`, which must be of the same organisation and shape. The
+/// example of the earliest line stays. The order of additions does not matter.
 void add(MessageShapeRow& shape, const MessageShapeRow& more);
 
-// Lines of a batch as rows to be added to what is stored: each key once, in the order of the keys.
+// The sums of a batch's lines, as rows to add to the stored ones: each key once, in the order of
+// the keys.
 std::vector<MessageShapeRow> added_shapes(std::span<const ShapeLines> lines);
 std::vector<MessageShapeJobRow> added_shape_jobs(std::span<const ShapeLines> lines);
 
-/// Whether a shape may have no line left afterwards.
+/// Whether the lines reduce a count, so that a shape may have no line left.
 bool removes_lines(std::span<const ShapeLines> lines);
 
-/// What both databases assign to a row of `message_shape` or `message_shape_job` that is there
-/// already, so that the lines that come are added. The example, with what is said of it, stays that
-/// of the earliest line. `least` and `greatest` are the database's names of these functions.
+/// The assignments for a stored row of `message_shape` or `message_shape_job` that add the new
+/// lines, in SQL for both databases. The example, with the columns about it, stays that of the
+/// earliest line. `least` and `greatest` are the names of these functions in the database.
 std::string add_to_shape(std::string_view least, std::string_view greatest);
 std::string add_to_shape_job(std::string_view least, std::string_view greatest);
 

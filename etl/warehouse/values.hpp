@@ -19,30 +19,30 @@
 
 namespace tidemark {
 
-/// A value of a row that is read. Moments, days and numbers come as the database prints them.
+/// A value that was read. Moments and days are texts in the format of the database.
 using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
 
-/// A value as text; null is nothing.
+/// A value as text; "" for null.
 std::string to_text(const Value& value);
 
-/// Text of a fixed width, made without an allocation: there are millions of them in a load.
+/// A text of fixed width without an allocation, because a load makes millions of them.
 template <std::size_t Width> struct FixedText {
     std::array<char, Width> chars;
 
     [[nodiscard]] std::string_view view() const { return {chars.data(), Width}; }
 };
 
-/// The same texts as `to_text`. A moment outside of the years 1 to 9999 throws Error, because its
-/// text would be wider than the databases' order relies on.
+/// The same texts as those of `to_text`. Throws Error for a moment outside of the years 1 to 9999,
+/// because its text would be wider, and the order of text would not be the order of time.
 FixedText<36> text_form(const Guid& guid);
 FixedText<26> text_form(Timestamp moment);
 FixedText<10> text_form(Date day);
 
-/// The moment, or the nearest one within the years 1 to 9999: nothing that is stored is outside,
-/// but the bound of a search may be.
+/// The moment, or the nearest one within the years 1 to 9999. Stored moments are never outside, but
+/// the bound of a search can be.
 Timestamp search_bound(Timestamp moment);
 
-/// The rows of a batch without those whose key comes again further on, in their order.
+/// The rows of a batch, without those whose key occurs again later, in order.
 template <typename Row, typename KeyOf>
 std::vector<const Row*> last_of_each(const std::vector<Row>& rows, KeyOf key_of) {
     using RowKey = std::decay_t<std::invoke_result_t<KeyOf, const Row&>>;
@@ -57,8 +57,8 @@ std::vector<const Row*> last_of_each(const std::vector<Row>& rows, KeyOf key_of)
     return kept;
 }
 
-/// The whole milliseconds from one moment to another, as the `duration_ms` columns hold them; null
-/// when either is, and when the end stands before the start.
+/// The milliseconds between two moments for a column `duration_ms`, rounded down. nullopt when one
+/// of them is missing, or when the end is before the start.
 inline std::optional<std::int64_t> milliseconds_between(std::optional<Timestamp> from,
                                                         std::optional<Timestamp> to) {
     if (!from || !to || *to < *from) return std::nullopt;
