@@ -1,8 +1,7 @@
 #include "sync/body_reader.hpp"
 
 #include "templates/counts.hpp"
-
-#include <xxhash.h>
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -22,10 +21,6 @@ constexpr std::size_t most_held_back_bytes = 16U << 20U;
 
 /// Up to here reading on costs less than dropping the connection and making another.
 constexpr std::int64_t least_before_stop = 128 << 10;
-
-std::uint64_t hash_of(std::string_view json, std::uint64_t seed) {
-    return XXH3_64bits_withSeed(json.data(), json.size(), seed);
-}
 
 } // namespace
 

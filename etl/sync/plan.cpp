@@ -221,7 +221,7 @@ std::string codes_of(const StateMap& states) {
 std::uint64_t reading_seed(const SourceConfig& source) {
     const std::string settings =
         fmt::format("{}\n{}\n{}", parser_version, source.timezone.name(), codes_of(source.states));
-    return XXH3_64bits(settings.data(), settings.size());
+    return hash_of(settings);
 }
 
 std::string read_settings(const Config& config, std::string_view archive_mark) {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "archive/archive.hpp"
 #include "model/time.hpp"
 #include "source/source.hpp"
 #include "sync/body_reader.hpp"
-#include "sync/keeping.hpp"
 #include "sync/plan.hpp"
 #include "sync/queue.hpp"
 #include "sync/sync_log.hpp"
