@@ -1,6 +1,6 @@
 #include "torture/baseline.hpp"
 
-#include "archive/check.hpp"
+#include "archive/contents.hpp"
 #include "archive/manifest.hpp"
 #include "support/neutral_rows.hpp"
 #include "torture/kill.hpp"

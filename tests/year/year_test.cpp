@@ -1,6 +1,6 @@
 // A year of nights, as `./dev year` plays it, and the same squeezed into a month.
 #include "archive/archive_source.hpp"
-#include "archive/check.hpp"
+#include "archive/contents.hpp"
 #include "support/catch.hpp"
 #include "support/neutral_rows.hpp"
 #include "support/no_progress.hpp"
