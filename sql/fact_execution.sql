@@ -1,4 +1,5 @@
--- Executions, for a star: one row per execution. Its date is the local day of its creation;
+-- Executions, for a star: one row per execution. Its date is the local day of its creation, and
+-- created_hour the hour that clocks of the reporting zone show then;
 -- created_at_utc changes only after source.timezone was corrected, and changed_at_utc moves with
 -- every change, as incremental refresh wants them. At most one of is_completed, is_failed, is_lost,
 -- is_abandoned and is_open is 1, the first that fits in this order; none of an execution that ended
@@ -23,7 +24,9 @@ SELECT execution.execution_key,
        execution.lost_since AS lost_since_utc,
        execution.abandoned_since AS abandoned_since_utc,
        execution.changed_at AS changed_at_utc,
-       execution.is_doubtful
+       execution.is_doubtful,
+       execution.created_at_local,
+       execution.created_hour
 FROM execution
 JOIN job ON job.job_key = execution.job_key
 -- the calendar is contiguous: a day outside of it is one that nobody believes

@@ -1,5 +1,6 @@
 -- Task runs, for a star: one row per task within an execution, with the keys of its job, task, data
--- source and date. A task that nothing places has the data source -1.
+-- source and date. A task that nothing places has the data source -1. started_hour is the hour that
+-- clocks of the reporting zone show when it starts.
 SELECT execution.execution_key,
        execution.job_key,
        transfer_task.organisation_key,
@@ -24,7 +25,9 @@ SELECT execution.execution_key,
        task_run.completed_at AS completed_at_utc,
        task_run.heard_at AS heard_at_utc,
        execution.created_at AS created_at_utc,
-       execution.changed_at AS changed_at_utc
+       execution.changed_at AS changed_at_utc,
+       task_run.started_at_local,
+       task_run.started_hour
 FROM task_run
 JOIN execution ON execution.execution_key = task_run.execution_key
 JOIN transfer_task ON transfer_task.transfer_task_key = task_run.transfer_task_key

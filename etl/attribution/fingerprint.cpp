@@ -12,8 +12,8 @@
 namespace tidemark {
 namespace {
 
-/// Raised when this program makes other runs of the same messages by the same rules.
-constexpr std::string_view method = "3";
+/// Raised when this program stores other runs of the same messages by the same rules.
+constexpr std::string_view method = "4";
 
 /// Appends a text so that no two lists of texts read the same.
 void add(std::string& to, std::string_view text) {

@@ -61,6 +61,8 @@ std::string to_text(Date day) {
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
+std::string to_text(LocalTime shown) { return to_text(Timestamp{shown.time_since_epoch()}); }
+
 std::optional<Date> date_from_text(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
     const auto year = digits(text, 0, 4);
@@ -90,6 +92,11 @@ std::optional<Timestamp> timestamp_from_text(std::string_view text) {
            std::chrono::seconds{*second} + microseconds{*micros};
 }
 
+std::optional<LocalTime> local_time_from_text(std::string_view text) {
+    const auto same = timestamp_from_text(text);
+    return same ? std::optional{LocalTime{same->time_since_epoch()}} : std::nullopt;
+}
+
 namespace {
 
 using Zones = std::map<std::string, ZoneData, std::less<>>;
@@ -117,7 +124,7 @@ std::optional<TimeZone> TimeZone::find(std::string_view name) {
     return zone;
 }
 
-Timestamp TimeZone::to_utc(std::chrono::local_time<std::chrono::microseconds> local) const {
+Timestamp TimeZone::to_utc(LocalTime local) const {
     const Timestamp moment{local.time_since_epoch()};
     if (m_zone == nullptr) return moment;
     // The offset before a gap carries a skipped time forward by the length of the gap; before an
@@ -125,8 +132,8 @@ Timestamp TimeZone::to_utc(std::chrono::local_time<std::chrono::microseconds> lo
     return moment - m_zone->offset_of(std::chrono::floor<std::chrono::seconds>(local));
 }
 
-std::chrono::local_time<std::chrono::microseconds> TimeZone::to_local(Timestamp moment) const {
-    const std::chrono::local_time<microseconds> same{moment.time_since_epoch()};
+LocalTime TimeZone::to_local(Timestamp moment) const {
+    const LocalTime same{moment.time_since_epoch()};
     if (m_zone == nullptr) return same;
     return same + m_zone->offset_at(std::chrono::floor<std::chrono::seconds>(moment));
 }
@@ -138,7 +145,7 @@ Date TimeZone::day_of(Timestamp moment) const {
 
 std::string TimeZone::local_text(Timestamp moment) const {
     constexpr std::size_t to_the_second = 19;
-    return to_text(Timestamp{to_local(moment).time_since_epoch()}).substr(0, to_the_second);
+    return to_text(to_local(moment)).substr(0, to_the_second);
 }
 
 std::string TimeZone::name() const { return std::string{m_name}; }

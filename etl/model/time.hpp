@@ -14,6 +14,9 @@ using Timestamp = std::chrono::sys_time<std::chrono::microseconds>;
 /// A calendar day. A day that is derived from a moment is a day of the reporting time zone.
 using Date = std::chrono::sys_days;
 
+/// A local time of a time zone, with microseconds.
+using LocalTime = std::chrono::local_time<std::chrono::microseconds>;
+
 /// A source of the current time; tests pass their own.
 using Clock = Timestamp (*)();
 
@@ -35,8 +38,14 @@ std::string to_text(Timestamp moment);
 /// `YYYY-MM-DD`.
 std::string to_text(Date day);
 
+/// The 26 characters of `to_text(Timestamp)`, of what clocks show.
+std::string to_text(LocalTime shown);
+
 /// Reads what `to_text(Timestamp)` wrote; nullopt for anything else.
 std::optional<Timestamp> timestamp_from_text(std::string_view text);
+
+/// Reads what `to_text(LocalTime)` wrote; nullopt for anything else.
+std::optional<LocalTime> local_time_from_text(std::string_view text);
 
 /// Reads what `to_text(Date)` wrote; nullopt for anything else.
 std::optional<Date> date_from_text(std::string_view text);
@@ -52,11 +61,10 @@ public:
 
     /// The moment of a local time. A local time that occurs twice means the first occurrence; one
     /// that the zone skips is moved forward by the length of the gap.
-    [[nodiscard]] Timestamp to_utc(std::chrono::local_time<std::chrono::microseconds> local) const;
+    [[nodiscard]] Timestamp to_utc(LocalTime local) const;
 
     /// The local time at a moment.
-    [[nodiscard]] std::chrono::local_time<std::chrono::microseconds>
-    to_local(Timestamp moment) const;
+    [[nodiscard]] LocalTime to_local(Timestamp moment) const;
 
     /// The local calendar day at a moment.
     [[nodiscard]] Date day_of(Timestamp moment) const;

@@ -91,6 +91,10 @@ DataSourceRow KeyAllocator::with_freshness(DataSourceRow row) const {
     return row;
 }
 
+std::optional<LocalTime> KeyAllocator::local_time(const std::optional<Timestamp>& moment) const {
+    return moment ? std::optional{m_reporting_timezone.to_local(*moment)} : std::nullopt;
+}
+
 void KeyAllocator::apply(const Config& config) {
     OrganisationRow row = m_organisation;
     row.reporting_timezone = config.sync.reporting_timezone.name();

@@ -49,8 +49,11 @@ public:
     Key next_rejected_record_key() { return ++m_last_rejected_record_key; }
     Key next_sync_run_key() { return ++m_last_sync_run_key; }
 
-    /// The time zone of `created_on`: that of the stored history, until `apply`.
+    /// The time zone of `created_on` and of local times: that of the stored history, until `apply`.
     [[nodiscard]] const TimeZone& reporting_timezone() const { return m_reporting_timezone; }
+
+    /// The local time at a moment in that zone; null for no moment.
+    [[nodiscard]] std::optional<LocalTime> local_time(const std::optional<Timestamp>& moment) const;
 
     /// The time zone that was used for stored executions without one.
     [[nodiscard]] const std::string& source_timezone() const {

@@ -162,16 +162,16 @@ private:
         m_changes.lines += static_cast<std::int64_t>(stored.execution.logs.size());
         const bool outcome_changed = reread(stored);
         add_names(stored.task_runs);
-        if (stored.logs_pruned) keep_in_use(stored.task_runs);
-        auto rows = stored.logs_pruned ? stored.task_runs
+        auto rows = stored.logs_pruned ? kept(stored.task_runs)
                                        : with_keys(m_attribution.task_runs(stored.execution, job));
         const bool differs = rows != stored.task_runs;
         if (!add_shapes(stored) && !differs && !outcome_changed) return;
-        Reattribution& row =
-            m_batch.reattributed.emplace_back(Reattribution{.execution_key = stored.execution_key,
-                                                            .changed_at = m_now,
-                                                            .state = stored.execution.state,
-                                                            .created_on = stored.created_on});
+        Reattribution& row = m_batch.reattributed.emplace_back(
+            Reattribution{.execution_key = stored.execution_key,
+                          .changed_at = m_now,
+                          .state = stored.execution.state,
+                          .created_on = stored.created_on,
+                          .created_at_local = *stored.created_at_local});
         ++m_rows_waiting;
         if (!differs) return;
         ++m_changes.rewritten;
@@ -181,14 +181,16 @@ private:
         row.task_runs = std::move(rows);
     }
 
-    /// Gives an execution the state and the day that today's configuration gives it; false when it
-    /// has both.
+    /// Gives an execution the state, the day and the local time that today's configuration gives
+    /// it; false when it has them.
     bool reread(StoredExecution& stored) {
         Execution& execution = stored.execution;
         const bool was_open = execution.is_open();
         const State state = m_config.source.states.state_of(execution.state_code);
         const Date day = m_config.sync.reporting_timezone.day_of(execution.created_at);
-        const bool differs = state != execution.state || day != stored.created_on;
+        const auto local = m_keys.local_time(execution.created_at);
+        const bool differs = state != execution.state || day != stored.created_on ||
+                             local != stored.created_at_local;
         if (state != execution.state) {
             ++m_changes.restated;
             ++m_changes.states[{execution.state_code, execution.state, state}];
@@ -196,6 +198,7 @@ private:
         if (day != stored.created_on) ++m_changes.redated;
         execution.state = state;
         stored.created_on = day;
+        stored.created_at_local = local;
         note_holding(stored, was_open);
         const std::string zone = execution.source_timezone.value_or(m_keys.source_timezone());
         m_zone_differs =
@@ -259,20 +262,22 @@ private:
             const Key key = m_keys.transfer_task_key(run.task, run.source);
             m_tasks_in_use.insert(key);
             if (run.source) m_sources_in_use.insert(*run.source);
-            rows.push_back({.transfer_task_key = key, .run = std::move(run)});
+            const auto local = m_keys.local_time(run.started_at);
+            rows.push_back(
+                {.transfer_task_key = key, .run = std::move(run), .started_at_local = local});
         }
-        std::sort(rows.begin(), rows.end(), [](const TaskRunRow& left, const TaskRunRow& right) {
-            return left.transfer_task_key < right.transfer_task_key;
-        });
+        std::ranges::sort(rows, {}, &TaskRunRow::transfer_task_key);
         return rows;
     }
 
-    /// Task runs cannot be derived again without their lines.
-    void keep_in_use(const std::vector<TaskRunRow>& rows) {
-        for (const TaskRunRow& row : rows) {
+    /// Task runs cannot be derived again without their lines; their local times can.
+    std::vector<TaskRunRow> kept(std::vector<TaskRunRow> rows) {
+        for (TaskRunRow& row : rows) {
+            row.started_at_local = m_keys.local_time(row.run.started_at);
             m_tasks_in_use.insert(row.transfer_task_key);
             if (row.run.source) m_sources_in_use.insert(*row.run.source);
         }
+        return rows;
     }
 
     void add_names(std::vector<TaskRunRow>& rows) const {

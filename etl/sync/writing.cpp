@@ -99,13 +99,14 @@ void JobWriter::add_new(Batch& batch, Progressing& job, ReceivedExecution receiv
     const Key execution_key = m_keys.next_execution_key();
     for (const Log& log : received.execution.logs)
         m_shapes.add(job.plan->job_key, execution_key, log, received.execution.doubtful_after);
-    const auto created_on = m_keys.reporting_timezone().day_of(received.execution.created_at);
+    const Timestamp created_at = received.execution.created_at;
     received.reading.execution_key = execution_key;
     batch.readings.push_back(received.reading);
     batch.new_executions.push_back({.execution_key = execution_key,
                                     .job_key = job.plan->job_key,
                                     .execution = std::move(received.execution),
-                                    .created_on = created_on,
+                                    .created_on = m_keys.reporting_timezone().day_of(created_at),
+                                    .created_at_local = m_keys.local_time(created_at),
                                     .log_count = lines,
                                     .first_seen_at = m_context.started_at,
                                     .changed_at = m_context.started_at,
@@ -146,6 +147,7 @@ ExecutionRow& JobWriter::add_again(Batch& batch, Progressing& job, ReceivedExecu
         {.execution_key = known.execution_key,
          .job_key = known.job_key,
          .created_on = m_keys.reporting_timezone().day_of(execution.created_at),
+         .created_at_local = m_keys.local_time(execution.created_at),
          .log_count = static_cast<std::int64_t>(execution.logs.size()),
          .first_seen_at = known.first_seen_at,
          .changed_at = m_context.started_at,
@@ -193,7 +195,9 @@ std::vector<TaskRunRow> JobWriter::with_keys(std::vector<TaskRun> runs) {
     rows.reserve(runs.size());
     for (TaskRun& run : runs) {
         const Key key = m_keys.transfer_task_key(run.task, run.source);
-        rows.push_back({.transfer_task_key = key, .run = std::move(run)});
+        const auto local = m_keys.local_time(run.started_at);
+        rows.push_back(
+            {.transfer_task_key = key, .run = std::move(run), .started_at_local = local});
     }
     return rows;
 }

@@ -72,17 +72,27 @@ std::vector<CheckResult> check_executions(Warehouse& warehouse, bool readable) {
         .meaning = "created_on is the day of created_at in the organisation's reporting zone.",
         .repair = "tidemark attribute",
         .done = readable};
+    CheckResult clocks{
+        .name = "created_at_local",
+        .meaning = "created_at_local, where it is known, is what the clocks of the organisation's "
+                   "reporting zone show at created_at.",
+        .repair = "tidemark attribute",
+        .done = readable};
     if (readable) {
         auto zones = zones_of(warehouse);
         each_stored_execution(warehouse, [&](const ExecutionRow& row) {
             const auto where = fmt::format("execution_key={}", row.execution_key);
             if (stored_content(row) == StoredContent::damaged) add(content, where);
-            const Date day = zones[row.job_key].day_of(row.execution.created_at);
+            const TimeZone& zone = zones[row.job_key];
+            const Date day = zone.day_of(row.execution.created_at);
             if (row.created_on != day)
                 add(days, fmt::format("{} created_on={}", where, to_text(row.created_on)));
+            if (const auto& local = row.created_at_local;
+                local && *local != zone.to_local(row.execution.created_at))
+                add(clocks, fmt::format("{} created_at_local={}", where, to_text(*local)));
         });
     }
-    return {std::move(content), std::move(days)};
+    return {std::move(content), std::move(days), std::move(clocks)};
 }
 
 } // namespace

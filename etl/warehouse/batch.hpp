@@ -13,6 +13,7 @@ struct Reattribution {
     Timestamp changed_at;         ///< of the execution from now on
     State state = State::unknown; ///< when it is no longer open, it is neither lost nor abandoned
     Date created_on;
+    LocalTime created_at_local;
     std::optional<std::vector<TaskRunRow>> task_runs; ///< replace all stored ones; null: these stay
 };
 

@@ -77,6 +77,10 @@ template <> Timestamp value_as(ValueView value, std::string_view column) {
     return parsed(value, column, timestamp_from_text);
 }
 
+template <> LocalTime value_as(ValueView value, std::string_view column) {
+    return parsed(value, column, local_time_from_text);
+}
+
 template <> Date value_as(ValueView value, std::string_view column) {
     return parsed(value, column, date_from_text);
 }

@@ -34,6 +34,7 @@ inline std::string_view stored(std::string_view value) { return value; }
 inline std::string_view stored(const std::string& value) { return value; }
 inline auto stored(const Guid& value) { return text_form(value); }
 inline auto stored(Timestamp value) { return text_form(value); }
+inline auto stored(LocalTime value) { return text_form(value); }
 inline auto stored(Date value) { return text_form(value); }
 
 template <typename Enum>
@@ -83,6 +84,7 @@ template <> double value_as(ValueView value, std::string_view column);
 template <> std::string value_as(ValueView value, std::string_view column);
 template <> Guid value_as(ValueView value, std::string_view column);
 template <> Timestamp value_as(ValueView value, std::string_view column);
+template <> LocalTime value_as(ValueView value, std::string_view column);
 template <> Date value_as(ValueView value, std::string_view column);
 template <> State value_as(ValueView value, std::string_view column);
 template <> TaskOutcome value_as(ValueView value, std::string_view column);

@@ -21,7 +21,7 @@ struct OrganisationRow {
     Key organisation_key = 0;
     std::string name;
     std::string base_url;
-    std::string reporting_timezone; ///< IANA zone for `created_on` of its executions
+    std::string reporting_timezone; ///< IANA zone for `created_on` and local times
     std::optional<std::string> attribution_fingerprint; ///< of its task runs; null: unknown
     std::optional<std::string> unreadable_jobs;  ///< digest of unreadable entries in its list
     std::optional<std::string> source_timezone;  ///< used for timestamps without a zone
@@ -82,6 +82,7 @@ struct CalendarDayRow {
 struct TaskRunRow {
     Key transfer_task_key = 0;
     TaskRun run; ///< without `task` and `source`, which the transfer task has
+    std::optional<LocalTime> started_at_local; ///< of `started_at`, in the reporting time zone
 
     bool operator==(const TaskRunRow&) const = default;
 };
@@ -90,9 +91,10 @@ struct TaskRunRow {
 struct ExecutionRow {
     Key execution_key = 0;
     Key job_key = 0;
-    Execution execution;        ///< its log lines are upserted; other stored lines stay
-    Date created_on;            ///< day of `created_at` in the reporting time zone
-    std::int64_t log_count = 0; ///< of all stored lines, after this write
+    Execution execution; ///< its log lines are upserted; other stored lines stay
+    Date created_on;     ///< day of `created_at` in the reporting time zone
+    std::optional<LocalTime> created_at_local; ///< likewise; null: an older version stored it
+    std::int64_t log_count = 0;                ///< of all stored lines, after this write
     Timestamp first_seen_at;
     Timestamp changed_at;
     std::optional<Timestamp> lost_since;

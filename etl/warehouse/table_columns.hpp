@@ -192,7 +192,8 @@ inline constexpr auto table_of<ExecutionRow> = table(
     column("incomplete", &ExecutionRow::execution, &Execution::incomplete),
     column("doubtful_after", &ExecutionRow::execution, &Execution::doubtful_after),
     column("source_timezone", &ExecutionRow::execution, &Execution::source_timezone),
-    column("logs_pruned_at", &ExecutionRow::logs_pruned_at));
+    column("logs_pruned_at", &ExecutionRow::logs_pruned_at),
+    column("created_at_local", &ExecutionRow::created_at_local));
 
 template <>
 inline constexpr auto
@@ -219,7 +220,8 @@ inline constexpr auto table_of<TaskRunRow> =
           column("kind", &TaskRunRow::run, &TaskRun::kind),
           column("completed_at", &TaskRunRow::run, &TaskRun::completed_at),
           column("heard_at", &TaskRunRow::run, &TaskRun::heard_at),
-          column("error_code", &TaskRunRow::run, &TaskRun::error_code));
+          column("error_code", &TaskRunRow::run, &TaskRun::error_code),
+          column("started_at_local", &TaskRunRow::started_at_local));
 
 template <>
 inline constexpr auto

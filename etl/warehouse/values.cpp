@@ -75,6 +75,8 @@ FixedText<26> text_form(Timestamp moment) {
     return text;
 }
 
+FixedText<26> text_form(LocalTime shown) { return text_form(Timestamp{shown.time_since_epoch()}); }
+
 FixedText<10> text_form(Date day) {
     FixedText<10> text;
     put_day(text.chars.data(), day);

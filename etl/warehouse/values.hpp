@@ -36,6 +36,7 @@ template <std::size_t Width> struct FixedText {
 /// because its text would be wider, and the order of text would not be the order of time.
 FixedText<36> text_form(const Guid& guid);
 FixedText<26> text_form(Timestamp moment);
+FixedText<26> text_form(LocalTime shown);
 FixedText<10> text_form(Date day);
 
 /// The moment, or the nearest one within the years 1 to 9999. Stored moments are never outside, but

@@ -57,7 +57,8 @@ struct StoredExecution {
     Key job_key = 0;
     Execution execution;
     Date created_on;
-    bool given_up = false;             ///< it is lost or abandoned
+    std::optional<LocalTime> created_at_local; ///< as `ExecutionRow::created_at_local`
+    bool given_up = false;                     ///< it is lost or abandoned
     bool logs_pruned = false;          ///< its log lines were removed, so its task runs must stay
     std::vector<TaskRunRow> task_runs; ///< with the keys of their tasks, without names
 };

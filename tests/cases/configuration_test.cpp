@@ -11,8 +11,6 @@ using namespace tidemark::test;
 
 namespace {
 
-OutdatedHistory outdated(SyncWorld& world) { return outdated_history(*world.open(), world.config); }
-
 std::set<std::string> values(SyncWorld& world, std::string_view table, std::string_view column) {
     std::set<std::string> found;
     for (const Row& row : world.rows(table))

@@ -2,6 +2,7 @@
 
 #include "support/neutral_rows.hpp"
 #include "support/one_job.hpp"
+#include "sync/outdated.hpp"
 #include "sync/reattribute.hpp"
 
 #include <string>
@@ -18,6 +19,10 @@ inline AttributionChanges attribute(SyncWorld& world) {
     const auto writer = world.open(OpenMode::existing);
     const auto lease = writer->lease(std::chrono::seconds{1});
     return reattribute(world.config, *writer, *world.open(), world_clock());
+}
+
+inline OutdatedHistory outdated(SyncWorld& world) {
+    return outdated_history(*world.open(), world.config);
 }
 
 /// What both worlds must agree on; the zone that was in force first is a matter of how it came.

@@ -82,6 +82,9 @@ const std::vector<Corruption> corruptions = {
      " AND message LIKE 'Exec%'"},
     {"content_hash", "", "UPDATE execution SET state_code = 2 WHERE execution_key = 1"},
     {"created_on", "", "UPDATE execution SET created_on = '2026-10-02' WHERE execution_key = 1"},
+    {"created_at_local", "",
+     "UPDATE execution SET created_at_local = '2026-10-01 04:00:00.000000' WHERE execution_key = "
+     "1"},
 };
 
 struct SoundWarehouse : OneJob {

@@ -108,11 +108,14 @@ TEST_CASE("every kind of value is read as it was written") {
     row.execution.extra = "{\"a\":1}";
     row.execution.trigger_id = guid(8);
     row.execution.incomplete = true;
+    row.created_at_local = local_time_from_text("2026-10-09 05:00:00.000000");
     CHECK(read_back(row).execution == row.execution);
+    CHECK(read_back(row).created_at_local == row.created_at_local);
     CHECK(read_back(execution(4)).execution == execution(4).execution);
     TaskRunRow run = task_run(1, TaskOutcome::succeeded, "2026-10-09 03:00:00.000000");
     run.run.kind = TaskKind::import_metadata;
     run.run.row_count = 12;
+    run.started_at_local = local_time_from_text("2026-10-09 04:50:00.000001");
     CHECK(read_back(run) == run);
     MessageShapeRow shape{.mask = "a", .outcome = TaskOutcome::failed};
     CHECK(read_back(shape) == shape);

@@ -27,6 +27,7 @@ StoredExecution execution_in(const pqxx::row& row) {
     stored.given_up = flag_in(row[10]);
     stored.execution.source_timezone = nullable(text_in, row[11]);
     stored.logs_pruned = flag_in(row[12]);
+    stored.created_at_local = nullable(local_time_in, row[13]);
     return stored;
 }
 
@@ -100,16 +101,16 @@ std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
 
 void each_execution(Connection& connection, Key organisation_key, const StoredExecutionSink& sink) {
     connection.transact_once([&](pqxx::work& tx) {
-        exec(tx, fmt::format(
-                     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
-                     " DECLARE stored NO SCROLL CURSOR FOR"
-                     " SELECT execution_key, job_key, execution_id, state, created_at,"
-                     " ended_at, log_count, doubtful_after, state_code, created_on,"
-                     " lost_since IS NOT NULL OR abandoned_since IS NOT NULL,"
-                     " source_timezone, logs_pruned_at IS NOT NULL FROM execution WHERE job_key IN"
-                     " (SELECT job_key FROM job WHERE organisation_key = {})"
-                     " ORDER BY execution_key DESC",
-                     organisation_key));
+        exec(tx, fmt::format("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
+                             " DECLARE stored NO SCROLL CURSOR FOR"
+                             " SELECT execution_key, job_key, execution_id, state, created_at,"
+                             " ended_at, log_count, doubtful_after, state_code, created_on,"
+                             " lost_since IS NOT NULL OR abandoned_since IS NOT NULL,"
+                             " source_timezone, logs_pruned_at IS NOT NULL, created_at_local"
+                             " FROM execution WHERE job_key IN"
+                             " (SELECT job_key FROM job WHERE organisation_key = {})"
+                             " ORDER BY execution_key DESC",
+                             organisation_key));
         Group group;
         const auto fetch = fmt::format("FETCH {} FROM stored", most_executions);
         for (auto rows = exec(tx, fetch); !rows.empty(); rows = exec(tx, fetch)) {

@@ -55,6 +55,10 @@ Timestamp moment_in(const pqxx::field& field) {
     return *moment;
 }
 
+LocalTime local_time_in(const pqxx::field& field) {
+    return LocalTime{moment_in(field).time_since_epoch()};
+}
+
 Date day_in(const pqxx::field& field) {
     const auto day = date_from_text(view_of(field));
     if (!day) throw unreadable(field, "a day");

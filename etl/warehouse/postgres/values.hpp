@@ -48,6 +48,7 @@ inline std::int64_t cell(std::uint64_t value) { return std::bit_cast<std::int64_
 inline const char* cell(const std::string& text) { return text.c_str(); }
 inline auto cell(const Guid& id) { return Cell{text_form(id)}; }
 inline auto cell(Timestamp moment) { return Cell{text_form(moment)}; }
+inline auto cell(LocalTime shown) { return Cell{text_form(shown)}; }
 inline auto cell(Date day) { return Cell{text_form(day)}; }
 
 template <typename Enum>
@@ -87,6 +88,7 @@ std::string wide_moment(std::string_view printed);
 // The value of a field. Throws Error for an invalid guid, moment or day.
 Guid guid_in(const pqxx::field& field);
 Timestamp moment_in(const pqxx::field& field);
+LocalTime local_time_in(const pqxx::field& field);
 Date day_in(const pqxx::field& field);
 std::int64_t integer_in(const pqxx::field& field);
 std::uint64_t hash_in(const pqxx::field& field);

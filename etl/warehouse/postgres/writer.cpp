@@ -160,12 +160,13 @@ constexpr std::string_view merge_staged_logs =
 
 constexpr std::string_view reattribute_given =
     "UPDATE execution SET changed_at = given.changed_at, state = given.state,"
-    " created_on = given.created_on,"
+    " created_on = given.created_on, created_at_local = given.created_at_local,"
     " lost_since = CASE WHEN ended_at IS NULL OR given.state = 'running' THEN lost_since END,"
     " abandoned_since ="
     " CASE WHEN ended_at IS NULL OR given.state = 'running' THEN abandoned_since END"
-    " FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::date[])"
-    " AS given (execution_key, changed_at, state, created_on)"
+    " FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::date[],"
+    " $5::timestamp[])"
+    " AS given (execution_key, changed_at, state, created_on, created_at_local)"
     " WHERE execution.execution_key = given.execution_key";
 
 std::string merge_staged_executions() {
@@ -241,6 +242,7 @@ void reattribute_executions(pqxx::work& tx, const std::vector<Reattribution>& ro
     std::vector<std::string> moments;
     std::vector<std::string_view> states;
     std::vector<std::string> days;
+    std::vector<std::string> local_times;
     std::vector<Key> keys_of_runs;
     std::vector<RunsOfExecution> runs;
     for (const auto* row : last_of_each(rows, &Reattribution::execution_key)) {
@@ -248,13 +250,14 @@ void reattribute_executions(pqxx::work& tx, const std::vector<Reattribution>& ro
         moments.push_back(fmt::format("\"{}\"", to_text(row->changed_at)));
         states.push_back(to_text(row->state));
         days.push_back(to_text(row->created_on));
+        local_times.push_back(fmt::format("\"{}\"", to_text(row->created_at_local)));
         if (!row->task_runs) continue;
         keys_of_runs.push_back(row->execution_key);
         runs.emplace_back(row->execution_key, &*row->task_runs);
     }
     exec(tx, reattribute_given, array_of(keys), fmt::format("{{{}}}", fmt::join(moments, ",")),
-         fmt::format("{{{}}}", fmt::join(states, ",")),
-         fmt::format("{{{}}}", fmt::join(days, ",")));
+         fmt::format("{{{}}}", fmt::join(states, ",")), fmt::format("{{{}}}", fmt::join(days, ",")),
+         fmt::format("{{{}}}", fmt::join(local_times, ",")));
     if (runs.empty()) return;
     delete_task_runs(tx, array_of(keys_of_runs));
     copy_task_runs(tx, runs);

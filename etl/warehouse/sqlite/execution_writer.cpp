@@ -16,7 +16,7 @@ constexpr std::string_view replace_logs =
     " SELECT ?, log_id, logged_at, severity, message, extra, shape_key, line_number FROM lines";
 
 constexpr std::string_view reattribute_execution =
-    "UPDATE execution SET changed_at = ?1, state = ?2, created_on = ?3,"
+    "UPDATE execution SET changed_at = ?1, state = ?2, created_on = ?3, created_at_local = ?5,"
     " lost_since = CASE WHEN ended_at IS NULL OR ?2 = 'running' THEN lost_since END,"
     " abandoned_since = CASE WHEN ended_at IS NULL OR ?2 = 'running' THEN abandoned_since END"
     " WHERE execution_key = ?4";
@@ -60,7 +60,8 @@ void ExecutionWriter::mark(const ExecutionMark& mark) {
 }
 
 void ExecutionWriter::reattribute(const Reattribution& row) {
-    m_reattribute.run(row.changed_at, to_text(row.state), row.created_on, row.execution_key);
+    m_reattribute.run(row.changed_at, to_text(row.state), row.created_on, row.execution_key,
+                      row.created_at_local);
     if (!row.task_runs) return;
     m_delete_task_runs.run(row.execution_key);
     write_task_runs(row.execution_key, *row.task_runs);

@@ -14,7 +14,7 @@ constexpr std::string_view runs_of_execution = "WHERE execution_key = ? ORDER BY
 constexpr std::string_view select_executions =
     "SELECT execution_key, job_key, execution_id, state, created_at, ended_at, doubtful_after,"
     " state_code, created_on, lost_since IS NOT NULL OR abandoned_since IS NOT NULL,"
-    " source_timezone, logs_pruned_at IS NOT NULL FROM execution"
+    " source_timezone, logs_pruned_at IS NOT NULL, created_at_local FROM execution"
     " WHERE +job_key IN (SELECT job_key FROM job WHERE organisation_key = ?)"
     " ORDER BY execution_key DESC";
 
@@ -30,6 +30,7 @@ StoredExecution execution_in(const Row& row) {
     stored.given_up = row.flag(9);
     stored.execution.source_timezone = row.nullable(&Row::string, 10);
     stored.logs_pruned = row.flag(11);
+    stored.created_at_local = row.nullable(&Row::local_time, 12);
     return stored;
 }
 

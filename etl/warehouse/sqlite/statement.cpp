@@ -40,6 +40,8 @@ Timestamp Row::moment(int column) const {
     return *moment;
 }
 
+LocalTime Row::local_time(int column) const { return LocalTime{moment(column).time_since_epoch()}; }
+
 Date Row::day(int column) const {
     const auto day = date_from_text(text(column));
     if (!day) throw unreadable(text(column), "a day");

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] std::string string(int column) const { return std::string(text(column)); }
     [[nodiscard]] Guid guid(int column) const;
     [[nodiscard]] Timestamp moment(int column) const;
+    [[nodiscard]] LocalTime local_time(int column) const;
     [[nodiscard]] Date day(int column) const;
 
     /// The value with its own type, which can differ from the declared type of its column.
