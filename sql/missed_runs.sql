@@ -1,13 +1,25 @@
--- Which runs were expected in the day before the last sync, and did not come? A start is expected
--- where at least three of the four weeks before had one at the same time of the week, give or take
--- 90 minutes. Jobs that are excluded or missing are left out.
+-- Which runs were expected in the day before the last sync, and did not come? [schedule] gives the
+-- starts of a job: a run may begin from a quarter of an hour before one to 90 minutes after it. Of any
+-- other job a start is expected where at least three of the four weeks before had one at the same time
+-- of the week, give or take 90 minutes. Jobs that are excluded or missing are left out.
 WITH known AS MATERIALIZED (
-    SELECT job.job_key, job.organisation_key, job.name, job.job_id,
+    SELECT job.job_key, job.organisation_key, job.name, job.job_id, job.first_seen_at,
            {epoch max(sync_job.started_at)} AS until
     FROM job
     JOIN sync_job ON sync_job.job_key = job.job_key AND sync_job.reading IS NOT NULL
     WHERE job.missing_since IS NULL AND job.excluded_since IS NULL
-    GROUP BY job.job_key, job.organisation_key, job.name, job.job_id
+    GROUP BY job.job_key, job.organisation_key, job.name, job.job_id, job.first_seen_at
+),
+-- those that are over: until their 90 minutes are, a run may still come
+given AS (
+    SELECT known.job_key, {epoch given_start.expected_at} AS expected
+    FROM known
+    JOIN given_start ON given_start.job_key = known.job_key
+    WHERE given_start.expected_at > {at known.until - 91800}
+      AND given_start.expected_at <= {at known.until - 5400}
+      AND (given_start.expected_at >= known.first_seen_at
+           OR EXISTS (SELECT 1 FROM execution e
+                      WHERE e.job_key = known.job_key AND e.created_at < given_start.expected_at))
 ),
 week (number) AS (VALUES (1), (2), (3), (4)),
 -- the starts of those weeks, moved to this one, by the quarter of an hour, in seconds since 1970
@@ -19,7 +31,8 @@ past AS MATERIALIZED (
     JOIN execution e ON e.job_key = known.job_key
         AND e.created_at > {at known.until - 604800 * week.number - 98100}
         AND e.created_at <= {at known.until - 604800 * week.number}
-    WHERE e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after
+    WHERE (e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after)
+      AND NOT EXISTS (SELECT 1 FROM given_start WHERE given_start.job_key = known.job_key)
 ),
 usual AS (
     SELECT slot.job_key, slot.expected, count(DISTINCT near.number) AS weeks
@@ -29,7 +42,7 @@ usual AS (
     WHERE slot.expected > slot.until - 92700 AND slot.expected <= slot.until - 6300
     GROUP BY slot.job_key, slot.expected
 ),
-missed AS (
+learned AS (
     SELECT usual.*,
            lag(usual.expected) OVER (PARTITION BY usual.job_key ORDER BY usual.expected) AS before
     FROM usual
@@ -39,6 +52,19 @@ missed AS (
           WHERE e.job_key = usual.job_key
             AND e.created_at >= {at usual.expected - 5400}
             AND e.created_at <= {at usual.expected + 6300})
+),
+missed AS (
+    SELECT job_key, expected, weeks, 0 AS is_given
+    FROM learned
+    WHERE before IS NULL OR expected - before > 5400
+    UNION ALL
+    SELECT job_key, expected, cast(NULL AS bigint), 1
+    FROM given
+    WHERE NOT EXISTS (
+        SELECT 1 FROM execution e
+        WHERE e.job_key = given.job_key
+          AND e.created_at >= {at given.expected - 900}
+          AND e.created_at <= {at given.expected + 5400})
 )
 SELECT organisation.name AS organisation,
        known.name AS job,
@@ -47,9 +73,9 @@ SELECT organisation.name AS organisation,
        missed.weeks,
        (SELECT max(e.created_at) FROM execution e
         WHERE e.job_key = missed.job_key
-          AND (e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after)) AS last_run_at_utc
+          AND (e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after)) AS last_run_at_utc,
+       missed.is_given
 FROM missed
 JOIN known ON known.job_key = missed.job_key
 JOIN organisation ON organisation.organisation_key = known.organisation_key
-WHERE missed.before IS NULL OR missed.expected - missed.before > 5400
 ORDER BY organisation.name, expected_at_utc, known.name, known.job_id

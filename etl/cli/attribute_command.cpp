@@ -1,6 +1,7 @@
 #include "cli/attribution_report.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
+#include "sync/given_starts.hpp"
 #include "sync/reattribute.hpp"
 #include "text/terminal.hpp"
 #include "warehouse/calendar.hpp"
@@ -66,6 +67,7 @@ private:
         const auto reader = open_warehouse(config.warehouse, OpenMode::read_only);
         AttributionChanges changes = reattribute(config, *writer, *reader, system_now());
         keep_calendar(*writer, system_now());
+        keep_given_starts(config, *writer, system_now());
         writer->optimize();
         return changes;
     }

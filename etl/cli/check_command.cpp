@@ -9,6 +9,7 @@
 #include "platform/files.hpp"
 #include "platform/path_text.hpp"
 #include "source/api_source.hpp"
+#include "sync/given_starts.hpp"
 #include "sync/outdated.hpp"
 #include "sync/plan.hpp"
 #include "sync/state_codes.hpp"
@@ -140,25 +141,27 @@ std::vector<Finding> check_secrets(const Config& config) {
 }
 
 std::vector<Finding> check_jobs(const Source& source, std::span<const Job> jobs,
-                                const SyncConfig& config) {
+                                const Config& config) {
     std::vector<Finding> findings;
-    if (const auto why = nothing_wanted(jobs, config)) {
+    if (const auto why = nothing_wanted(jobs, config.sync)) {
         findings.push_back({"source", "warning", *why, ExitCode::partial});
     } else {
         findings.push_back({"source", "ok",
                             fmt::format("{} lists {}, of which {} to be synced", source.name(),
                                         count_of(static_cast<long long>(jobs.size()), "job"),
-                                        wanted_jobs(jobs, config).size())});
+                                        wanted_jobs(jobs, config.sync).size())});
     }
-    for (std::string& line : idle_patterns(jobs, config))
+    for (std::string& line : idle_patterns(jobs, config.sync))
         findings.push_back({"source", "warning", std::move(line)});
+    for (std::string& line : idle_starts(jobs, config.schedule))
+        findings.push_back({"schedule", "warning", std::move(line)});
     return findings;
 }
 
 std::vector<Finding> check_source(const Config& config) {
     try {
         const auto source = open_api_source(config.source, read_api_key(config.source));
-        return check_jobs(*source, source->jobs().entries, config.sync);
+        return check_jobs(*source, source->jobs().entries, config);
     } catch (const ConfigError& error) {
         return {{"source", "failed", error.what(), ExitCode::usage}};
     } catch (const Interrupted&) {

@@ -23,6 +23,7 @@ Keys<Config> all_keys() {
         table_key("sync", &Config::sync, sync_keys()),
         table_key("attribution", &Config::attribution, attribution_keys()),
         freshness_key(),
+        schedule_key(),
         table_key("archive", &Config::archive, archive_keys()),
         table_key("metrics", &Config::metrics, metrics_keys()),
         table_key("ping", &Config::ping, ping_keys()),

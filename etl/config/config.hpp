@@ -4,6 +4,7 @@
 #include "model/task_run.hpp"
 #include "model/time.hpp"
 
+#include <bitset>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -135,6 +136,19 @@ struct FreshnessConfig {
     std::set<std::string> retired; ///< `"never"`: never late
 };
 
+/// A time at which a job is expected to start.
+struct GivenStart {
+    std::bitset<7> weekdays;      ///< from Monday on; at least one
+    std::chrono::minutes time{0}; ///< since midnight, in the reporting time zone
+
+    bool operator==(const GivenStart&) const = default;
+};
+
+/// `[schedule]`: given starts of jobs, which replace those learned from their history.
+struct ScheduleConfig {
+    std::map<std::string, std::vector<GivenStart>> by_job; ///< by name or id, with * and ?
+};
+
 /// `[archive]`: where each sync keeps the received executions unchanged.
 struct ArchiveConfig {
     std::optional<std::filesystem::path> dir; ///< null: no archive
@@ -178,6 +192,7 @@ struct Config {
     SyncConfig sync;
     AttributionConfig attribution;
     FreshnessConfig freshness;
+    ScheduleConfig schedule;
     ArchiveConfig archive;
     MetricsConfig metrics;
     PingConfig ping;

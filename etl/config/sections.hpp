@@ -112,6 +112,9 @@ SectionKey<AttributionConfig> attribution_tests_key();
 /// `[freshness]`: `default`, and any data source's name.
 SectionKey<Config> freshness_key();
 
+/// `[schedule]`: any job's name or id.
+SectionKey<Config> schedule_key();
+
 /// Checks the keys of `[source]` together: there is a base URL, and it is safe. `root` is the
 /// document. Throws ConfigError.
 void check_source(const Field& root, const SourceConfig& source);

@@ -64,8 +64,10 @@ AlertCondition late_source(const Row& row) {
 
 AlertCondition missed_run(const Row& row) {
     return {"run_missed", row.text("job_id"),
-            fmt::format("job '{}' did not run at its usual time, {} (UTC)",
-                        shown_in_line(row.text("job")), to_minute(row.text("expected_at_utc")))};
+            fmt::format("job '{}' did not run at its {} time, {} (UTC)",
+                        shown_in_line(row.text("job")),
+                        row.integer("is_given") == 1 ? "given" : "usual",
+                        to_minute(row.text("expected_at_utc")))};
 }
 
 AlertCondition new_error(const Row& row, std::string_view message) {

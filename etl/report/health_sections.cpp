@@ -56,15 +56,16 @@ void put_job_syncs(Html& html, const std::vector<Row>& watermarks, const Moments
 } // namespace
 
 void put_missed(Html& html, const Findings& findings, const Moments& moments) {
-    html.put("p", "A run is expected where three of the last four weeks had one at the same time "
-                  "of the week, give or take 90 minutes.");
+    html.put("p", "A run is expected where [schedule] gives its start, or where three of the last "
+                  "four weeks had one at the same time of the week, give or take 90 minutes.");
     put_rows(html, "Expected runs that did not come",
              {"Job", "Expected", "Weeks of four", "Last run"}, findings.missed, "missed_runs",
              [&](const Row& row) {
-                 return std::vector<Cell>{{row.text("job")},
-                                          {moments.full(row.text("expected_at_utc")), "time"},
-                                          {row.text("weeks"), "number"},
-                                          {moments.full(row.text("last_run_at_utc")), "time"}};
+                 return std::vector<Cell>{
+                     {row.text("job")},
+                     {moments.full(row.text("expected_at_utc")), "time"},
+                     {row.integer("is_given") == 1 ? "given" : row.text("weeks"), "number"},
+                     {moments.full(row.text("last_run_at_utc")), "time"}};
              });
 }
 

@@ -2,6 +2,7 @@
 
 #include "archive/archive.hpp"
 #include "error.hpp"
+#include "sync/given_starts.hpp"
 #include "sync/plan.hpp"
 #include "sync/queueing_reader.hpp"
 #include "sync/reattribute.hpp"
@@ -123,6 +124,7 @@ public:
             check_wording();
             assess_history();
             if (!m_options.dry_run) keep_calendar(*m_warehouses.writer, m_now());
+            if (!m_options.dry_run) keep_given_starts(m_config, *m_warehouses.writer, m_started_at);
         } catch (const Interrupted& interrupted) {
             give_up(SyncOutcome::interrupted, interrupted.what());
             throw;
@@ -155,6 +157,8 @@ private:
         if (!m_options.accept_jobs || !list.entries.empty())
             m_report.nothing_wanted = nothing_wanted(list.entries, m_config.sync);
         m_report.idle_patterns = idle_patterns(list.entries, m_config.sync);
+        for (std::string& line : idle_starts(list.entries, m_config.schedule))
+            m_report.idle_patterns.push_back(std::move(line));
         auto wanted = wanted_jobs(list.entries, m_config.sync);
         for (Job& job : wanted_jobs(m_source.unlisted_jobs(), m_config.sync))
             wanted.push_back(std::move(job));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "warehouse/pruned_rows.hpp"
 #include "warehouse/rows.hpp"
 
 #include <optional>
@@ -61,6 +62,10 @@ struct Batch {
     std::vector<MessageShapeRow> shapes;
     std::vector<MessageShapeJobRow> shape_jobs;
     std::vector<CalendarDayRow> calendar; ///< replaces all stored days; empty: they stay
+
+    std::vector<GivenStartRow> given_starts;
+    std::optional<Key>
+        starts_given_anew; ///< organisation whose stored given starts are deleted first
 
     std::vector<PruneMarkRow> prune_marks; ///< the later of two moments counts
     std::vector<JobDayRow> job_days;       ///< replaces stored ones

@@ -135,7 +135,7 @@ std::vector<std::string> copied_tables() {
             "queued_run",        "message_shape",
             "message_shape_job", "prune_mark",
             "job_day",           "task_day",
-            "source_day"};
+            "source_day",        "given_start"};
 }
 
 void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
@@ -161,6 +161,7 @@ void copy_warehouse(Warehouse& from, Warehouse& lines, Warehouse& to) {
     copy_rows(from, to, &Batch::job_days);
     copy_rows(from, to, &Batch::task_days);
     copy_rows(from, to, &Batch::source_days);
+    copy_rows(from, to, &Batch::given_starts);
 }
 
 std::vector<TableComparison> compare_warehouses(Warehouse& from, Warehouse& to) {

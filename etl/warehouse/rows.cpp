@@ -74,7 +74,8 @@ bool Batch::empty() const {
            sync_jobs.empty() && rejected.empty() && resolved_rejections.empty() && gaps.empty() &&
            watermarks.empty() && shapes.empty() && shape_jobs.empty() && shape_lines.empty() &&
            calendar.empty() && prune_marks.empty() && job_days.empty() && task_days.empty() &&
-           source_days.empty() && queued_runs.empty() && alerts.empty();
+           source_days.empty() && queued_runs.empty() && alerts.empty() && given_starts.empty() &&
+           !starts_given_anew;
 }
 
 } // namespace tidemark

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "warehouse/column.hpp"
+#include "warehouse/pruned_rows.hpp"
 #include "warehouse/rows.hpp"
 #include "warehouse/values.hpp"
 
@@ -222,6 +223,11 @@ inline constexpr auto table_of<TaskRunRow> =
           column("heard_at", &TaskRunRow::run, &TaskRun::heard_at),
           column("error_code", &TaskRunRow::run, &TaskRun::error_code),
           column("started_at_local", &TaskRunRow::started_at_local));
+
+template <>
+inline constexpr auto
+    table_of<GivenStartRow> = table("given_start", key("job_key", &GivenStartRow::job_key),
+                                    key("expected_at", &GivenStartRow::expected_at));
 
 template <>
 inline constexpr auto

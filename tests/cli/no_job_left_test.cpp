@@ -57,3 +57,19 @@ TEST_CASE("a list without a job is told, and marks nothing as missing") {
     CHECK(workspace.run({"verify", "--from", bodies}).exit_code == 0);
     CHECK(workspace.run({"sync", "--from", "nothing", "--accept-jobs"}).exit_code == 0);
 }
+
+TEST_CASE("a slip in 'schedule' is told by sync and check, with the job that was meant") {
+    HttpServer server([](const Asked&) { return respond(200, read_file(bodies + "/jobs.json")); });
+    SampleDesk desk(server.url());
+    write_file(desk / "config.toml",
+               read_file(desk / "config.toml") + "\n[schedule]\n\"Nigthly load 2\" = \"02:00\"\n");
+    for (const std::vector<std::string>& command :
+         std::vector<std::vector<std::string>>{{"sync", "--from", bodies}, {"check"}}) {
+        const Ran ran = desk.run(command);
+        CHECK(ran.exit_code == 0);
+        CHECK_THAT(
+            ran.err + ran.out,
+            ContainsSubstring("'Nigthly load 2' in 'schedule' fits none of the jobs (did you "
+                              "mean 'Nightly load 2'?); 'tidemark jobs' lists"));
+    }
+}

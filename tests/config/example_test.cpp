@@ -40,7 +40,8 @@ std::vector<std::string> keys_in(const std::string& text) {
         if (equals != std::string::npos && !line.starts_with('#')) {
             keys.push_back(table + "." + line.substr(0, equals));
         }
-        if (table == "attribution.sources" || table == "attribution.known") keys.push_back(table);
+        if (table == "attribution.sources" || table == "attribution.known" || table == "schedule")
+            keys.push_back(table);
     }
     return keys;
 }

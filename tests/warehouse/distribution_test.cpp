@@ -127,8 +127,8 @@ std::set<std::string> tables_of_schema() {
 /// Those that stay on the coordinator: nothing joins log lines to them.
 const std::set<std::string> stay{
     "schema_migration", "setting",     "watermark",  "sync_run",   "sync_job", "rejected_record",
-    "history_gap",      "unknown_row", "prune_mark", "queued_run", "alert",
-    "execution_reading"};
+    "history_gap",      "unknown_row", "prune_mark", "queued_run", "alert",    "execution_reading",
+    "given_start"};
 
 } // namespace
 

@@ -67,7 +67,7 @@ TEST_CASE("a table is described with each column that it stores, and no other", 
     check_columns<PruneMarkRow, JobDayRow, TaskDayRow, SourceDayRow, OrganisationRow, JobRow,
                   DataSourceRow, TransferTaskRow, WatermarkRow, AlertRow, QueuedRunRow, SyncRunRow,
                   SyncJobRow, RejectedRecordRow, HistoryGapRow, MessageShapeRow, MessageShapeJobRow,
-                  CalendarDayRow, ExecutionRow>(*db.warehouse);
+                  CalendarDayRow, GivenStartRow, ExecutionRow>(*db.warehouse);
     check_columns_of(*db.warehouse, with_key(outline_of<TaskRunRow>(), "execution_key"));
 }
 

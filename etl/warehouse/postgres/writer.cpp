@@ -61,6 +61,10 @@ void resolve(pqxx::work& tx, const std::vector<Key>& keys, Timestamp resolved_at
     exec(tx, resolve_rejected, to_text(resolved_at), array_of(keys));
 }
 
+constexpr std::string_view forget_given_starts =
+    "DELETE FROM given_start WHERE job_key IN"
+    " (SELECT job_key FROM job WHERE organisation_key = $1::bigint)";
+
 /// What stands in a roll-up by day stays.
 constexpr std::string_view unless_rolled_up =
     "DELETE FROM {0} WHERE {0}_key = ANY ($1::bigint[])"
@@ -80,6 +84,9 @@ void write(pqxx::work& tx, const Batch& batch) {
     write_rows(tx, batch.transfer_tasks);
     if (!batch.calendar.empty()) exec(tx, "DELETE FROM calendar_day");
     write_rows(tx, batch.calendar);
+    if (batch.starts_given_anew)
+        exec(tx, forget_given_starts, std::to_string(*batch.starts_given_anew));
+    write_rows(tx, batch.given_starts);
     insert_executions(tx, last_of_each(batch.new_executions, &ExecutionRow::execution_key));
     merge_executions(tx, last_of_each(batch.changed_executions, &ExecutionRow::execution_key));
     write_rows(tx, batch.readings);

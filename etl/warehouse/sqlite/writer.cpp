@@ -50,6 +50,10 @@ constexpr std::string_view resolve_rejected =
     "UPDATE rejected_record SET resolved_at = ?"
     " WHERE rejected_record_key = ? AND resolved_at IS NULL";
 
+constexpr std::string_view forget_given_starts =
+    "DELETE FROM given_start WHERE job_key IN"
+    " (SELECT job_key FROM job WHERE organisation_key = ?)";
+
 /// What stands in a roll-up by day stays.
 constexpr std::string_view unless_rolled_up =
     "DELETE FROM {0} WHERE {0}_key = {2}"
@@ -67,6 +71,8 @@ BatchWriter::BatchWriter(Connection& connection)
       m_data_sources(connection),
       m_transfer_tasks(connection),
       m_calendar(connection),
+      m_forget_given_starts(connection, forget_given_starts),
+      m_given_starts(connection),
       m_sync_runs(connection),
       m_sync_jobs(connection),
       m_gaps(connection),
@@ -101,6 +107,8 @@ void BatchWriter::store(const Batch& batch) {
     m_transfer_tasks.write(batch.transfer_tasks);
     if (!batch.calendar.empty()) m_connection.execute("DELETE FROM calendar_day");
     m_calendar.write(batch.calendar);
+    if (batch.starts_given_anew) m_forget_given_starts.run(*batch.starts_given_anew);
+    m_given_starts.write(batch.given_starts);
     write_executions(batch);
     m_shapes.write(batch);
     m_sync_runs.write(batch.sync_runs);

@@ -50,6 +50,8 @@ private:
     RowWriter<DataSourceRow> m_data_sources;
     RowWriter<TransferTaskRow> m_transfer_tasks;
     RowWriter<CalendarDayRow> m_calendar;
+    Statement m_forget_given_starts;
+    RowWriter<GivenStartRow> m_given_starts;
     RowWriter<SyncRunRow> m_sync_runs;
     RowWriter<SyncJobRow> m_sync_jobs;
     RowWriter<HistoryGapRow> m_gaps;

@@ -1,0 +1,6 @@
+-- Starts of jobs that [schedule] gives, of the fifteen days before the last sync: kept anew by each.
+CREATE TABLE given_start (
+    job_key     INTEGER NOT NULL REFERENCES job,
+    expected_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (job_key, expected_at)
+) WITHOUT ROWID;
