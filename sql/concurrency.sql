@@ -1,14 +1,9 @@
 -- How many executions ran in each quarter of an hour of the last 7 days before the newest one, and how
 -- many of them began in it? A quarter in which nothing ran has no row. What is lost or abandoned, or has
 -- no duration that is believed, is left out.
+-- uses: newest_executions
 WITH RECURSIVE newest AS MATERIALIZED (
-    SELECT job.organisation_key,
-           max((SELECT e.created_at FROM execution e
-                WHERE e.job_key = job.job_key
-                  AND (e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after)
-                ORDER BY e.created_at DESC LIMIT 1)) AS created_at
-    FROM job
-    GROUP BY job.organisation_key
+    SELECT organisation_key, {utc created_at_utc} AS created_at FROM newest_executions
 ),
 -- in seconds since 1970; what began a day before the seven may still run in them
 run AS MATERIALIZED (

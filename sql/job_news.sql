@@ -1,18 +1,8 @@
 -- Which jobs have ended executions that came since the last sync but one that was complete, the
 -- first of them when, and when did the last three executions before that begin?
-WITH latest AS (
-    SELECT organisation_key, max(sync_run_key) AS sync_run_key
-    FROM sync_run
-    GROUP BY organisation_key
-),
-previous AS (
-    SELECT latest.organisation_key,
-           coalesce(max(sync_run.started_at), '0001-01-01 00:00:00.000000') AS started_at
-    FROM latest
-    LEFT JOIN sync_run ON sync_run.organisation_key = latest.organisation_key
-        AND sync_run.sync_run_key < latest.sync_run_key
-        AND sync_run.outcome IN ('succeeded', 'partial')
-    GROUP BY latest.organisation_key
+-- uses: previous_syncs
+WITH previous AS (
+    SELECT organisation_key, {utc started_at_utc} AS started_at FROM previous_syncs
 ),
 came AS (
     SELECT job.organisation_key, job.job_key, min(execution.created_at) AS since

@@ -1,13 +1,8 @@
 -- What ran last night, and when did each part of it start and end? The executions that began in the
 -- 20 hours before the newest one, and the tasks within each: ready for a chart of bars over time.
+-- uses: newest_executions
 WITH newest AS MATERIALIZED (
-    SELECT job.organisation_key,
-           max((SELECT e.created_at FROM execution e
-                WHERE e.job_key = job.job_key
-                  AND (e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after)
-                ORDER BY e.created_at DESC LIMIT 1)) AS created_at
-    FROM job
-    GROUP BY job.organisation_key
+    SELECT organisation_key, {utc created_at_utc} AS created_at FROM newest_executions
 ),
 night AS MATERIALIZED (
     SELECT e.*, job.organisation_key, job.name AS job, job.job_id

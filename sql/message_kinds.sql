@@ -1,25 +1,15 @@
 -- What kinds of message were logged in the last 30 days of the history, which rule knows each, and
 -- which are new since the last sync? A kind is about a task when a rule finds one
 -- in it, or when it holds the name of a known task or a word of the vendor's for one.
+-- uses: previous_syncs
 WITH recent AS (
     SELECT organisation_key,
            {before max(last_seen_at), 720} AS since
     FROM message_shape
     GROUP BY organisation_key
 ),
-latest AS (
-    SELECT organisation_key, max(sync_run_key) AS sync_run_key
-    FROM sync_run
-    GROUP BY organisation_key
-),
-previous AS ( -- as in job_news
-    SELECT latest.organisation_key,
-           coalesce(max(sync_run.started_at), '0001-01-01 00:00:00.000000') AS started_at
-    FROM latest
-    LEFT JOIN sync_run ON sync_run.organisation_key = latest.organisation_key
-        AND sync_run.sync_run_key < latest.sync_run_key
-        AND sync_run.outcome IN ('succeeded', 'partial')
-    GROUP BY latest.organisation_key
+previous AS (
+    SELECT organisation_key, {utc started_at_utc} AS started_at FROM previous_syncs
 )
 SELECT organisation.name AS organisation,
        shape.mask AS message,

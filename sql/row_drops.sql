@@ -1,14 +1,9 @@
 -- Which data sources brought far fewer rows than usual on one of the last 7 days? Fewer than half of the
 -- median of the same weekday in the eight weeks before, of which at least four had rows. Days are those
 -- of the reporting time zone; a day without any rows is no drop, but makes the source late.
+-- uses: newest_executions
 WITH newest AS MATERIALIZED (
-    SELECT job.organisation_key,
-           max((SELECT e.created_at FROM execution e
-                WHERE e.job_key = job.job_key
-                  AND (e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after)
-                ORDER BY e.created_at DESC LIMIT 1)) AS created_at
-    FROM job
-    GROUP BY job.organisation_key
+    SELECT organisation_key, {utc created_at_utc} AS created_at FROM newest_executions
 ),
 span AS MATERIALIZED (
     SELECT e.created_on AS today, newest.organisation_key, newest.created_at

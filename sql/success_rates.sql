@@ -1,14 +1,9 @@
 -- How many runs of each job completed and failed in the last 24 hours, 7 days and 30 days? Counted
 -- back from the newest execution of the organisation. The rate is of those that did either; the
 -- others are open, lost, abandoned or of another state.
+-- uses: newest_executions
 WITH newest AS MATERIALIZED (
-    SELECT job.organisation_key,
-           max((SELECT e.created_at FROM execution e
-                WHERE e.job_key = job.job_key
-                  AND (e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after)
-                ORDER BY e.created_at DESC LIMIT 1)) AS created_at
-    FROM job
-    GROUP BY job.organisation_key
+    SELECT organisation_key, {utc created_at_utc} AS created_at FROM newest_executions
 ),
 period (period, days) AS (VALUES ('24 hours', 1), ('7 days', 7), ('30 days', 30)),
 span AS MATERIALIZED (
