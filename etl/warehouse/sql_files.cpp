@@ -73,13 +73,17 @@ struct Spelling {
     std::string_view postgres;
 };
 
-constexpr std::array<Spelling, 5> spellings = {{
+constexpr std::array<Spelling, 6> spellings = {{
     // strftime knows milliseconds only: the fraction is put back behind it
     {"before", 2,
      "(strftime('%Y-%m-%d %H:%M:%S', substr($1, 1, 19), '-' || ($2) || ' hours') || substr($1, "
      "20))",
      "($1 - ($2) * interval '1 hour')"},
     {"epoch", 1, "CAST(strftime('%s', $1) AS INTEGER)", "floor(extract(epoch FROM $1))::bigint"},
+    {"micros", 1,
+     "(CAST(strftime('%s', substr($1, 1, 19)) AS INTEGER) * 1000000 + CAST(substr($1, 21) AS "
+     "INTEGER))",
+     "(extract(epoch FROM $1) * 1000000)::bigint"},
     {"at", 1, "strftime('%Y-%m-%d %H:%M:%f000', $1, 'unixepoch')", "to_timestamp($1)"},
     {"days", 2, "CAST(julianday($1) - julianday($2) AS INTEGER)", "($1 - $2)"},
     {"utc", 1, "$1", "$1 AT TIME ZONE 'UTC'"},

@@ -35,6 +35,7 @@ std::vector<SchemaFile> schema_files_of(std::string_view dialect,
 ///
 ///     {before MOMENT, HOURS}   the moment that many hours before, to the microsecond
 ///     {epoch MOMENT}           whole seconds since 1970
+///     {micros MOMENT}          whole microseconds since 1970
 ///     {at SECONDS}             the moment that many seconds after 1970
 ///     {days LATER, EARLIER}    whole days between two days
 ///     {utc MOMENT}             a moment of a table in the form for views

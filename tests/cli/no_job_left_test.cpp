@@ -60,12 +60,12 @@ TEST_CASE("a list without a job is told, and marks nothing as missing") {
 
 TEST_CASE("a slip in 'schedule' is told by sync and check, with the job that was meant") {
     HttpServer server([](const Asked&) { return respond(200, read_file(bodies + "/jobs.json")); });
-    SampleDesk desk(server.url());
-    write_file(desk / "config.toml",
-               read_file(desk / "config.toml") + "\n[schedule]\n\"Nigthly load 2\" = \"02:00\"\n");
+    SampleWorkspace workspace(server.url());
+    write_file(workspace / "config.toml", read_file(workspace / "config.toml") +
+                                              "\n[schedule]\n\"Nigthly load 2\" = \"02:00\"\n");
     for (const std::vector<std::string>& command :
          std::vector<std::vector<std::string>>{{"sync", "--from", bodies}, {"check"}}) {
-        const Ran ran = desk.run(command);
+        const Ran ran = workspace.run(command);
         CHECK(ran.exit_code == 0);
         CHECK_THAT(
             ran.err + ran.out,
