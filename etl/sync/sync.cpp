@@ -11,6 +11,7 @@
 #include "sync/writing.hpp"
 #include "warehouse/calendar.hpp"
 #include "warehouse/migration.hpp"
+#include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
 

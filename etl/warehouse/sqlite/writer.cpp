@@ -4,6 +4,8 @@
 #include "warehouse/template_rows.hpp"
 #include "warehouse/values.hpp"
 
+#include <fmt/format.h>
+
 namespace tidemark::sqlite {
 namespace {
 
