@@ -141,7 +141,8 @@ TEST_CASE("a task whose end is told in new words is named until a rule knows the
     Nights world(GENERATE("sqlite", "postgres"));
     const auto reasons = [&] {
         std::vector<std::string> about_ends;
-        for (std::string& reason : standing_of(*world.open(), world.config, world_clock()).reasons) {
+        for (std::string& reason :
+             standing_of(*world.open(), world.config, world_clock()).reasons) {
             if (reason.starts_with("no message that a rule knows"))
                 about_ends.push_back(std::move(reason));
         }
