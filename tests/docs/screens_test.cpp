@@ -92,6 +92,13 @@ std::string screens_page() {
             screens.block({"query", "last_successful_load"}, columns));
         add(fmt::format("messages, {} columns", columns), screens.block({"messages"}, columns));
     }
+    screens.forget();
+    screens.block({"init"}, 80, answers);
+    const std::vector<Typed> all_accepted(20, {"under this name: ", ""});
+    for (const int columns : {80, 200}) {
+        add(fmt::format("messages --learn, {} columns", columns),
+            screens.block({"messages", "--learn"}, columns, all_accepted));
+    }
     return page;
 }
 
