@@ -4,6 +4,8 @@
 -- when there are ten.
 WITH open_run AS (
     SELECT execution.*,
+           {epoch execution.created_at} AS began, -- in seconds since 1970
+           {epoch CURRENT_TIMESTAMP} AS until,
            (SELECT max(CASE WHEN ranked.runs >= 10 AND ranked.place = (ranked.runs + 1) / 2
                             THEN ranked.duration_ms END)
             FROM (SELECT done.duration_ms, count(*) OVER () AS runs,
@@ -23,15 +25,16 @@ SELECT organisation.name AS organisation,
        job.job_id,
        open_run.execution_id,
        open_run.created_at AS since_utc,
-       round(max(0.0, (julianday('now') - julianday(open_run.created_at)) * 24), 2) AS hours_open,
+       round(cast(CASE WHEN open_run.until > open_run.began
+                       THEN (open_run.until - open_run.began) / 3600.0 ELSE 0.0 END AS numeric), 2)
+           AS hours_open,
        CASE WHEN open_run.lost_since IS NOT NULL THEN 'lost'
             WHEN open_run.abandoned_since IS NOT NULL THEN 'abandoned'
             ELSE 'running' END AS looks,
        open_run.state,
        open_run.log_count,
        CASE WHEN open_run.lost_since IS NULL AND open_run.abandoned_since IS NULL THEN
-           strftime('%Y-%m-%d %H:%M:%S.000000', substr(open_run.created_at, 1, 19),
-                    '+' || (open_run.usual_ms / 1000) || ' seconds') END AS usual_end_utc
+           {at open_run.began + open_run.usual_ms / 1000} END AS usual_end_utc
 FROM open_run
 JOIN job ON job.job_key = open_run.job_key
 JOIN organisation ON organisation.organisation_key = job.organisation_key
