@@ -49,8 +49,8 @@ public:
     /// Ignores lines that a rule of this configuration matches, because it is tried first.
     explicit Learning(const AttributionConfig& config);
 
-    /// Adds a log line. The lines of one execution must come together; the order of executions does
-    /// not matter.
+    /// Adds a log line. The lines of one execution must come together. The order of executions
+    /// decides which messages become examples, and nothing else.
     void observe(std::string_view job, std::uint64_t execution, Timestamp logged_at,
                  std::string_view message);
 

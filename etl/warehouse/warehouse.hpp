@@ -236,8 +236,9 @@ public:
     /// The stored task runs of an execution, with the keys of their tasks, without names.
     virtual std::vector<TaskRunRow> task_runs(Key execution_key) = 0;
 
-    /// Passes an organisation's stored executions to the sink, the highest key first, from one
-    /// snapshot and in bounded memory. The sink must not use this warehouse.
+    /// Passes an organisation's stored executions to the sink, the newest first, from one snapshot
+    /// and in bounded memory. Their order does not depend on the order in which they were stored.
+    /// The sink must not use this warehouse.
     virtual void each_execution(Key organisation_key, const StoredExecutionSink& sink) = 0;
 
     /// Stores a batch atomically.

@@ -140,6 +140,25 @@ TEST_CASE("executions created between two moments are found without those that a
     CHECK(db.warehouse->created_between(2, three, later).empty());
 }
 
+TEST_CASE("stored executions come newest first, in whatever order they were stored",
+          "[warehouse]") {
+    const MigratedDatabase db(GENERATE(from_range(backends())));
+    db.warehouse->write(foundation());
+    for (const Key key : {3, 1, 4, 2}) { // 2 and 3 were created at the same moment
+        ExecutionRow stored = execution(5 - key, key == 1   ? "2026-10-08 03:00:00.000000"
+                                                 : key == 4 ? "2026-10-10 03:00:00.000000"
+                                                            : "2026-10-09 03:00:00.000000");
+        stored.execution.id = guid(static_cast<std::uint64_t>(key));
+        db.warehouse->write(new_executions({stored}));
+    }
+    std::vector<Guid> order;
+    db.warehouse->each_execution(1, [&](const StoredExecution& stored) {
+        order.push_back(stored.execution.id);
+        return true;
+    });
+    CHECK(order == std::vector<Guid>{guid(4), guid(3), guid(2), guid(1)});
+}
+
 TEST_CASE("a history counts how often its body was stopped since it was read whole",
           "[warehouse]") {
     const MigratedDatabase db(GENERATE(from_range(backends())));

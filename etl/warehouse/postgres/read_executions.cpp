@@ -109,7 +109,7 @@ void each_execution(Connection& connection, Key organisation_key, const StoredEx
                              " source_timezone, logs_pruned_at IS NOT NULL, created_at_local"
                              " FROM execution WHERE job_key IN"
                              " (SELECT job_key FROM job WHERE organisation_key = {})"
-                             " ORDER BY execution_key DESC",
+                             " ORDER BY created_at AT TIME ZONE 'UTC' DESC, execution_id DESC",
                              organisation_key));
         Group group;
         const auto fetch = fmt::format("FETCH {} FROM stored", most_executions);

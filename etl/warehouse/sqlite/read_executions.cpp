@@ -16,7 +16,7 @@ constexpr std::string_view select_executions =
     " state_code, created_on, lost_since IS NOT NULL OR abandoned_since IS NOT NULL,"
     " source_timezone, logs_pruned_at IS NOT NULL, created_at_local FROM execution"
     " WHERE +job_key IN (SELECT job_key FROM job WHERE organisation_key = ?)"
-    " ORDER BY execution_key DESC";
+    " ORDER BY created_at DESC, execution_id DESC";
 
 StoredExecution execution_in(const Row& row) {
     StoredExecution stored{.execution_key = row.integer(0), .job_key = row.integer(1)};
