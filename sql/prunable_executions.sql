@@ -27,6 +27,7 @@ SELECT organisation.name AS organisation,
        execution.logs_pruned_at AS logs_pruned_at_utc,
        (SELECT count(*) FROM task_run r WHERE r.execution_key = execution.execution_key) AS task_runs,
        watermark.loaded_through AS loaded_through_utc,
+       coalesce(execution.source_timezone, organisation.source_timezone) AS source_timezone,
        job.job_key,
        execution.execution_key
 FROM execution

@@ -3,6 +3,7 @@
 #include "model/guid.hpp"
 #include "model/time.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -60,6 +61,9 @@ private:
 
 /// The state of an execution. The configuration maps the API's codes to it; see `StateMap`.
 enum class State { none, running, completed, failed, unknown };
+
+inline constexpr std::array all_states{State::none, State::running, State::completed, State::failed,
+                                       State::unknown};
 
 /// `none`, `running`, `completed`, `failed`, `unknown`: as stored in `execution.state`.
 std::string_view to_text(State state);

@@ -73,7 +73,7 @@ BodyReader::Skipped BodyReader::skipped(const std::optional<ExecutionHead>& head
     if (!head || !m_plan.compare_from || m_plan.always_compared.contains(head->id))
         return Skipped::never;
     if (!m_plan.is_settled(head->id, head->created_at)) return Skipped::when_stored_with_same_bytes;
-    return m_plan.is_pruned(head->created_at) ? Skipped::always : Skipped::when_stored;
+    return m_plan.pruned.cover(head->created_at) ? Skipped::always : Skipped::when_stored;
 }
 
 void BodyReader::wait(const ArrayElement& element, Skipped skipped, const Guid& id) {
@@ -144,7 +144,7 @@ void BodyReader::parse(const ArrayElement& element) {
 }
 
 bool BodyReader::was_pruned(const Execution& execution) {
-    return m_plan.is_pruned(execution.state, execution.created_at) &&
+    return m_plan.pruned.cover(execution) &&
            m_known.held(m_plan.job_key, std::vector{execution.id}).empty();
 }
 
@@ -228,7 +228,7 @@ void BodyReader::compare_received() {
             add_missing_reading(known->second, received.reading);
             continue;
         }
-        if (!is_known && m_plan.is_pruned(execution.state, execution.created_at)) {
+        if (!is_known && m_plan.pruned.cover(execution)) {
             ++m_summary.settled;
             continue;
         }

@@ -53,13 +53,6 @@ bool has_nameless(const std::vector<KnownRejection>& rejections) {
 
 } // namespace
 
-bool JobPlan::is_pruned(Timestamp created_at) const {
-    constexpr std::array states{State::none, State::running, State::completed, State::failed,
-                                State::unknown};
-    return std::all_of(states.begin(), states.end(),
-                       [&](State state) { return is_pruned(state, created_at); });
-}
-
 JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::seconds lookback,
                  bool full, Timestamp now) {
     if (history.watermark && is_ahead(*history.watermark, now)) history.watermark.reset();
@@ -73,6 +66,12 @@ JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::s
         if (rejection.execution_id) plan.always_compared.insert(*rejection.execution_id);
     }
     return plan;
+}
+
+void set_zones(JobPlan& plan, const TimeZone& today, std::string earlier_timezone) {
+    plan.timezone = today.name();
+    plan.earlier_timezone = std::move(earlier_timezone);
+    plan.pruned = PruneMarks(plan.history.prune_marks, today, plan.earlier_timezone);
 }
 
 std::optional<Timestamp> stop_before(const JobHistory& history, std::chrono::seconds lookback) {

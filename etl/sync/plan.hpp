@@ -5,6 +5,7 @@
 #include "model/job.hpp"
 #include "model/time.hpp"
 #include "source/source.hpp"
+#include "sync/prune_marks.hpp"
 #include "warehouse/rows.hpp"
 #include "warehouse/warehouse.hpp"
 
@@ -63,18 +64,10 @@ struct JobPlan {
         always_compared;          ///< at any age: they were open, incomplete or rejected
     std::string timezone;         ///< `[source] timezone`
     std::string earlier_timezone; ///< the zone that was used for stored executions without one
+    PruneMarks pruned;            ///< which executions were pruned, of those that are not stored
     Timestamp latest_plausible = Timestamp::max(); ///< later moments come from a wrong clock
     std::optional<StopRule> stop;                  ///< null: the body is read whole
     BodyVersion stored_version; ///< of the body that does not have to be sent again
-
-    /// Whether an execution was pruned, when it is not stored.
-    [[nodiscard]] bool is_pruned(State state, Timestamp created_at) const {
-        const auto before = history.pruned_before.find(state);
-        return before != history.pruned_before.end() && created_at < before->second;
-    }
-
-    /// The same for any state.
-    [[nodiscard]] bool is_pruned(Timestamp created_at) const;
 
     /// Whether an execution does not have to be compared again, when it is stored.
     [[nodiscard]] bool is_settled(const Guid& id, Timestamp created_at) const {
@@ -88,6 +81,10 @@ using JobPlans = std::map<Guid, JobPlan>;
 /// planned as if it had never been read.
 JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::seconds lookback,
                  bool full, Timestamp now);
+
+/// Tells a plan the zone of moments that carry none, and the one that was used for stored
+/// executions and marks without a zone of their own.
+void set_zones(JobPlan& plan, const TimeZone& today, std::string earlier_timezone);
 
 /// The moment for `StopRule::before`. nullopt when the body must be read whole: its order was not
 /// newest first, there is an unresolved rejected record without an id, or the last six transfers

@@ -2,12 +2,12 @@
 
 #include "error.hpp"
 #include "platform/interrupt.hpp"
+#include "sync/prune_marks.hpp"
 #include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace tidemark {
@@ -19,14 +19,12 @@ constexpr std::size_t most_executions_in_a_batch = 2'000;
 /// So many are noted at once, before they are looked for again.
 constexpr std::size_t most_noted = 200'000;
 
-constexpr std::array all_states{State::none, State::running, State::completed, State::failed,
-                                State::unknown};
-
 /// An execution that may be taken away.
 struct Prunable {
     Key execution_key = 0;
     Timestamp created_at;
     Timestamp loaded_through;
+    std::string source_timezone; ///< empty: its moments carry a zone
     PruneTally tally;
 };
 
@@ -57,6 +55,7 @@ void each_prunable(Warehouse& warehouse, const std::string& organisation,
             .execution_key = row.integer("execution_key"),
             .created_at = moment_of(row, "created_at_utc"),
             .loaded_through = moment_of(row, "loaded_through_utc"),
+            .source_timezone = std::string{row.text("source_timezone")},
             .tally = {.executions = 1,
                       .log_lines = has_lines ? row.integer("log_count") : 0,
                       .task_runs = options.logs_only ? 0 : row.integer("task_runs")}};
@@ -99,6 +98,8 @@ PrunePlan plan_prune(const Config& config, Warehouse& warehouse, const PruneOpti
                                  .newest = found.created_at};
                       }
                       job.oldest = std::min(job.oldest, found.created_at);
+                      if (!found.source_timezone.empty() && found.created_at >= job.newest)
+                          job.source_timezone = found.source_timezone;
                       job.newest = std::max(job.newest, found.created_at);
                       job.tally += found.tally;
                   });
@@ -111,13 +112,23 @@ PrunePlan plan_prune(const Config& config, Warehouse& warehouse, const PruneOpti
 
 namespace {
 
-/// Stores the marks: a sync skips older executions that are not stored.
-void mark(Warehouse& writer, const PruneOptions& options, const PrunePlan& plan) {
+/// Stores the marks: a sync skips older executions that are not stored. None becomes earlier than
+/// it is.
+void mark(const Config& config, Warehouse& writer, const PruneOptions& options,
+          const PrunePlan& plan) {
+    const auto stored = writer.dimensions(config.source.organisation);
+    const std::string earlier_timezone =
+        stored.organisation ? stored.organisation->source_timezone.value_or("") : "";
     Batch batch;
     for (const JobPrune& job : plan.jobs) {
+        const auto zone = TimeZone::find(job.source_timezone).value_or(config.source.timezone);
+        const PruneMarks marks(writer.history(job.job_key).prune_marks, zone, earlier_timezone);
         for (const State state : all_states) {
-            if (options.states.empty() || options.states.contains(state))
-                batch.prune_marks.push_back({job.job_key, state, job.before});
+            if (!options.states.empty() && !options.states.contains(state)) continue;
+            batch.prune_marks.push_back({.job_key = job.job_key,
+                                         .state = state,
+                                         .pruned_before = std::max(job.before, marks.latest(state)),
+                                         .source_timezone = zone.name()});
         }
     }
     writer.write(batch);
@@ -137,7 +148,7 @@ std::vector<Prunable> noted(Warehouse& reader, const std::string& organisation,
 PruneTally prune(const Config& config, Warehouse& writer, Warehouse& reader,
                  const PruneOptions& options, const PrunePlan& plan, Timestamp now,
                  const std::function<void(const PruneTally&)>& done) {
-    if (!options.logs_only && !plan.jobs.empty()) mark(writer, options, plan);
+    if (!options.logs_only && !plan.jobs.empty()) mark(config, writer, options, plan);
     PruneTally total;
     for (;;) {
         const auto found = noted(reader, config.source.organisation, options, plan.limit);

@@ -38,6 +38,7 @@ struct JobPrune {
                       ///< earlier
     Timestamp oldest; ///< of the removed executions
     Timestamp newest;
+    std::string source_timezone; ///< in which the newest was read that needed one; empty: none did
     PruneTally tally;
 };
 

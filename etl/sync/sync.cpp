@@ -250,8 +250,7 @@ private:
             const Key key = m_keys.job_key(job.id);
             JobPlan plan = plan_job(job, key, m_warehouses.reader->history(key),
                                     m_config.sync.lookback, m_options.full, now_of_source());
-            plan.timezone = m_config.source.timezone.name();
-            plan.earlier_timezone = m_keys.source_timezone();
+            set_zones(plan, m_config.source.timezone, m_keys.source_timezone());
             if (!is_clock_wrong()) {
                 plan.latest_plausible =
                     latest_plausible(m_started_at, m_config.source.clock_tolerance);

@@ -68,7 +68,7 @@ void BodyComparison::add(const ArrayElement& element) {
 }
 
 bool BodyComparison::was_pruned(const Execution& execution) {
-    return m_plan.is_pruned(execution.state, execution.created_at) &&
+    return m_plan.pruned.cover(execution) &&
            m_warehouse.held(m_plan.job_key, std::vector{execution.id}).empty();
 }
 
@@ -99,7 +99,7 @@ void BodyComparison::compare(const Execution& received, const KnownExecution* kn
     const auto before = m_tally.differences.find(received.id);
     const bool rejected =
         before != m_tally.differences.end() && before->second == Difference::rejected;
-    if (known == nullptr && m_plan.is_pruned(received.state, received.created_at)) return;
+    if (known == nullptr && m_plan.pruned.cover(received)) return;
     if (known == nullptr) return note(received, Difference::missing);
     if (known->job_key != m_plan.job_key) {
         if (m_known_rejections.contains(received.content_hash)) {

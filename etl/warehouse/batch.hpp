@@ -67,8 +67,8 @@ struct Batch {
     std::optional<Key>
         starts_given_anew; ///< organisation whose stored given starts are deleted first
 
-    std::vector<PruneMarkRow> prune_marks; ///< the later of two moments counts
-    std::vector<JobDayRow> job_days;       ///< replaces stored ones
+    std::vector<PruneMarkRow> prune_marks;
+    std::vector<JobDayRow> job_days; ///< replaces stored ones
     std::vector<TaskDayRow> task_days;
     std::vector<SourceDayRow> source_days;
 

@@ -70,11 +70,4 @@ std::string resolve_rejections(std::string_view chosen, std::string_view moment)
                        moment, with_key(chosen, "e.execution_key"));
 }
 
-std::string later_mark(std::string_view greatest) {
-    return on_conflict(outline_of<PruneMarkRow>(),
-                       fmt::format("pruned_before = {}(prune_mark.pruned_before,"
-                                   " excluded.pruned_before)",
-                                   greatest));
-}
-
 } // namespace tidemark::prune_sql

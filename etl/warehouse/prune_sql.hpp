@@ -18,7 +18,4 @@ std::string lines_by_shape(std::string_view chosen);
 /// Resolves the rejected records of these executions at `moment`.
 std::string resolve_rejections(std::string_view chosen, std::string_view moment);
 
-/// The conflict clause of a prune mark: the later moment counts.
-std::string later_mark(std::string_view greatest);
-
 } // namespace tidemark::prune_sql

@@ -13,6 +13,8 @@ struct PruneMarkRow {
     Key job_key = 0;
     State state = State::unknown;
     Timestamp pruned_before;
+    std::optional<std::string>
+        source_timezone; ///< in which moments without a zone were read; null: see OrganisationRow
 
     bool operator==(const PruneMarkRow&) const = default;
 };

@@ -233,7 +233,8 @@ template <>
 inline constexpr auto
     table_of<PruneMarkRow> = table("prune_mark", key("job_key", &PruneMarkRow::job_key),
                                    key("state", &PruneMarkRow::state),
-                                   column("pruned_before", &PruneMarkRow::pruned_before));
+                                   column("pruned_before", &PruneMarkRow::pruned_before),
+                                   column("source_timezone", &PruneMarkRow::source_timezone));
 
 template <>
 inline constexpr auto table_of<JobDayRow> = table(

@@ -75,7 +75,7 @@ struct JobHistory {
     std::optional<Timestamp> newest_created_at; ///< of its stored executions
     std::vector<KnownExecution> pending;        ///< open or incomplete: compared at every sync
     std::vector<KnownRejection> rejections;     ///< unresolved
-    std::map<State, Timestamp> pruned_before; ///< older executions that are not stored were pruned
+    std::vector<PruneMarkRow> prune_marks;
     std::int64_t stopped_reads = 0; ///< number of stopped readings since the last whole one
 };
 

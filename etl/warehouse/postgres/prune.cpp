@@ -81,17 +81,10 @@ void prune(pqxx::work& tx, const Pruning& pruning) {
 }
 
 void write_pruned(pqxx::work& tx, const Batch& batch) {
-    write_rows(tx, batch.prune_marks, prune_sql::later_mark("greatest"));
+    write_rows(tx, batch.prune_marks);
     write_rows(tx, batch.job_days);
     write_rows(tx, batch.task_days);
     write_rows(tx, batch.source_days);
-}
-
-std::map<State, Timestamp> pruned_before(pqxx::work& tx, const std::string& job_key) {
-    std::map<State, Timestamp> found;
-    for (const PruneMarkRow& row : rows_of<PruneMarkRow>(tx, "WHERE job_key = $1::bigint", job_key))
-        found.emplace(row.state, row.pruned_before);
-    return found;
 }
 
 } // namespace tidemark::postgres

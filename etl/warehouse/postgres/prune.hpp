@@ -13,7 +13,4 @@ void prune(pqxx::work& tx, const Pruning& pruning);
 /// Writes the rows of a batch that record pruning.
 void write_pruned(pqxx::work& tx, const Batch& batch);
 
-/// The moments before which executions of a job were pruned, by state.
-std::map<State, Timestamp> pruned_before(pqxx::work& tx, const std::string& job_key);
-
 } // namespace tidemark::postgres

@@ -118,7 +118,7 @@ JobHistory history(Connection& connection, Key job_key) {
         read_watermark(tx, key, history);
         history.pending = pending_of(tx, key);
         history.rejections = rejections_of(tx, key);
-        history.pruned_before = pruned_before(tx, key);
+        history.prune_marks = rows_of<PruneMarkRow>(tx, "WHERE job_key = $1::bigint", key);
         history.stopped_reads = stopped_reads_of(tx, key);
         return history;
     });

@@ -70,19 +70,10 @@ void prune(Connection& connection, const Pruning& pruning) {
 }
 
 void write_pruned(Connection& connection, const Batch& batch) {
-    if (!batch.prune_marks.empty()) {
-        RowWriter<PruneMarkRow>(connection, prune_sql::later_mark("max")).write(batch.prune_marks);
-    }
+    if (!batch.prune_marks.empty()) RowWriter<PruneMarkRow>(connection).write(batch.prune_marks);
     if (!batch.job_days.empty()) RowWriter<JobDayRow>(connection).write(batch.job_days);
     if (!batch.task_days.empty()) RowWriter<TaskDayRow>(connection).write(batch.task_days);
     if (!batch.source_days.empty()) RowWriter<SourceDayRow>(connection).write(batch.source_days);
-}
-
-std::map<State, Timestamp> pruned_before(Connection& connection, Key job_key) {
-    std::map<State, Timestamp> found;
-    for (const PruneMarkRow& row : rows_of<PruneMarkRow>(connection, "WHERE job_key = ?", job_key))
-        found.emplace(row.state, row.pruned_before);
-    return found;
 }
 
 } // namespace tidemark::sqlite

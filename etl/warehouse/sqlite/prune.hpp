@@ -11,7 +11,4 @@ void prune(Connection& connection, const Pruning& pruning);
 /// Writes the rows of a batch that record pruning, within the caller's transaction.
 void write_pruned(Connection& connection, const Batch& batch);
 
-/// The moments before which executions of a job were pruned, by state.
-std::map<State, Timestamp> pruned_before(Connection& connection, Key job_key);
-
 } // namespace tidemark::sqlite

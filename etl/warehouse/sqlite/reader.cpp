@@ -102,7 +102,7 @@ JobHistory history(Connection& connection, Key job_key) {
                 connection, "SELECT max(created_at) FROM execution WHERE job_key = ?", job_key),
             .pending = pending_of(connection, job_key),
             .rejections = rejections_of(connection, job_key),
-            .pruned_before = pruned_before(connection, job_key),
+            .prune_marks = rows_of<PruneMarkRow>(connection, "WHERE job_key = ?", job_key),
             .stopped_reads = stopped_reads_of(connection, job_key)};
 }
 

@@ -1,0 +1,48 @@
+#include "sync/prune_marks.hpp"
+
+#include <algorithm>
+
+namespace tidemark {
+namespace {
+
+/// The moment that has the same local time in another zone. Unchanged when there is no zone of the
+/// name any more.
+Timestamp moved(Timestamp moment, const std::string& from, const TimeZone& to) {
+    const auto zone = TimeZone::find(from);
+    if (!zone || from == to.name()) return moment;
+    return to.to_utc(zone->to_local(moment));
+}
+
+} // namespace
+
+PruneMarks::PruneMarks(const std::vector<PruneMarkRow>& marks, const TimeZone& today,
+                       const std::string& earlier_timezone) {
+    for (const PruneMarkRow& mark : marks) {
+        const std::string zone = mark.source_timezone.value_or(earlier_timezone);
+        m_limits[mark.state] = {.with_zone = mark.pruned_before,
+                                .without_zone = moved(mark.pruned_before, zone, today)};
+    }
+}
+
+bool PruneMarks::cover(const Execution& execution) const {
+    const auto found = m_limits.find(execution.state);
+    if (found == m_limits.end()) return false;
+    const bool carries_zone = execution.source_timezone.value_or("").empty();
+    const auto& [with_zone, without_zone] = found->second;
+    return execution.created_at < (carries_zone ? with_zone : without_zone);
+}
+
+bool PruneMarks::cover(Timestamp created_at) const {
+    return m_limits.size() == all_states.size() &&
+           std::all_of(m_limits.begin(), m_limits.end(), [&](const auto& limit) {
+               return created_at < std::min(limit.second.with_zone, limit.second.without_zone);
+           });
+}
+
+Timestamp PruneMarks::latest(State state) const {
+    const auto found = m_limits.find(state);
+    if (found == m_limits.end()) return Timestamp::min();
+    return std::max(found->second.with_zone, found->second.without_zone);
+}
+
+} // namespace tidemark
