@@ -22,15 +22,6 @@ namespace {
 
 constexpr std::size_t faults_shown = 3;
 
-/// The first few, and how many more there are.
-std::string first_faults(const std::vector<std::string>& faults) {
-    const auto shown = std::min(faults.size(), faults_shown);
-    std::string text = fmt::format(
-        "{}", fmt::join(faults.begin(), faults.begin() + static_cast<std::ptrdiff_t>(shown), "; "));
-    if (shown < faults.size()) text += fmt::format("; and {} more", faults.size() - shown);
-    return text;
-}
-
 class ArchiveCommand : public Command {
 public:
     [[nodiscard]] std::string name() const override { return "archive"; }
@@ -100,7 +91,7 @@ private:
         bool sound = true;
         for (const FileCheck& file : check_archive(archive)) {
             sound = sound && file.faults.empty();
-            std::string found = first_faults(file.faults);
+            std::string found = listed(file.faults, faults_shown, "; ");
             if (found.empty() && file.torn > 0) {
                 found = fmt::format("{} bytes at its end are of a write that was cut off; the next "
                                     "sync cuts them away",

@@ -3,11 +3,11 @@
 #include "attribution/rule_checks.hpp"
 #include "cli/attribution_report.hpp"
 #include "cli/command.hpp"
-#include "cli/standing.hpp"
 #include "config/secrets.hpp"
 #include "error.hpp"
 #include "platform/files.hpp"
 #include "platform/path_text.hpp"
+#include "report/standing.hpp"
 #include "source/api_source.hpp"
 #include "sync/given_starts.hpp"
 #include "sync/outdated.hpp"
@@ -199,8 +199,8 @@ std::vector<Finding> check_standing(Warehouse& warehouse, const Config& config) 
     const Standing standing = standing_of(warehouse, config, system_now());
     std::vector<Finding> findings{
         {"coverage", standing.is_healthy() ? "ok" : "warning", standing.figures}};
-    for (const std::string& reason : standing.reasons)
-        findings.push_back({"coverage", "warning", reason});
+    for (const Statement& reason : standing.reasons)
+        findings.push_back({"coverage", "warning", reason.text});
     return findings;
 }
 

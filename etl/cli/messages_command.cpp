@@ -23,14 +23,6 @@ namespace {
 
 constexpr std::size_t jobs_shown = 3;
 
-std::string some_of(const std::vector<std::string>& jobs) {
-    const std::size_t shown = std::min(jobs.size(), jobs_shown);
-    std::string text = fmt::format(
-        "{}", fmt::join(jobs.begin(), jobs.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
-    if (shown < jobs.size()) text += fmt::format(" and {} more", jobs.size() - shown);
-    return text;
-}
-
 Value rules_of(const MessageGroup& group) {
     if (group.rules.empty()) return {};
     return fmt::format("{}", fmt::join(group.rules, ", "));
@@ -78,8 +70,8 @@ private:
         for (const MessageGroup& group : groups) {
             const MessageShapeRow& sum = group.sum;
             printer->row({group.name(), sum.line_count, group.pattern, rules_of(group),
-                          to_text(sum.last_seen_at), some_of(group.jobs), sum.worst_severity,
-                          to_text(sum.first_seen_at), sum.example});
+                          to_text(sum.last_seen_at), listed(group.jobs, jobs_shown),
+                          sum.worst_severity, to_text(sum.first_seen_at), sum.example});
         }
         printer->finish();
     }

@@ -1,8 +1,8 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "cli/row_printer.hpp"
-#include "cli/standing.hpp"
 #include "error.hpp"
+#include "report/standing.hpp"
 #include "text/terminal.hpp"
 #include "warehouse/migration.hpp"
 
@@ -50,6 +50,13 @@ nlohmann::ordered_json figures_of(const Row& coverage) {
     return object;
 }
 
+std::vector<std::string> texts_of(const std::vector<Statement>& statements) {
+    std::vector<std::string> texts;
+    for (const Statement& statement : statements)
+        texts.push_back(statement.text);
+    return texts;
+}
+
 class StatusCommand : public Command {
 public:
     [[nodiscard]] std::string name() const override { return "status"; }
@@ -82,7 +89,7 @@ private:
     void print(Warehouse& warehouse, const Standing& standing, const Config& config) const {
         std::cout << (standing.is_healthy() ? "all is well: " : "not well: ")
                   << printable(standing.figures) << '\n';
-        for (const std::string& reason : standing.reasons)
+        for (const std::string& reason : texts_of(standing.reasons))
             std::cout << "  " << reason << '\n';
         for (const std::string& note : standing.notes)
             std::cout << "  " << note << '\n';
@@ -95,7 +102,7 @@ private:
     static void print_json(Warehouse& warehouse, const Standing& standing) {
         std::cout << "{\n\"well\": " << (standing.is_healthy() ? "true" : "false")
                   << ",\n\"figures\": " << json_text(standing.figures)
-                  << ",\n\"reasons\": " << json_text(standing.reasons)
+                  << ",\n\"reasons\": " << json_text(texts_of(standing.reasons))
                   << ",\n\"notes\": " << json_text(standing.notes)
                   << ",\n\"coverage\": " << json_text(figures_of(standing.coverage));
         for (const Section& section : sections) {

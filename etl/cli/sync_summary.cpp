@@ -1,7 +1,7 @@
 #include "cli/sync_summary.hpp"
 
-#include "cli/standing.hpp"
 #include "platform/log.hpp"
+#include "report/standing.hpp"
 #include "text/terminal.hpp"
 #include "text/utf8.hpp"
 

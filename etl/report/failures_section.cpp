@@ -22,15 +22,10 @@ std::string first_line(const std::string& message) {
 }
 
 std::string jobs_of(const ErrorGroup& group) {
-    std::string text;
-    std::size_t shown = 0;
-    for (const auto& [job, count] : group.jobs) {
-        if (++shown > most_jobs) break;
-        text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", job, count);
-    }
-    if (group.jobs.size() > most_jobs)
-        text += fmt::format(" and {} more", group.jobs.size() - most_jobs);
-    return text;
+    std::vector<std::string> jobs;
+    for (const auto& [job, count] : group.jobs)
+        jobs.push_back(fmt::format("{} ({})", job, count));
+    return listed(std::move(jobs), most_jobs);
 }
 
 void put_group(Html& html, const ErrorGroup& group, const Moments& moments) {

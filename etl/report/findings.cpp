@@ -131,6 +131,7 @@ Findings read_findings(Warehouse& warehouse, const Config& config, Timestamp now
                    .zone = config.sync.reporting_timezone,
                    .made_at = now};
     const auto own = [&](std::string_view view) { return own_rows(warehouse, found, view); };
+    found.standing = standing_of(warehouse, config, now);
     found.sources = own("last_successful_load");
     each_row_of(warehouse, found, "late_sources",
                 [&](const Row& row) { found.late[row.text("data_source")] = row; });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/config.hpp"
+#include "report/standing.hpp"
 #include "warehouse/tables.hpp"
 #include "warehouse/warehouse.hpp"
 
@@ -28,6 +29,7 @@ struct Findings {
     TimeZone zone; ///< for the moments in the report
     Timestamp made_at;
 
+    Standing standing;
     std::vector<Row> sources;        ///< last_successful_load
     std::map<std::string, Row> late; ///< late_sources, by data source
     std::map<std::string, double>

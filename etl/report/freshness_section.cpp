@@ -7,12 +7,12 @@ namespace tidemark {
 namespace {
 
 /// How a source stands, in words and as a class of its look.
-struct Standing {
+struct Freshness {
     std::string words;
     std::string_view css_class;
 };
 
-Standing standing_of(const Row& source, const Findings& findings) {
+Freshness freshness_of(const Row& source, const Findings& findings) {
     if (source.integer("is_retired") == 1) return {"retired", "other"};
     if (source.text("last_success_at_utc").empty()) return {"never loaded", "bad"};
     if (source.integer("is_late") == 1) return {"late", "bad"};
@@ -27,19 +27,19 @@ std::string hours_or_dash(std::optional<double> hours) { return hours ? age_text
 void put_row(Html& html, const Row& source, const Findings& findings, const Moments& moments) {
     const auto row = html.in("tr");
     const std::string name = source.text("data_source");
-    const Standing standing = standing_of(source, findings);
+    const Freshness freshness = freshness_of(source, findings);
     const auto age = number_in(source, "age_hours");
     const auto limit = number_in(source, "max_age_hours");
     const auto gap = findings.usual_gap_hours.find(name);
     const auto usual =
         gap == findings.usual_gap_hours.end() ? std::nullopt : std::optional<double>{gap->second};
     html.put("th", {{"scope", "row"}}, name);
-    html.put("td", {{"class", std::string{standing.css_class}}}, standing.words);
+    html.put("td", {{"class", std::string{freshness.css_class}}}, freshness.words);
     html.put("td", {{"class", "time"}}, moments.full(source.text("last_success_at_utc")));
     html.put("td", {{"class", "number"}}, hours_or_dash(age));
     {
         const auto cell = html.in("td");
-        put_age_bar(html, age, limit, usual, standing.css_class);
+        put_age_bar(html, age, limit, usual, freshness.css_class);
     }
     html.put("td", {{"class", "number"}}, hours_or_dash(limit));
     html.put("td", {{"class", "number"}}, hours_or_dash(usual));

@@ -28,7 +28,8 @@ void put_head(Html& html, const std::string& title) {
     html.raw(report_style);
 }
 
-void put_verdict(Html& html, const std::vector<Statement>& verdict) {
+void put_verdict(Html& html, const Findings& findings) {
+    const std::vector<Statement> verdict = verdict_of(findings);
     const auto section =
         html.in("section", {{"class", verdict.empty() ? "verdict well" : "verdict"},
                             {"aria-labelledby", "verdict"}});
@@ -36,11 +37,11 @@ void put_verdict(Html& html, const std::vector<Statement>& verdict) {
              verdict.empty() ? "All is well"
                              : fmt::format("{} {} attention", verdict.size(),
                                            verdict.size() == 1 ? "thing needs" : "things need"));
-    if (verdict.empty()) {
-        html.put("p", "Every data source is fresh, last night's runs completed, none is missing, "
-                      "and the last sync succeeded.");
-        return;
-    }
+    html.put("p", verdict.empty() ? findings.standing.figures +
+                                        ". Last night's runs completed, none is missing, and the "
+                                        "last sync succeeded."
+                                  : findings.standing.figures);
+    if (verdict.empty()) return;
     const auto list = html.in("ul");
     for (const Statement& statement : verdict) {
         const auto item = html.in("li");
@@ -82,7 +83,7 @@ std::string report_page(const Findings& findings) {
         put_navigation(html, sections);
         {
             const auto main = html.in("main");
-            put_verdict(html, verdict_of(findings));
+            put_verdict(html, findings);
             for (const Section& section : sections) {
                 const auto element = html.in("section", {{"aria-labelledby", section.id}});
                 html.put("h2", {{"id", section.id}}, section.title);

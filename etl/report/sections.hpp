@@ -10,13 +10,8 @@
 
 namespace tidemark {
 
-/// A line of the verdict, and the section with the details.
-struct Statement {
-    std::string text;
-    std::string section;
-};
-
-/// What needs attention, the worst first; empty when nothing does.
+/// What needs attention: the reasons of the standing, as a page words them, and what went wrong
+/// last night; empty when nothing did.
 std::vector<Statement> verdict_of(const Findings& findings);
 
 /// A part of the page: its anchor, its heading, and the function that writes its content.

@@ -48,19 +48,14 @@ std::string names_block(const Learned& learned) {
 }
 
 std::string convention_block(const ProposedConvention& convention) {
-    std::string sources;
-    std::size_t shown = 0;
-    for (const std::string& source : convention.sources) {
-        if (++shown > 12) {
-            sources += fmt::format(" and {} more", convention.sources.size() - 12);
-            break;
-        }
-        sources += (sources.empty() ? "" : ", ") + shortened(source);
-    }
+    constexpr std::size_t most_sources = 12;
+    std::vector<std::string> sources;
+    for (const std::string& source : convention.sources)
+        sources.push_back(shortened(source));
     return fmt::format("# {} of {} tasks tell their source, {} in all: {}\n"
                        "[[attribution.convention]]\npattern = {}\n",
-                       convention.tasks, convention.of, convention.sources.size(), sources,
-                       toml_text(convention.pattern));
+                       convention.tasks, convention.of, convention.sources.size(),
+                       listed(std::move(sources), most_sources), toml_text(convention.pattern));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "text/terminal.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <utf8proc.h>
 
 #include <algorithm>
@@ -184,6 +185,14 @@ std::string human_seconds(double seconds) {
 
 std::string count_of(long long number, std::string_view noun) {
     return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
+std::string listed(std::vector<std::string> items, std::size_t most, std::string_view separator) {
+    const std::size_t all = items.size();
+    items.resize(std::min(all, most));
+    std::string text = fmt::format("{}", fmt::join(items, separator));
+    if (all > most) text += fmt::format(" and {} more", all - most);
+    return text;
 }
 
 } // namespace tidemark

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tidemark {
 /// Text that is safe to print to a terminal: control characters, escape sequences, line breaks,
@@ -31,6 +32,10 @@ std::string human_seconds(double seconds);
 
 /// `1 job`, `5 jobs`.
 std::string count_of(long long number, std::string_view noun);
+
+/// The first of some names or sentences: `Finance, CRM and 3 more`.
+std::string listed(std::vector<std::string> items, std::size_t most,
+                   std::string_view separator = ", ");
 
 /// A text quoted as one word for a POSIX shell: `'it'\''s'`.
 inline std::string shell_word(std::string_view text) {

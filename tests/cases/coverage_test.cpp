@@ -1,6 +1,7 @@
 // How much of what is logged is understood, and that a wording which changes is told once.
 #include "cases/loads.hpp"
-#include "cli/standing.hpp"
+#include "report/sections.hpp"
+#include "report/standing.hpp"
 #include "support/catch.hpp"
 #include "warehouse/backends.hpp"
 
@@ -34,6 +35,15 @@ private:
     std::vector<BodyExecution> m_executions;
 };
 
+/// What the report says needs attention.
+std::string on_page(SyncWorld& world) {
+    std::string text;
+    for (const Statement& statement :
+         verdict_of(read_findings(*world.open(), world.config, world_clock())))
+        text += statement.text + "\n";
+    return text;
+}
+
 } // namespace
 
 TEST_CASE("a wording that changes is told in the night that it changes, and only then",
@@ -55,11 +65,13 @@ TEST_CASE("a wording that changes is told in the night that it changes, and only
     CHECK(next.wording_changes.empty());
     CHECK(next.outcome == SyncOutcome::succeeded);
     CHECK_FALSE(world.coverage().text("wording_changed_at_utc").empty());
+    CHECK_THAT(on_page(world), ContainsSubstring("The wording of messages seems to have changed"));
 
     world.config.attribution.rules.push_back(
         {"done", "^Loading of (?P<task>.+) is done$", TaskOutcome::succeeded});
     world.sync({.reattribute = true});
     CHECK(world.coverage().text("wording_changed_at_utc").empty());
+    CHECK(on_page(world).find("wording") == std::string::npos);
 }
 
 TEST_CASE("a wording that changes while the job still runs is told when it has ended",
@@ -141,10 +153,10 @@ TEST_CASE("a task whose end is told in new words is named until a rule knows the
     Nights world(GENERATE("sqlite", "postgres"));
     const auto reasons = [&] {
         std::vector<std::string> about_ends;
-        for (std::string& reason :
+        for (const Statement& reason :
              standing_of(*world.open(), world.config, world_clock()).reasons) {
-            if (reason.starts_with("no message that a rule knows"))
-                about_ends.push_back(std::move(reason));
+            if (reason.text.starts_with("no message that a rule knows"))
+                about_ends.push_back(reason.text);
         }
         return about_ends;
     };
@@ -160,6 +172,7 @@ TEST_CASE("a task whose end is told in new words is named until a rule knows the
     REQUIRE(reasons().size() == 1);
     CHECK_THAT(reasons()[0], ContainsSubstring("the last run of 1 task ended"));
     CHECK_THAT(reasons()[0], ContainsSubstring(": 'HR - b';"));
+    CHECK_THAT(on_page(world), ContainsSubstring("No message that a rule knows told how"));
     const auto listed = world.rows("tasks_without_end");
     REQUIRE(listed.size() == 1);
     CHECK(listed[0].text("transfer_task") == "HR - b");
@@ -205,14 +218,14 @@ TEST_CASE("the verdict names what is wrong, and nothing else", "[coverage]") {
     CHECK_THAT(first.figures,
                Catch::Matchers::StartsWith("0 of 3 sources fresh, 1 late, 2 never loaded"));
     REQUIRE(first.reasons.size() == 2);
-    CHECK_THAT(first.reasons[0], Catch::Matchers::StartsWith("late: 'CRM' (last loaded 30"));
-    CHECK_THAT(first.reasons[0], ContainsSubstring("limit 26 h)"));
-    CHECK(first.reasons[1] == "never loaded: 'Finance', 'Warehouse scanners'");
+    CHECK_THAT(first.reasons[0].text, Catch::Matchers::StartsWith("late: 'CRM' (last loaded 30"));
+    CHECK_THAT(first.reasons[0].text, ContainsSubstring("limit 26 h)"));
+    CHECK(first.reasons[1].text == "never loaded: 'Finance', 'Warehouse scanners'");
 
     set_world_clock(to_text(world_clock() + hours{30}).substr(0, 19));
     const Standing old = verdict();
     REQUIRE(old.reasons.size() == 3);
-    CHECK_THAT(old.reasons[0], ContainsSubstring("UTC) was more than a day ago"));
+    CHECK_THAT(old.reasons[0].text, ContainsSubstring("UTC) was more than a day ago"));
     late.execute("UPDATE sync_run SET outcome = 'failed', error = 'no network'");
-    CHECK_THAT(verdict().reasons[0], ContainsSubstring("UTC) failed: no network"));
+    CHECK_THAT(verdict().reasons[0].text, ContainsSubstring("UTC) failed: no network"));
 }

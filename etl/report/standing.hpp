@@ -7,12 +7,19 @@
 #include <vector>
 
 namespace tidemark {
+
+/// A line about what needs attention, and the section of the report with the details.
+struct Statement {
+    std::string text;
+    std::string section;
+};
+
 /// The state of an organisation's history: figures, and what needs attention.
 struct Standing {
-    std::string figures;              ///< one line: `7 of 9 sources fresh, 1 late; …`
-    std::vector<std::string> reasons; ///< problems: with these `status --strict` ends with 3
-    std::vector<std::string> notes;   ///< other remarks
-    Row coverage;                     ///< of `attribution_coverage`
+    std::string figures;            ///< one line: `7 of 9 sources fresh, 1 late; …`
+    std::vector<Statement> reasons; ///< problems: with these `status --strict` ends with 3
+    std::vector<std::string> notes; ///< other remarks
+    Row coverage;                   ///< of `attribution_coverage`
 
     [[nodiscard]] bool is_healthy() const { return reasons.empty(); }
 };

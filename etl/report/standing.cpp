@@ -1,4 +1,4 @@
-#include "cli/standing.hpp"
+#include "report/standing.hpp"
 
 #include "sync/outdated.hpp"
 #include "text/terminal.hpp"
@@ -15,15 +15,6 @@ namespace {
 /// So many are named of a list that may be long.
 constexpr std::size_t most_named = 10;
 constexpr std::size_t to_the_second = 19;
-
-std::string listed(std::vector<std::string> names) {
-    const std::size_t count = names.size();
-    if (count > most_named) {
-        names.resize(most_named);
-        names.push_back(fmt::format("and {} more", count - most_named));
-    }
-    return fmt::format("{}", fmt::join(names, ", "));
-}
 
 std::vector<Row> rows_of(Warehouse& warehouse, std::string_view view,
                          const std::string& organisation) {
@@ -95,7 +86,7 @@ std::optional<std::string> never_loaded_line(Warehouse& warehouse,
         if (!row.text("job_excluded_since_utc").empty()) names.back() += " (its job is excluded)";
     }
     if (names.empty()) return std::nullopt;
-    return "never loaded: " + listed(std::move(names));
+    return "never loaded: " + listed(std::move(names), most_named);
 }
 
 /// Tasks that began as ever, and whose end no rule finds any more.
@@ -107,7 +98,7 @@ std::optional<std::string> without_end_line(Warehouse& warehouse, const std::str
     const std::string tasks = count_of(static_cast<long long>(names.size()), "task");
     return fmt::format("no message that a rule knows told how the last run of {} ended, as one did "
                        "before: {}; 'tidemark messages --unmatched' lists what no rule knows",
-                       tasks, listed(std::move(names)));
+                       tasks, listed(std::move(names), most_named));
 }
 
 } // namespace
@@ -145,7 +136,7 @@ std::string late_line(Warehouse& warehouse, const std::string& organisation) {
         if (row.text("last_success_at_utc").empty()) continue;
         names.push_back(fmt::format("{} ({})", quoted_name(row), why_late(row)));
     }
-    return names.empty() ? "" : "late: " + listed(std::move(names));
+    return names.empty() ? "" : "late: " + listed(std::move(names), most_named);
 }
 
 Standing standing_of(Warehouse& warehouse, const Config& config, Timestamp now) {
@@ -154,21 +145,22 @@ Standing standing_of(Warehouse& warehouse, const Config& config, Timestamp now) 
     standing.coverage = coverage_of(warehouse, organisation);
     standing.figures = coverage_line(standing.coverage);
     if (auto fault = fault_of_last_sync(warehouse, organisation, now))
-        standing.reasons.push_back(std::move(*fault));
+        standing.reasons.push_back({std::move(*fault), "syncs"});
     if (auto late = late_line(warehouse, organisation); !late.empty())
-        standing.reasons.push_back(std::move(late));
+        standing.reasons.push_back({std::move(late), "freshness"});
     if (auto never = never_loaded_line(warehouse, organisation))
-        standing.reasons.push_back(std::move(*never));
+        standing.reasons.push_back({std::move(*never), "freshness"});
     const std::string changed = standing.coverage.text("wording_changed_at_utc");
     if (!changed.empty()) {
         standing.reasons.push_back(
-            fmt::format("the wording of messages seems to have changed (as the sync of {} UTC "
-                        "told), and no rule takes an outcome from the new one; 'tidemark messages "
-                        "--learn' proposes rules",
-                        changed.substr(0, to_the_second)));
+            {fmt::format("the wording of messages seems to have changed (as the sync of {} UTC "
+                         "told), and no rule takes an outcome from the new one; 'tidemark messages "
+                         "--learn' proposes rules",
+                         changed.substr(0, to_the_second)),
+             "unknown"});
     }
     if (auto unended = without_end_line(warehouse, organisation))
-        standing.reasons.push_back(std::move(*unended));
+        standing.reasons.push_back({std::move(*unended), "unknown"});
     for (std::string& line : lines_of(outdated_history(warehouse, config)))
         standing.notes.push_back(std::move(line));
     return standing;
