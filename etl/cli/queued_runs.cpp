@@ -48,10 +48,10 @@ std::string config_option(const Config& config) {
 Job job_to_run(const JobList& jobs, const std::string& wanted) {
     const auto id = parse_guid(wanted);
     std::vector<Job> found;
-    std::vector<Job> near;
+    std::vector<Job> similar;
     for (const Job& job : jobs.entries) {
         if ((id && job.id == *id) || job.name == wanted) found.push_back(job);
-        if (is_near(job.name, wanted)) near.push_back(job);
+        if (is_near(job.name, wanted)) similar.push_back(job);
     }
     if (found.size() == 1) return found.front();
     if (!found.empty()) {
@@ -59,7 +59,8 @@ Job job_to_run(const JobList& jobs, const std::string& wanted) {
                                       found.size(), wanted, listed_jobs(found)));
     }
     throw ConfigError(fmt::format("no job has the name or id '{}'{}; 'tidemark jobs' lists all",
-                                  wanted, near.empty() ? "" : "; near it: " + listed_jobs(near)));
+                                  wanted,
+                                  similar.empty() ? "" : "; near it: " + listed_jobs(similar)));
 }
 
 std::unique_ptr<Warehouse> open_for_queueing(const WarehouseConfig& config) {
