@@ -79,6 +79,17 @@ private:
     const ZoneData* m_zone = nullptr; // null: UTC
 };
 
+/// A correction of the zone in which local times are read.
+struct ZoneCorrection {
+    TimeZone from;
+    TimeZone to;
+
+    /// What a moment becomes that was read in the wrong zone: its local time stays.
+    [[nodiscard]] Timestamp apply(Timestamp moment) const {
+        return to.to_utc(from.to_local(moment));
+    }
+};
+
 /// Reads a date of an HTTP header in any of the three formats; nullopt for anything else.
 std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view value);
 

@@ -51,11 +51,35 @@ std::vector<Log> merged_logs(const std::vector<Log>& stored, const std::vector<L
     return lines;
 }
 
+/// Whether a correction of the zone moves the lines of this log. It does not when they carry a
+/// zone: lines that are in both logs show it.
+bool moves_lines(const ZoneCorrection& correction, const std::vector<Log>& stored,
+                 const std::vector<Log>& received) {
+    const ById came = by_id(received);
+    bool is_in_both = false;
+    for (const Log& log : stored) {
+        const auto again = came.find(log.id);
+        if (again == came.end()) continue;
+        if (correction.apply(log.logged_at) == again->second->logged_at) return true;
+        is_in_both = true;
+    }
+    return !is_in_both;
+}
+
+std::vector<Log> moved(std::vector<Log> logs, const ZoneCorrection& correction) {
+    for (Log& log : logs)
+        log.logged_at = correction.apply(log.logged_at);
+    return logs;
+}
+
 } // namespace
 
-MergedExecution merge(const std::vector<Log>& stored, Execution received) {
+MergedExecution merge(const std::vector<Log>& stored, Execution received,
+                      const std::optional<ZoneCorrection>& correction) {
     MergedExecution merged;
-    received.logs = merged_logs(stored, received.logs);
+    received.logs = correction && moves_lines(*correction, stored, received.logs)
+                        ? merged_logs(moved(stored, *correction), received.logs)
+                        : merged_logs(stored, received.logs);
     const ById known = by_id(stored);
     for (const Log& log : received.logs) {
         const auto before = known.find(log.id);

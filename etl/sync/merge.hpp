@@ -1,8 +1,10 @@
 #pragma once
 
 #include "model/execution.hpp"
+#include "model/time.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace tidemark {
@@ -20,6 +22,10 @@ struct MergedExecution {
 /// received again stay. Of a line in both, the received one counts. Lines of one moment are in the
 /// order in which they were received; a stored line that was not received again stays after the
 /// line that it followed. Both logs must be in line order.
-MergedExecution merge(const std::vector<Log>& stored, Execution received);
+///
+/// `correction` is that of the zone since the stored lines were read. Stored lines that were not
+/// received again move with it, unless those that were received again did not.
+MergedExecution merge(const std::vector<Log>& stored, Execution received,
+                      const std::optional<ZoneCorrection>& correction = std::nullopt);
 
 } // namespace tidemark

@@ -115,10 +115,14 @@ BodyVersion stored_version(const JobHistory& history, const std::string& read_se
 
 namespace {
 
-/// Whether the zone in which a stored execution was read is today's, or did not matter.
+/// The zone in which a stored execution was read; empty when its times carry one.
+const std::string& zone_of(const JobPlan& plan, const KnownExecution& known) {
+    return known.source_timezone ? *known.source_timezone : plan.earlier_timezone;
+}
+
+/// Whether this zone is today's, or did not matter.
 bool has_todays_zone(const JobPlan& plan, const KnownExecution& known) {
-    const std::string& zone =
-        known.source_timezone ? *known.source_timezone : plan.earlier_timezone;
+    const std::string& zone = zone_of(plan, known);
     return zone.empty() || zone == plan.timezone;
 }
 
@@ -128,6 +132,16 @@ bool is_unchanged(const JobPlan& plan, const KnownExecution& known, const Execut
     return known.content_hash == received.content_hash && known.state == received.state &&
            known.incomplete == received.incomplete && !known.lost_since &&
            (known.doubtful_after || !received.doubtful_after) && has_todays_zone(plan, known);
+}
+
+std::optional<ZoneCorrection> zone_correction(const JobPlan& plan, const KnownExecution& known,
+                                              const Execution& received) {
+    const bool needs_zone = !received.source_timezone.value_or("").empty();
+    if (!needs_zone || has_todays_zone(plan, known)) return std::nullopt;
+    const auto from = TimeZone::find(zone_of(plan, known));
+    const auto to = TimeZone::find(plan.timezone);
+    if (!from || !to) return std::nullopt;
+    return ZoneCorrection{*from, *to};
 }
 
 bool is_unchanged(const JobPlan& plan, const KnownExecution& known, std::uint64_t bytes_hash) {

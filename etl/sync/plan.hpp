@@ -104,6 +104,11 @@ BodyVersion stored_version(const JobHistory& history, const std::string& read_se
 /// zone.
 bool is_unchanged(const JobPlan& plan, const KnownExecution& known, const Execution& received);
 
+/// The correction of the zone since an execution was stored. nullopt when there was none, when its
+/// times carry a zone, or when one of the zones is not known any more.
+std::optional<ZoneCorrection> zone_correction(const JobPlan& plan, const KnownExecution& known,
+                                              const Execution& received);
+
 /// The jobs that `[sync] include` and `exclude` select, in their order.
 std::vector<Job> wanted_jobs(std::span<const Job> jobs, const SyncConfig& config);
 

@@ -5,12 +5,10 @@
 namespace tidemark {
 namespace {
 
-/// The moment that has the same local time in another zone. Unchanged when there is no zone of the
-/// name any more.
+/// Unchanged when there is no zone of the name any more.
 Timestamp moved(Timestamp moment, const std::string& from, const TimeZone& to) {
     const auto zone = TimeZone::find(from);
-    if (!zone || from == to.name()) return moment;
-    return to.to_utc(zone->to_local(moment));
+    return zone ? ZoneCorrection{*zone, to}.apply(moment) : moment;
 }
 
 } // namespace

@@ -115,8 +115,9 @@ void JobWriter::add_new(Batch& batch, Progressing& job, ReceivedExecution receiv
 
 void JobWriter::add_changed(Batch& batch, Progressing& job, ReceivedExecution received,
                             const KnownExecution& known) {
+    const auto correction = zone_correction(*job.plan, known, received.execution);
     MergedExecution merged =
-        merge(m_warehouse.logs(known.execution_key), std::move(received.execution));
+        merge(m_warehouse.logs(known.execution_key), std::move(received.execution), correction);
     job.counts.logs += merged.added;
     for (const Log& log : merged.replaced)
         m_shapes.remove(known.job_key, known.execution_key, log);

@@ -56,6 +56,35 @@ TEST_CASE("lines behind one that appears late are written anew with their number
     CHECK(merged.added == 1);
 }
 
+TEST_CASE("a line that did not come again moves with a corrected zone as the others did") {
+    // read as UTC, while it was the time of a zone that is an hour ahead
+    const ZoneCorrection an_hour{TimeZone{}, TimeZone::find("Etc/GMT-1").value()};
+    std::vector<Log> stored = {line(1, 7201, "a"), line(2, 7202, "gone"), line(3, 7203, "c")};
+    order_lines(stored);
+    SECTION("which the lines in both logs show") {
+        const Execution received{.logs = {line(1, 3601, "a"), line(3, 3603, "c")}};
+        const auto logs = merge(stored, received, an_hour).execution.logs;
+        REQUIRE(logs.size() == 3);
+        CHECK(logs[1] == Log{.id = numbered(2),
+                             .logged_at = Timestamp{} + std::chrono::seconds{3602},
+                             .message = "gone",
+                             .line_number = 2});
+    }
+    SECTION("which nothing denies") {
+        const auto merged = merge(stored, Execution{.logs = {line(4, 3600, "new")}}, an_hour);
+        REQUIRE(merged.execution.logs.size() == 4);
+        CHECK(merged.execution.logs[0].message == "new");
+        CHECK(merged.changed.size() == 4);
+        CHECK(merged.added == 1);
+    }
+    SECTION("and stays where it was when they stayed, because they carry a zone") {
+        const Execution received{.logs = {line(1, 7201, "a"), line(3, 7203, "c")}};
+        const auto merged = merge(stored, received, an_hour);
+        CHECK(merged.execution.logs == stored);
+        CHECK(merged.changed.empty());
+    }
+}
+
 TEST_CASE("merging what is stored changes no line") {
     std::vector<Log> logs = {line(1, 1, "a"), line(2, 2, "b")};
     order_lines(logs);
