@@ -1,5 +1,6 @@
--- Which transfer tasks have failed since their last success, how often in a row, since when, and
--- with what? Also those whose data source another task loads.
+-- Which transfer tasks fail now: have failed since their last success, whichever job ran them, how often
+-- in a row, since when, and with what? Also those whose data source another task loads. How often a task
+-- failed at all is in task_durations.
 -- uses: task_activity
 SELECT activity.organisation,
        activity.data_source,

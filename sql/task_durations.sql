@@ -1,5 +1,5 @@
--- How long did each transfer task take, day by day in the reporting time zone, and how often did it
--- fail?
+-- How long did each transfer task take, day by day in the reporting time zone, how often did it run and
+-- fail, and how many rows did it transfer?
 WITH by_day AS (
     SELECT task_run.transfer_task_key,
            execution.created_on AS day,

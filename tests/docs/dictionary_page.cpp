@@ -20,7 +20,7 @@ its type in each database. The examples are synthetic. This page is written by `
 `schema/dictionary/` and the comments of the files in `sql/`; in PostgreSQL the same words are the
 comments of the tables, views and columns (`\d+ last_successful_load` in psql shows them).
 
-Read the views; the tables are what they are made of. Three things hold everywhere:
+Read the views; the tables are what they are made of. Six things hold everywhere:
 
 - Moments are UTC. In views their names end in `_utc`. In SQLite they are text of 26 characters, whose
   order is the order of time; in PostgreSQL `timestamp with time zone` in tables, `timestamp` in views.
@@ -28,6 +28,13 @@ Read the views; the tables are what they are made of. Three things hold everywhe
   (`…_id`) is the source's own, and holds everywhere.
 - A column whose null has no meaning here is never null. A type of `-` is one that SQLite does not
   tell: the column is computed, and each value has a type of its own.
+- Views that look back over days count from the newest execution that is stored, so they answer for an old
+  history too. `changes_since_yesterday`, `job_news`, `missed_runs` and `new_shapes` count from the last
+  sync; ages in hours (`age_hours`, `hours_open`) count from now.
+- Views that compare with what is usual have no row where the history is too short to tell; the text of
+  each says how much it needs. No row is no proof that all is well: `tidemark status` tells that.
+- A transfer task is one name within a data source, whichever job runs it. A task without a data source has
+  null there in views, and the key -1 with the name `(unknown)` in the star.
 
 [Views](#views) answer questions, the [star](#star) is for Power BI and its like, and the
 [tables](#tables) hold the history.
