@@ -1,7 +1,7 @@
 #pragma once
 
 #include "config/config.hpp"
-#include "templates/learning.hpp"
+#include "learning/learning.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <filesystem>

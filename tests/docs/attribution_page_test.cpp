@@ -1,9 +1,9 @@
 // docs/attribution.md, followed to the letter by somebody who has never seen the messages.
 #include "docs/pages.hpp"
+#include "learning/synthetic_history.hpp"
 #include "support/catch.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
-#include "templates/synthetic_history.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

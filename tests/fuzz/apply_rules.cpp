@@ -1,7 +1,7 @@
 #include "attribution/task_runs.hpp"
 #include "error.hpp"
 #include "fuzz/targets.hpp"
-#include "templates/rule_writing.hpp"
+#include "learning/rule_writing.hpp"
 #include "templates/template.hpp"
 #include "text/regex.hpp"
 #include "text/utf8.hpp"

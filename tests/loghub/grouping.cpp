@@ -1,7 +1,7 @@
 #include "loghub/grouping.hpp"
 
+#include "templates/mask_groups.hpp"
 #include "templates/template.hpp"
-#include "templates/template_miner.hpp"
 
 #include <cstdint>
 #include <map>

@@ -1,6 +1,6 @@
-#include "templates/name_bounds.hpp"
+#include "learning/name_bounds.hpp"
 
-#include "templates/vocabulary.hpp"
+#include "learning/vocabulary.hpp"
 #include "text/did_you_mean.hpp"
 
 #include <array>

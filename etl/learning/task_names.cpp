@@ -1,6 +1,6 @@
-#include "templates/task_names.hpp"
+#include "learning/task_names.hpp"
 
-#include "templates/vocabulary.hpp"
+#include "learning/vocabulary.hpp"
 #include "text/did_you_mean.hpp"
 #include "text/terminal.hpp"
 

@@ -1,4 +1,4 @@
-#include "templates/synthetic_history.hpp"
+#include "learning/synthetic_history.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "templates/kind_evidence.hpp"
+#include "learning/kind_evidence.hpp"
 
 #include "text/terminal.hpp"
 

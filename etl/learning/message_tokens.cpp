@@ -1,9 +1,9 @@
-#include "templates/message_tokens.hpp"
+#include "learning/message_tokens.hpp"
 
 #include "attribution/failure_words.hpp"
 #include "config/config.hpp"
+#include "learning/vocabulary.hpp"
 #include "templates/template.hpp"
-#include "templates/vocabulary.hpp"
 #include "text/did_you_mean.hpp"
 #include "text/utf8.hpp"
 

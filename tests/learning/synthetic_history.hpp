@@ -1,8 +1,8 @@
 #pragma once
 
 #include "config/config.hpp"
+#include "learning/learning.hpp"
 #include "model/time.hpp"
-#include "templates/learning.hpp"
 
 #include <compare>
 #include <cstdint>

@@ -2,10 +2,10 @@
 
 #include "attribution/task_runs.hpp"
 #include "config/config.hpp"
+#include "learning/alike_messages.hpp"
+#include "learning/message_kinds.hpp"
+#include "learning/source_conventions.hpp"
 #include "model/time.hpp"
-#include "templates/alike_messages.hpp"
-#include "templates/message_kinds.hpp"
-#include "templates/source_conventions.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
 #include "attribution/rule_checks.hpp"
+#include "learning/synthetic_history.hpp"
 #include "support/catch.hpp"
-#include "templates/synthetic_history.hpp"
 #include "text/regex.hpp"
 
 #include <algorithm>

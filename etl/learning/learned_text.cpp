@@ -1,5 +1,5 @@
 #include "config/toml_document.hpp"
-#include "templates/learning.hpp"
+#include "learning/learning.hpp"
 #include "text/terminal.hpp"
 
 #include <fmt/format.h>

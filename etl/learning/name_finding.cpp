@@ -1,7 +1,7 @@
-#include "templates/name_finding.hpp"
+#include "learning/name_finding.hpp"
 
-#include "templates/name_bounds.hpp"
-#include "templates/vocabulary.hpp"
+#include "learning/name_bounds.hpp"
+#include "learning/vocabulary.hpp"
 
 #include <algorithm>
 #include <numeric>

@@ -1,5 +1,5 @@
 #include "support/catch.hpp"
-#include "templates/template_miner.hpp"
+#include "templates/mask_groups.hpp"
 
 #include <algorithm>
 #include <map>

@@ -1,4 +1,4 @@
-#include "templates/vocabulary.hpp"
+#include "learning/vocabulary.hpp"
 
 #include "attribution/data_source_resolver.hpp"
 #include "attribution/failure_words.hpp"

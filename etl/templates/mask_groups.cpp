@@ -1,4 +1,4 @@
-#include "templates/template_miner.hpp"
+#include "templates/mask_groups.hpp"
 
 #include <fmt/format.h>
 

@@ -1,10 +1,10 @@
-#include "templates/grouping.hpp"
+#include "templates/message_groups.hpp"
 
 #include "attribution/task_runs.hpp"
 #include "error.hpp"
 #include "templates/counts.hpp"
+#include "templates/mask_groups.hpp"
 #include "templates/template.hpp"
-#include "templates/template_miner.hpp"
 #include "text/did_you_mean.hpp"
 #include "warehouse/row_values.hpp"
 #include "warehouse/tables.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "templates/message_kinds.hpp"
+#include "learning/message_kinds.hpp"
 
 #include <set>
 #include <string>

@@ -1,8 +1,8 @@
-#include "templates/message_kinds.hpp"
+#include "learning/message_kinds.hpp"
 
 #include "attribution/data_source_resolver.hpp"
 #include "attribution/failure_words.hpp"
-#include "templates/vocabulary.hpp"
+#include "learning/vocabulary.hpp"
 #include "text/did_you_mean.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "learning/name_finding.hpp"
 #include "model/task_run.hpp"
-#include "templates/name_finding.hpp"
 
 #include <array>
 #include <cstddef>

@@ -1,8 +1,8 @@
-#include "templates/source_conventions.hpp"
+#include "learning/source_conventions.hpp"
 
 #include "attribution/data_source_resolver.hpp"
-#include "templates/rule_writing.hpp"
-#include "templates/vocabulary.hpp"
+#include "learning/rule_writing.hpp"
+#include "learning/vocabulary.hpp"
 #include "text/regex.hpp"
 
 #include <fmt/format.h>

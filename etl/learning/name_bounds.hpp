@@ -1,6 +1,6 @@
 #pragma once
 
-#include "templates/message_tokens.hpp"
+#include "learning/message_tokens.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -1,6 +1,6 @@
-#include "templates/rule_writing.hpp"
+#include "learning/rule_writing.hpp"
 
-#include "templates/alike_messages.hpp"
+#include "learning/alike_messages.hpp"
 #include "text/did_you_mean.hpp"
 #include "text/utf8.hpp"
 

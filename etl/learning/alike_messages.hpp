@@ -1,6 +1,6 @@
 #pragma once
 
-#include "templates/name_finding.hpp"
+#include "learning/name_finding.hpp"
 
 #include <cstddef>
 #include <cstdint>

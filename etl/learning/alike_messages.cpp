@@ -1,4 +1,4 @@
-#include "templates/alike_messages.hpp"
+#include "learning/alike_messages.hpp"
 
 #include <algorithm>
 #include <map>
