@@ -5,7 +5,7 @@
 #include "parse/array_splitter.hpp"
 #include "parse/execution_parser.hpp"
 #include "source/source.hpp"
-#include "sync/body_versions.hpp"
+#include "sync/execution_versions.hpp"
 #include "sync/plan.hpp"
 #include "sync/queue.hpp"
 #include "sync/sync_log.hpp"
@@ -93,7 +93,7 @@ private:
     ArraySplitter m_splitter;
     ExecutionParser m_parser;
     BodyWatch m_watch;
-    BodyVersions m_versions;
+    ExecutionVersions m_versions;
     BodySummary m_summary;
     std::vector<Waiting> m_waiting;
     std::string m_waiting_json;

@@ -1,6 +1,6 @@
 #include "verify/body_comparison.hpp"
 
-#include "sync/body_versions.hpp"
+#include "sync/execution_versions.hpp"
 
 #include <utility>
 

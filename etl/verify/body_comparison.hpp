@@ -3,7 +3,7 @@
 #include "config/config.hpp"
 #include "parse/array_splitter.hpp"
 #include "parse/execution_parser.hpp"
-#include "sync/body_versions.hpp"
+#include "sync/execution_versions.hpp"
 #include "sync/plan.hpp"
 
 #include <cstdint>
@@ -71,7 +71,7 @@ private:
     Warehouse& m_warehouse;
     ArraySplitter m_splitter;
     ExecutionParser m_parser;
-    BodyVersions m_versions;
+    ExecutionVersions m_versions;
     BodyTally m_tally;
     std::unordered_set<std::uint64_t> m_known_rejections; ///< hashes
     std::vector<Execution> m_received;                    ///< not compared yet

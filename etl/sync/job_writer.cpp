@@ -1,6 +1,6 @@
-#include "sync/writing.hpp"
+#include "sync/job_writer.hpp"
 
-#include "sync/body_versions.hpp"
+#include "sync/execution_versions.hpp"
 #include "sync/merge.hpp"
 #include "sync/plan.hpp"
 

@@ -1,4 +1,4 @@
-#include "sync/body_versions.hpp"
+#include "sync/execution_versions.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -27,22 +27,22 @@ VersionRank rank_of(const KnownExecution& stored) {
     return make_rank(stored.open, stored.ended_at, stored.log_count);
 }
 
-bool BodyVersions::add(const Execution& execution, std::size_t place) {
+bool ExecutionVersions::add(const Execution& execution, std::size_t place) {
     return add(execution.id, {.rank = rank_of(execution),
                               .content_hash = execution.content_hash,
                               .place = place,
                               .incomplete = execution.incomplete});
 }
 
-bool BodyVersions::add(const KnownExecution& stored, const ExecutionReadingRow& reading,
-                       std::size_t place) {
+bool ExecutionVersions::add(const KnownExecution& stored, const ExecutionReadingRow& reading,
+                            std::size_t place) {
     return add(stored.id, {.rank = rank_of(stored, reading),
                            .content_hash = stored.content_hash,
                            .place = place,
                            .incomplete = stored.incomplete});
 }
 
-bool BodyVersions::add(const Guid& id, const Best& version) {
+bool ExecutionVersions::add(const Guid& id, const Best& version) {
     const auto [known, is_first] = m_best.try_emplace(id, version);
     Best& best = known->second;
     if (is_first) return true;
@@ -57,10 +57,12 @@ bool BodyVersions::add(const Guid& id, const Best& version) {
     return true;
 }
 
-bool BodyVersions::counts(const Execution& execution) const {
+bool ExecutionVersions::counts(const Execution& execution) const {
     return m_best.at(execution.id).is(execution.content_hash, execution.incomplete);
 }
 
-bool BodyVersions::mark_sent(const Guid& id) { return std::exchange(m_best.at(id).sent, true); }
+bool ExecutionVersions::mark_sent(const Guid& id) {
+    return std::exchange(m_best.at(id).sent, true);
+}
 
 } // namespace tidemark

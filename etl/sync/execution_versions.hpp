@@ -32,7 +32,7 @@ VersionRank rank_of(const KnownExecution& stored);
 /// Decides between versions of one execution in one body, at any distance: the one with the higher
 /// rank counts, of two with the same rank the later. It needs about 100 bytes of memory for each
 /// compared execution.
-class BodyVersions {
+class ExecutionVersions {
 public:
     /// Adds the version at index `place` of the body. Returns whether it now counts: its rank is
     /// not lower, and it does not repeat the version that counts.
