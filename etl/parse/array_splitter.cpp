@@ -17,6 +17,7 @@ namespace tidemark {
 namespace {
 
 constexpr std::size_t oversized_beginning = 64U << 10U;
+constexpr std::size_t most_kept_capacity = 4U << 20U; // between two elements
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 enum class Sign : std::uint8_t { plain, quote, open, close };
@@ -199,6 +200,7 @@ void ArraySplitter::end_element() {
     ++m_index;
     m_enough = !m_sink(element);
     m_kept.clear();
+    if (m_kept.capacity() > most_kept_capacity) m_kept.shrink_to_fit();
     m_hash.reset();
 }
 

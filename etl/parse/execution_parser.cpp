@@ -1,6 +1,7 @@
 #include "parse/execution_parser.hpp"
 
 #include "parse/json_reader.hpp"
+#include "parse/member_array.hpp"
 #include "parse/record_reader.hpp"
 #include "text/utf8.hpp"
 
@@ -16,6 +17,7 @@ using Kind = JsonValue::Kind;
 
 constexpr std::size_t max_record_bytes = 64U << 10U;
 constexpr std::size_t usual_log_bytes = 256;
+constexpr std::size_t least_log_bytes = 90;
 constexpr std::size_t head_bytes = 1U << 10U;
 
 constexpr RecordShape log_shape{{"Id", "JobExecutionId", "TimeStamp", "Severity", "Message"}};
@@ -40,9 +42,9 @@ Rejection make_rejection(std::string place, const MemberFault& fault, std::strin
 
 /// A log line that was read, and where, until it is known whether it is the execution's.
 struct Origin {
-    std::size_t index = 0; ///< in JobExecutionLogs
+    std::uint32_t index = 0; ///< in JobExecutionLogs
+    std::uint32_t owner = 0; ///< the place in `LogReading::owners` of the execution that it names
     std::string_view json;
-    std::optional<Guid> execution_id;
 };
 
 /// The log of an execution while it is read.
@@ -55,7 +57,9 @@ struct LogReading {
     RejectionTally tally;
     std::vector<Rejection> rejections; ///< that the tally admitted
     std::string owner_text;            ///< of the last line's execution: mostly that of all of them
-    std::optional<Guid> owner;
+    /// The executions that lines name, null where one names none; that of the last line is the
+    /// last.
+    std::vector<std::optional<Guid>> owners;
     bool needed_zone = false; ///< for the time of one of the lines
 
     void begin(const ArrayElement& json);
@@ -76,8 +80,13 @@ void LogReading::begin(const ArrayElement& json) {
     element = json.index;
     lines = 0;
     logs.clear();
-    logs.reserve(json.json.size() / usual_log_bytes);
+    const std::size_t bytes = json.json.size();
+    // of a large one as many as it can have: memory that is not touched costs nothing, moving does
+    logs.reserve(bytes / (bytes > large_record_bytes ? least_log_bytes : usual_log_bytes));
     origins.clear();
+    origins.reserve(logs.capacity());
+    owners.clear();
+    owner_text.clear();
     incomplete = false;
     tally = RejectionTally{};
     rejections.clear();
@@ -86,8 +95,9 @@ void LogReading::begin(const ArrayElement& json) {
 
 void LogReading::read_owner(RecordReader& reader, const JsonValue& value) {
     if (!owner_text.empty() && value.kind == Kind::string && value.text == owner_text) return;
-    owner = reader.optional_guid("JobExecutionId", value);
-    owner_text = value.kind == Kind::string && owner ? value.text : std::string_view{};
+    owners.push_back(reader.optional_guid("JobExecutionId", value));
+    const bool is_usual = value.kind == Kind::string && owners.back();
+    owner_text = is_usual ? value.text : std::string_view{};
 }
 
 void read_log(LogReading& reading, JsonRecord& record, const TimeZone& zone) {
@@ -107,7 +117,8 @@ void read_log(LogReading& reading, JsonRecord& record, const TimeZone& zone) {
     log.extra = std::move(record.extra);
     if (reader.fault()) return reading.reject(index, *reader.fault(), record.json);
     reading.needed_zone = reading.needed_zone || reader.needed_zone();
-    reading.origins.push_back({index, record.json, reading.owner});
+    reading.origins.push_back({static_cast<std::uint32_t>(index),
+                               static_cast<std::uint32_t>(reading.owners.size() - 1), record.json});
     reading.logs.push_back(std::move(log));
 }
 
@@ -116,13 +127,13 @@ void reject_foreign_logs(LogReading& reading, const Guid& execution_id) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < reading.logs.size(); ++i) {
         const Origin& origin = reading.origins[i];
-        if (origin.execution_id.value_or(execution_id) == execution_id) {
+        const Guid owner = reading.owners[origin.owner].value_or(execution_id);
+        if (owner == execution_id) {
             if (kept != i) reading.logs[kept] = std::move(reading.logs[i]);
             ++kept;
             continue;
         }
-        const auto reason =
-            "JobExecutionId is another execution's, " + to_text(*origin.execution_id);
+        const auto reason = "JobExecutionId is another execution's, " + to_text(owner);
         reading.reject(origin.index, {"JobExecutionId", reason}, origin.json);
     }
     reading.logs.resize(kept);
@@ -161,9 +172,11 @@ struct ExecutionParser::Impl {
     void attach_log(ParsedExecution& parsed);
     ParsedExecution reject(const ArrayElement& element, const MemberFault& fault,
                            const Guid& id = {});
+    JsonRecord head_of(const ArrayElement& element);
     JsonRecord cut_head(std::string_view beginning);
     std::optional<Guid> salvaged_id(std::string_view record);
     std::optional<ExecutionHead> checked(const JsonRecord& head) const;
+    void free_buffers();
 };
 
 ParsedExecution ExecutionParser::Impl::parse(const ArrayElement& element) {
@@ -225,6 +238,16 @@ ParsedExecution ExecutionParser::Impl::reject(const ArrayElement& element, const
     return parsed;
 }
 
+/// The log is left out when it is large: the members of the head may come after it.
+JsonRecord ExecutionParser::Impl::head_of(const ArrayElement& element) {
+    const std::string_view text = element.json;
+    const auto lines = text.size() > large_record_bytes
+                           ? array_of_member(text, execution_shape.members.back())
+                           : std::nullopt;
+    if (!lines) return json.read_head(text, head_shape);
+    return json.read_head(with_empty_array(text, *lines), head_shape);
+}
+
 /// The head out of a text that was cut off somewhere.
 JsonRecord ExecutionParser::Impl::cut_head(std::string_view beginning) {
     JsonRecord head = json.read_head(std::string{beginning} + '}', head_shape);
@@ -252,6 +275,12 @@ std::optional<ExecutionHead> ExecutionParser::Impl::checked(const JsonRecord& he
     return result;
 }
 
+/// What a large execution needed is not kept while the next ones are read and it is written.
+void ExecutionParser::Impl::free_buffers() {
+    json = JsonReader{};
+    log = LogReading{};
+}
+
 ExecutionParser::ExecutionParser(const Guid& job_id, TimeZone zone, StateMap states)
     : m_impl(new Impl{job_id, zone, states}) {}
 ExecutionParser::~ExecutionParser() = default;
@@ -267,11 +296,14 @@ ParsedExecution ExecutionParser::parse(const ArrayElement& element) {
         return m_impl->reject(element,
                               {"", "the execution is " + quoted(element.json) + ", not an object"});
     }
+    ParsedExecution parsed;
     try {
-        return m_impl->parse(element);
+        parsed = m_impl->parse(element);
     } catch (const InvalidJson& error) {
-        return m_impl->reject(element, {"", std::string{"the execution "} + error.what()});
+        parsed = m_impl->reject(element, {"", std::string{"the execution "} + error.what()});
     }
+    if (element.json.size() > large_record_bytes) m_impl->free_buffers();
+    return parsed;
 }
 
 std::optional<ExecutionHead> ExecutionParser::head(const ArrayElement& element) {
@@ -280,7 +312,7 @@ std::optional<ExecutionHead> ExecutionParser::head(const ArrayElement& element) 
         const JsonRecord head = m_impl->cut_head(element.json.substr(0, head_bytes));
         if (names_an_execution(head)) return m_impl->checked(head);
     }
-    return m_impl->checked(m_impl->json.read_head(element.json, head_shape));
+    return m_impl->checked(m_impl->head_of(element));
 }
 
 std::optional<Guid> ExecutionParser::id(const ArrayElement& element) {

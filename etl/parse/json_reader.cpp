@@ -1,6 +1,7 @@
 #include "parse/json_reader.hpp"
 
 #include "parse/member_array.hpp"
+#include "parse/sorted_members.hpp"
 #include "text/foreign_text.hpp"
 #include "text/utf8.hpp"
 
@@ -9,9 +10,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <charconv>
 #include <utility>
-#include <vector>
 
 namespace tidemark {
 namespace {
@@ -21,8 +20,9 @@ using Kind = JsonValue::Kind;
 
 constexpr int max_depth = 512; // both databases read JSON that nests so deep
 
-// simdjson's index of a text takes up to four times the text's size.
-constexpr std::size_t large_record_bytes = 4U << 20U;
+// of one record, so that its memory is bounded: no API sends a thousandth of it
+constexpr std::size_t most_unknown_bytes = 4U << 20U;
+constexpr std::size_t most_values = 1'000'000;
 
 const char* fault_text(simdjson::error_code error) {
     switch (error) {
@@ -33,30 +33,14 @@ const char* fault_text(simdjson::error_code error) {
     case simdjson::NUMBER_ERROR: return "is not valid JSON: a number that is none, or too large";
     case simdjson::TRAILING_CONTENT: return "is not valid JSON: something follows its end";
     case simdjson::DEPTH_ERROR: return "nests deeper than 512 levels";
-    case simdjson::CAPACITY: return "is larger than 4 GiB";
+    case simdjson::CAPACITY:
+        return "has a record with more than 4 MiB or a million values in members that are not "
+               "known";
     default: return "is not valid JSON: a bracket, comma or colon is missing or too many";
     }
 }
 
 [[noreturn]] void fail(simdjson::error_code error) { throw simdjson::simdjson_error(error); }
-
-/// A member that we do not know, both parts as JSON.
-struct ExtraMember {
-    std::string key;
-    std::string json;
-};
-
-std::string join_sorted(std::vector<ExtraMember>& members) {
-    std::stable_sort(
-        members.begin(), members.end(),
-        [](const ExtraMember& left, const ExtraMember& right) { return left.key < right.key; });
-    std::string json = "{";
-    for (const ExtraMember& member : members) {
-        if (json.size() > 1) json += ',';
-        json.append(1, '"').append(member.key).append("\":").append(member.json);
-    }
-    return json + '}';
-}
 
 /// Between the quotes, with its escapes. simdjson has made sure that there is a second quote.
 std::string_view raw_key(ondemand::raw_json_string key) {
@@ -65,12 +49,6 @@ std::string_view raw_key(ondemand::raw_json_string key) {
     while (*end != '"')
         end += *end == '\\' ? 2 : 1;
     return {begin, static_cast<std::size_t>(end - begin)};
-}
-
-/// A key that is kept, between its quotes.
-std::string storable_key(std::string_view key) {
-    if (!has_valid_escapes(key)) fail(simdjson::STRING_ERROR);
-    return storable_json(key);
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -104,16 +82,6 @@ JsonValue number_value(ondemand::value value, std::string_view text) {
     return {Kind::number, text};
 }
 
-/// Whether everything that reads JSON numbers can read this one: PostgreSQL's `jsonb` ends at
-/// 131072 digits, others at those of a double.
-bool is_usual_number(std::string_view text) {
-    constexpr std::size_t most_digits = 400;
-    double number = 0;
-    const auto error = std::from_chars(text.data(), text.data() + text.size(), number).ec;
-    if (error != std::errc{} || text.size() > most_digits) return false;
-    return number != 0 || text.find_first_of("eE") == std::string_view::npos;
-}
-
 JsonValue word_value(std::string_view text) {
     if (text == "null") return {Kind::null, text};
     if (text == "true" || text == "false") return {Kind::boolean, text};
@@ -129,44 +97,62 @@ JsonValue scalar_value(ondemand::value value) {
     return word_value(text);
 }
 
-std::string canonical(ondemand::value value, int depth);
-
-std::string canonical_object(ondemand::object object, int depth) {
-    std::vector<ExtraMember> members;
-    for (auto field : object) {
-        std::string key = storable_key(raw_key(field.key()));
-        members.push_back({std::move(key), canonical(field.value(), depth + 1)});
+/// Makes values minified, their members sorted, after making sure that they are valid JSON; of one
+/// record so much as is kept. Numbers beyond the usual become text.
+class CanonicalJson {
+public:
+    std::string of(ondemand::value value, int depth = 1) {
+        if (depth > max_depth) fail(simdjson::DEPTH_ERROR);
+        const ondemand::json_type type = value.type();
+        if (type == ondemand::json_type::object) return of_object(value.get_object(), depth);
+        if (type == ondemand::json_type::array) return of_array(value.get_array(), depth);
+        const std::string_view text = token(value);
+        spend(text.size());
+        const JsonValue scalar = scalar_value(value);
+        if (scalar.kind == Kind::number && !is_usual_number(text))
+            return fmt::format("\"{}\"", text);
+        return storable_json(text);
     }
-    return join_sorted(members);
-}
 
-std::string canonical_array(ondemand::array array, int depth) {
-    std::string json = "[";
-    for (auto element : array) {
-        if (json.size() > 1) json += ',';
-        json += canonical(element.value(), depth + 1);
+    /// A key that is kept, between its quotes.
+    std::string of_key(std::string_view key) {
+        spend(key.size());
+        if (!has_valid_escapes(key)) fail(simdjson::STRING_ERROR);
+        return storable_json(key);
     }
-    return json + ']';
-}
 
-/// The value minified, its members sorted, after making sure that it is valid JSON. Numbers beyond
-/// the usual become text.
-std::string canonical(ondemand::value value, int depth) {
-    if (depth > max_depth) fail(simdjson::DEPTH_ERROR);
-    const ondemand::json_type type = value.type();
-    if (type == ondemand::json_type::object) return canonical_object(value.get_object(), depth);
-    if (type == ondemand::json_type::array) return canonical_array(value.get_array(), depth);
-    const std::string_view text = token(value);
-    const JsonValue scalar = scalar_value(value);
-    if (scalar.kind == Kind::number && !is_usual_number(text)) return fmt::format("\"{}\"", text);
-    return storable_json(text);
-}
+private:
+    std::string of_object(ondemand::object object, int depth) {
+        SortedMembers members;
+        for (auto field : object) {
+            const std::string key = of_key(raw_key(field.key()));
+            members.add(key, of(field.value(), depth + 1));
+        }
+        return members.object();
+    }
+
+    std::string of_array(ondemand::array array, int depth) {
+        std::string json = "[";
+        for (auto element : array) {
+            if (json.size() > 1) json += ',';
+            json += of(element.value(), depth + 1);
+        }
+        return json + ']';
+    }
+
+    void spend(std::size_t bytes) {
+        if (bytes > m_left) fail(simdjson::CAPACITY);
+        m_left -= bytes;
+    }
+
+    std::size_t m_left = most_unknown_bytes;
+};
 
 /// Reads any value, making sure that it is valid JSON.
-JsonValue any_value(ondemand::value value) {
+JsonValue any_value(ondemand::value value, CanonicalJson& canonical) {
     const std::string_view text = token(value);
     if (text.front() != '{' && text.front() != '[') return scalar_value(value);
-    static_cast<void>(canonical(value, 1));
+    static_cast<void>(canonical.of(value));
     return {Kind::container, text.substr(0, 1)};
 }
 
@@ -194,9 +180,9 @@ std::size_t index_of(Field& field, std::string_view key, const RecordShape& shap
 void read_nested(ondemand::array array, const RecordShape& shape, const JsonReader::Nested& nested);
 
 JsonValue member_value(ondemand::value value, bool holds_records, const RecordShape& shape,
-                       const JsonReader::Nested& nested) {
+                       const JsonReader::Nested& nested, CanonicalJson& canonical) {
     const ondemand::json_type type = value.type();
-    if (!holds_records || type != ondemand::json_type::array) return any_value(value);
+    if (!holds_records || type != ondemand::json_type::array) return any_value(value, canonical);
     read_nested(value.get_array(), *shape.nested, nested);
     return {Kind::container, "["};
 }
@@ -204,7 +190,8 @@ JsonValue member_value(ondemand::value value, bool holds_records, const RecordSh
 JsonRecord read_record(ondemand::object object, const RecordShape& shape,
                        const JsonReader::Nested& nested) {
     JsonRecord record;
-    std::vector<ExtraMember> extras;
+    SortedMembers extras;
+    CanonicalJson canonical;
     std::size_t expected = 0;
     for (auto field : object) {
         const std::string_view key = raw_key(field.key());
@@ -213,12 +200,14 @@ JsonRecord read_record(ondemand::object object, const RecordShape& shape,
         const bool known = index < record.values.size();
         if (known && record.values[index].kind == Kind::missing) {
             const bool holds_records = shape.nested != nullptr && index + 1 == record.values.size();
-            record.values[index] = member_value(field.value(), holds_records, shape, nested);
+            record.values[index] =
+                member_value(field.value(), holds_records, shape, nested, canonical);
         } else {
-            extras.push_back({storable_key(key), canonical(field.value(), 1)});
+            const std::string kept_key = canonical.of_key(key);
+            extras.add(kept_key, canonical.of(field.value()));
         }
     }
-    if (!extras.empty()) record.extra = join_sorted(extras);
+    if (!extras.empty()) record.extra = extras.object();
     return record;
 }
 
@@ -226,8 +215,9 @@ JsonRecord read_nested_record(ondemand::value value, const RecordShape& shape) {
     const ondemand::json_type type = value.type();
     if (type == ondemand::json_type::object) return read_record(value.get_object(), shape, {});
     JsonRecord record;
+    CanonicalJson canonical;
     record.is_object = false;
-    record.other = any_value(value);
+    record.other = any_value(value, canonical);
     return record;
 }
 
@@ -288,6 +278,12 @@ struct JsonReader::Impl {
                           const Nested& nested) {
         std::string single;
         const bool closed = for_each_element(array, [&](std::string_view element) {
+            if (element.starts_with('{')) {
+                ondemand::document document = open(element);
+                JsonRecord record = read_record(document.get_object(), *shape.nested, {});
+                record.json = element;
+                return nested(record);
+            }
             single.assign(1, '[').append(element).append(1, ']');
             ondemand::document document = open(single);
             read_nested(document.get_array(), *shape.nested, [&](JsonRecord& record) {
@@ -296,13 +292,13 @@ struct JsonReader::Impl {
             });
         });
         if (!closed) fail(simdjson::TAPE_ERROR);
-        const auto start = static_cast<std::size_t>(array.data() - json.data());
-        std::string rest{json.substr(0, start)};
-        rest.append("[]").append(json.substr(start + array.size()));
-        return read_whole(rest, shape, nested);
+        return read_whole(with_empty_array(json, array), shape, nested);
     }
 
     simdjson::simdjson_result<ondemand::document> iterate(std::string_view json) {
+        // simdjson's index of a text takes up to four times the text's size
+        if (json.size() > large_record_bytes && has_more_values(json, most_values))
+            return simdjson::CAPACITY;
         padded.assign(json).append(simdjson::SIMDJSON_PADDING, ' ');
         if (parser.capacity() < json.size()) {
             const auto error = parser.allocate(std::bit_ceil(json.size()));
@@ -333,12 +329,13 @@ JsonRecord JsonReader::read(std::string_view json, const RecordShape& shape, con
 JsonRecord JsonReader::read_head(std::string_view json, const RecordShape& shape) {
     JsonRecord record;
     try {
+        CanonicalJson canonical;
         ondemand::document document = m_impl->open(json);
         for (auto field : document.get_object()) {
             const std::size_t index = index_of(field, raw_key(field.key()), shape, 0);
             if (index == record.values.size()) continue;
             JsonValue& value = record.values[index];
-            if (value.kind == Kind::missing) value = any_value(field.value());
+            if (value.kind == Kind::missing) value = any_value(field.value(), canonical);
             if (is_complete(record, shape)) break;
         }
     } catch (const simdjson::simdjson_error&) { // what was found before it counts

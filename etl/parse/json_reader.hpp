@@ -12,8 +12,11 @@
 
 namespace tidemark {
 
-/// The text is invalid JSON. The message is the rest of a sentence: `is larger than 4 GiB`. Only
-/// the parsers catch it.
+/// A larger record is read in parts, so that it needs little memory beside its text.
+constexpr std::size_t large_record_bytes = 4U << 20U;
+
+/// The text is invalid JSON. The message is the rest of a sentence: `nests deeper than 512 levels`.
+/// Only the parsers catch it.
 class InvalidJson : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
@@ -49,7 +52,7 @@ public:
     /// Reads an object. Bytes of invalid UTF-8 become U+FFFD, and unescaped control characters in
     /// strings are accepted. When a member occurs twice, the first counts and the second goes into
     /// `extra`. Throws InvalidJson, also for text after the object and for more than 512 nested
-    /// levels.
+    /// levels, and for a record with more than 4 MiB or a million values in unknown members.
     JsonRecord read(std::string_view json, const RecordShape& shape, const Nested& nested = {});
 
     /// Reads an object until every member of the shape was found. When the text is cut off or

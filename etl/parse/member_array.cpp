@@ -4,7 +4,9 @@
 #include "parse/array_splitter.hpp"
 #include "text/utf8.hpp"
 
+#include <charconv>
 #include <limits>
+#include <system_error>
 
 namespace tidemark {
 namespace {
@@ -55,6 +57,34 @@ std::optional<std::string_view> array_of_member(std::string_view object, std::st
         return object.substr(at, *past - at);
     }
     return std::nullopt;
+}
+
+std::string with_empty_array(std::string_view object, std::string_view array) {
+    const auto start = static_cast<std::size_t>(array.data() - object.data());
+    std::string rest{object.substr(0, start)};
+    return rest.append("[]").append(object.substr(start + array.size()));
+}
+
+bool has_more_values(std::string_view json, std::size_t most) {
+    std::size_t values = 0;
+    std::size_t at = 0;
+    while (values <= most && (at = json.find_first_of("\",:[{", at)) < json.size()) {
+        if (json[at] == '"') {
+            at = past_json_string(json, at);
+        } else {
+            ++values;
+            ++at;
+        }
+    }
+    return values > most;
+}
+
+bool is_usual_number(std::string_view text) {
+    constexpr std::size_t most_digits = 400;
+    double number = 0;
+    const auto error = std::from_chars(text.data(), text.data() + text.size(), number).ec;
+    if (error != std::errc{} || text.size() > most_digits) return false;
+    return number != 0 || text.find_first_of("eE") == std::string_view::npos;
 }
 
 bool for_each_element(std::string_view array, const std::function<void(std::string_view)>& visit) {

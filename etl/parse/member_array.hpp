@@ -1,8 +1,10 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace tidemark {
@@ -20,6 +22,16 @@ inline bool is_named(std::string_view name, std::string_view member) {
 /// several have the name. Looks at strings and brackets only. nullopt when there is no such array,
 /// or when its key contains escapes.
 std::optional<std::string_view> array_of_member(std::string_view object, std::string_view member);
+
+/// The object with `[]` in the place of an array that is in it.
+std::string with_empty_array(std::string_view object, std::string_view array);
+
+/// Whether a text has more than `most` commas, colons and opening brackets outside of its strings.
+bool has_more_values(std::string_view json, std::size_t most);
+
+/// Whether everything that reads JSON numbers can read this one: PostgreSQL's `jsonb` ends at
+/// 131072 digits, others at those of a double.
+bool is_usual_number(std::string_view text);
 
 /// Calls `visit` with each element of an array, as a view into it. Returns false when brackets and
 /// commas do not form an array; the elements before the fault were visited then.

@@ -6,14 +6,18 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 namespace tidemark {
 namespace {
 
-/// A chunk is handed on when its JSON is larger than this: enough for a batch to be cheap, little
+/// A chunk is handed on when it weighs more than this: enough for a batch to be cheap, little
 /// enough for some of them to wait in the queue.
 constexpr std::size_t chunk_bytes = 2U << 20U;
+
+/// About what an execution needs beside what its JSON says, until it is written.
+constexpr std::size_t execution_weight = 1U << 10U;
 
 /// So much is held back until the rest of the body is read. What is more is handed on: should a
 /// better version follow, it replaces what was written.
@@ -21,6 +25,9 @@ constexpr std::size_t most_held_back_bytes = 16U << 20U;
 
 /// Up to here reading on costs less than dropping the connection and making another.
 constexpr std::int64_t least_before_stop = 128 << 10;
+
+/// Instead of the end of a waiting element's bytes: they stand where they came.
+constexpr std::size_t in_place = std::numeric_limits<std::size_t>::max();
 
 } // namespace
 
@@ -39,7 +46,9 @@ BodyReader::BodyReader(const JobPlan& plan, const SourceConfig& source, Warehous
 
 bool BodyReader::bytes(std::string_view chunk) {
     m_summary.bytes += static_cast<std::int64_t>(chunk.size());
-    return m_splitter.feed(chunk);
+    const bool more = m_splitter.feed(chunk);
+    hand_on_when_enough();
+    return more;
 }
 
 bool BodyReader::end() {
@@ -54,6 +63,7 @@ bool BodyReader::end() {
 
 /// Returns false when the rest is not needed.
 bool BodyReader::add(const ArrayElement& element) {
+    hand_on_when_enough(); // of a large element only now, when its bytes are gone
     ++m_summary.executions;
     const auto head =
         m_plan.compare_from || m_keeper != nullptr ? m_parser.head(element) : std::nullopt;
@@ -77,9 +87,15 @@ BodyReader::Skipped BodyReader::skipped(const std::optional<ExecutionHead>& head
 }
 
 void BodyReader::wait(const ArrayElement& element, Skipped skipped, const Guid& id) {
+    if (element.json.size() >= chunk_bytes) { // not copied
+        parse_what_waited();
+        m_waiting.push_back({element, in_place, skipped, id});
+        return parse_what_waited();
+    }
     m_waiting_json += element.json;
     m_waiting.push_back({element, m_waiting_json.size(), skipped, id});
-    if (m_waiting_json.size() >= chunk_bytes) parse_what_waited();
+    if (m_waiting_json.size() + m_waiting.size() * execution_weight >= chunk_bytes)
+        parse_what_waited();
 }
 
 std::vector<Guid> BodyReader::waiting_ids(Skipped skipped) const {
@@ -98,8 +114,10 @@ void BodyReader::parse_what_waited() {
     std::size_t begin = 0;
     for (Waiting& waiting : m_waiting) {
         ArrayElement& element = waiting.element;
-        element.json = std::string_view{m_waiting_json}.substr(begin, waiting.end - begin);
-        begin = waiting.end;
+        if (waiting.end != in_place) {
+            element.json = std::string_view{m_waiting_json}.substr(begin, waiting.end - begin);
+            begin = waiting.end;
+        }
         const auto known = stored.find(waiting.id);
         if (waiting.skipped == Skipped::always || held.contains(waiting.id)) {
             ++m_summary.settled;
@@ -128,19 +146,23 @@ void BodyReader::parse(const ArrayElement& element) {
     }
     // rejected parts of a pruned execution are not reported again
     if (parsed.rejections.empty() || !parsed.execution || !was_pruned(*parsed.execution)) {
-        std::move(parsed.rejections.begin(), parsed.rejections.end(),
-                  std::back_inserter(m_chunk.rejections));
+        for (Rejection& rejection : parsed.rejections) {
+            m_chunk.weight += rejection.record.size();
+            m_chunk.rejections.push_back(std::move(rejection));
+        }
     }
-    m_received_bytes += element.json.size();
+    m_received_bytes += element.json.size() + execution_weight;
     if (parsed.execution) {
         receive(std::move(*parsed.execution), element, parsed.time_trend);
     } else {
         ++m_summary.unreadable;
     }
-    if (m_received_bytes >= chunk_bytes) {
-        compare_received();
-        send();
-    }
+}
+
+void BodyReader::hand_on_when_enough() {
+    if (m_received_bytes < chunk_bytes) return;
+    compare_received();
+    send();
 }
 
 bool BodyReader::was_pruned(const Execution& execution) {
@@ -184,7 +206,10 @@ void BodyReader::receive(Execution execution, const ArrayElement& element,
     const std::size_t different = m_versions.size();
     const bool counts = m_versions.add(execution, element.index);
     if (m_versions.size() == different) ++m_summary.repeated;
-    if (counts) m_received.push_back({std::move(execution), reading, element.json.size()});
+    if (counts) {
+        m_received.push_back(
+            {std::move(execution), reading, element.json.size() + execution_weight});
+    }
 }
 
 /// An execution is always parsed when one of its moments is ahead of now, because it becomes
@@ -277,6 +302,7 @@ void BodyReader::add_to_chunk(Received received) {
     set_shape_keys(execution.logs, m_mask);
     std::vector<TaskRun> task_runs = m_attribution.task_runs(execution, m_plan.job);
     const bool again = m_versions.mark_sent(execution.id);
+    m_chunk.weight += received.bytes;
     m_chunk.executions.push_back(
         {std::move(execution), std::move(task_runs), received.reading, again});
 }

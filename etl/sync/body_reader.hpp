@@ -49,7 +49,7 @@ private:
     };
     /// An element that waits until it is known whether it, or one before it, is skipped.
     struct Waiting {
-        ArrayElement element; ///< without its bytes: these end at `end` in `m_waiting_json`
+        ArrayElement element; ///< its bytes end at `end` in `m_waiting_json`
         std::size_t end = 0;
         Skipped skipped = Skipped::never;
         Guid id; ///< nil when it is never skipped
@@ -57,7 +57,7 @@ private:
     struct Received {
         Execution execution;
         ExecutionReadingRow reading; ///< without a key
-        std::size_t bytes = 0;       ///< of its JSON
+        std::size_t bytes = 0;       ///< about the memory that it needs
     };
 
     bool add(const ArrayElement& element);
@@ -76,6 +76,7 @@ private:
                                                  std::int64_t time_trend) const;
     void receive(Execution execution, const ArrayElement& element, std::int64_t time_trend);
     [[nodiscard]] bool is_newest_first() const;
+    void hand_on_when_enough();
     void compare_received();
     void add_to_chunk(Received received);
     void add_missing_reading(const KnownExecution& stored, ExecutionReadingRow reading);
@@ -100,11 +101,11 @@ private:
     std::vector<Received> m_received;     ///< not compared yet
     std::unordered_set<Guid> m_trendless; ///< of those: their times do not say which way lines come
     std::int64_t m_time_trend = 0;        ///< of the log lines of all executions so far
-    std::size_t m_received_bytes = 0;     ///< of their JSON and of what was rejected
+    std::size_t m_received_bytes = 0;     ///< that they need, and of what was rejected
     /// Versions that differ from the stored one without a higher rank. When the stored version also
     /// comes in this body, it counts, and nothing changes.
     std::vector<Received> m_held_back;
-    std::size_t m_held_back_bytes = 0; ///< of their JSON
+    std::size_t m_held_back_bytes = 0; ///< that they need
     Chunk m_chunk;
     std::string m_mask; ///< of the message that is looked at
 };

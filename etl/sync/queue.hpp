@@ -33,6 +33,7 @@ struct Chunk {
     std::vector<ReceivedExecution> executions;
     std::vector<ExecutionReadingRow> readings; ///< of unchanged ones that are stored without
     std::vector<Rejection> rejections;
+    std::size_t weight = 0; ///< about the bytes of memory that it needs
     bool unarchived = true; ///< it may not be completely in an archive
 };
 
@@ -67,27 +68,38 @@ struct JobEnd {
 
 using QueueItem = std::variant<Chunk, JobEnd>;
 
-/// A queue between two threads. `push` waits while it is full.
+/// A queue between two threads. `push` waits while it is full: it holds at most `capacity` values,
+/// and those in it weigh, together with the one that was popped last, at most `most_weight`.
 template <typename T> class BoundedQueue {
 public:
-    explicit BoundedQueue(std::size_t capacity) : m_capacity(capacity) {}
+    BoundedQueue(std::size_t capacity, std::size_t most_weight)
+        : m_capacity(capacity), m_most_weight(most_weight) {}
 
-    /// Waits for room. Returns false and drops the value when the queue is closed.
-    bool push(T value) {
+    /// Waits for room. A value that is heavier than the queue allows is alone: `push` waits until
+    /// no other is left, and then until this one was popped and the next is asked for. Returns
+    /// false when the queue is closed; a value that was not pushed is dropped.
+    bool push(T value, std::size_t weight) {
         std::unique_lock lock(m_mutex);
-        m_room.wait(lock, [&] { return m_closed || m_values.size() < m_capacity; });
+        m_room.wait(lock, [&] { return m_closed || has_room(weight); });
         if (m_closed) return false;
-        m_values.push_back(std::move(value));
+        m_values.push_back({std::move(value), weight});
+        m_weight += weight;
         m_filled.notify_one();
-        return true;
+        if (weight <= m_most_weight) return true;
+        m_room.wait(lock, [&] { return m_closed || m_weight == 0; });
+        return !m_closed;
     }
 
-    /// Waits for a value. Returns nullopt when the queue is closed and empty.
+    /// Waits for a value; what was popped before no longer counts. Returns nullopt when the queue
+    /// is closed and empty.
     std::optional<T> pop() {
         std::unique_lock lock(m_mutex);
+        m_weight -= std::exchange(m_popped_weight, 0);
+        m_room.notify_one();
         m_filled.wait(lock, [&] { return m_closed || !m_values.empty(); });
         if (m_values.empty()) return std::nullopt;
-        std::optional<T> value{std::move(m_values.front())};
+        std::optional<T> value{std::move(m_values.front().value)};
+        m_popped_weight = m_values.front().weight;
         m_values.pop_front();
         m_room.notify_one();
         return value;
@@ -102,11 +114,24 @@ public:
     }
 
 private:
+    struct Weighed {
+        T value;
+        std::size_t weight = 0;
+    };
+
+    [[nodiscard]] bool has_room(std::size_t weight) const {
+        return m_values.size() < m_capacity &&
+               (m_weight == 0 || m_weight + weight <= m_most_weight);
+    }
+
     const std::size_t m_capacity;
+    const std::size_t m_most_weight;
+    std::size_t m_weight = 0;
+    std::size_t m_popped_weight = 0; ///< of the value that was popped last
     std::mutex m_mutex;
     std::condition_variable m_room;
     std::condition_variable m_filled;
-    std::deque<T> m_values;
+    std::deque<Weighed> m_values;
     bool m_closed = false;
 };
 

@@ -90,7 +90,9 @@ void QueueingReader::finish(const Job& job, JobEnd end) {
 }
 
 void QueueingReader::push(QueueItem item) {
-    if (!m_queue.push(std::move(item))) throw WriterStopped{};
+    const auto* const chunk = std::get_if<Chunk>(&item);
+    const std::size_t weight = chunk == nullptr ? 0 : chunk->weight;
+    if (!m_queue.push(std::move(item), weight)) throw WriterStopped{};
 }
 
 } // namespace tidemark

@@ -23,7 +23,8 @@
 namespace tidemark {
 namespace {
 
-constexpr std::size_t queued_items = 4;
+constexpr std::size_t queued_items = 64;
+constexpr std::size_t queued_bytes = 10U << 20U;
 
 /// The warehouse, opened once for each thread that works with it.
 struct Warehouses {
@@ -289,7 +290,7 @@ private:
         writer.store_new_rows();
 
         const Attribution attribution(m_config.attribution);
-        BoundedQueue<QueueItem> queue(queued_items);
+        BoundedQueue<QueueItem> queue(queued_items, queued_bytes);
         WritingThread writing(queue, writer);
         QueueingReader reader(plans, m_config.source, *m_warehouses.reader, attribution, queue,
                               m_now, m_progress, m_archive.get());

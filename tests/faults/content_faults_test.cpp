@@ -1,8 +1,7 @@
 #include "faults/scenario.hpp"
 #include "support/catch.hpp"
+#include "support/peak_memory.hpp"
 #include "warehouse/backends.hpp"
-
-#include <fstream>
 
 using namespace tidemark;
 using namespace tidemark::faults;
@@ -42,17 +41,6 @@ void check(const std::string& element, const std::vector<Content>& contents) {
         }
     }
 }
-
-/// The most memory that this process held since `reset_peak`.
-std::int64_t peak_bytes() {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("VmHWM:")) return std::stoll(line.substr(6)) * 1024;
-    }
-    return 0;
-}
-
-void reset_peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
 
 } // namespace
 
@@ -95,10 +83,9 @@ TEST_CASE("a gzip bomb is bounded in bytes and in memory", "[faults]") {
     const std::string backend = GENERATE(from_range(test::backends()));
     Scenario scenario(backend);
     scenario.source.max_response_bytes = 1'000'000;
-    reset_peak();
-    const auto before = peak_bytes();
+    const test::PeakMemory peak;
     const Ended ended = scenario.disturbed({"kind=bomb&job=1&bytes=" + std::to_string(unpacked)});
-    CHECK(peak_bytes() - before < unpacked / 4);
+    CHECK(peak.bytes() < unpacked / 4);
     check_ended(ended, 3, "the body is larger than 'source.max_response_bytes' allows");
     scenario.check_loaded(Loaded::other_jobs);
     scenario.repair();

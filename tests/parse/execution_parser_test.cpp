@@ -282,3 +282,15 @@ TEST_CASE("The sample bodies are read without a rejection") {
     CHECK(splitter.closed());
     CHECK(executions > 0);
 }
+
+TEST_CASE("The head of a large execution is read where its members come after its log") {
+    const std::string logs =
+        "[" + log(member("Message", text(std::string(5U << 20U, 'x')))) + ",7]";
+    const std::string json = "{" + member("JobExecutionLogs", logs) + "," +
+                             member("CreateTime", text("2026-10-09T03:07:22")) + "," +
+                             member("JobId", text(job)) + "," + member("Id", text(id)) + "}";
+    const auto head = parser().head(element(json));
+    REQUIRE(head);
+    CHECK(head->id == parse_guid(id));
+    CHECK(to_text(head->created_at) == "2026-10-09 03:07:22.000000");
+}

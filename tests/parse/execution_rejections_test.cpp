@@ -306,3 +306,24 @@ TEST_CASE("A large log that is no JSON rejects its execution") {
         CHECK(parts.reason == whole.reason);
     }
 }
+
+TEST_CASE("A record with more in unknown members than is kept rejects its execution") {
+    const std::string reason =
+        "has a record with more than 4 MiB or a million values in members that are not known";
+    const std::string much = text(std::string(5U << 20U, 'x'));
+    CHECK_THAT(rejected(execution(member("Much", much))).reason, ContainsSubstring(reason));
+    CHECK_THAT(rejected(with_logs(log(member("Much", much)))).reason, ContainsSubstring(reason));
+    std::string many = "[1";
+    for (int i = 0; i < 2'100'000; ++i)
+        many += ",1";
+    many += "]";
+    CHECK_THAT(rejected(execution(member("Many", many))).reason, ContainsSubstring(reason));
+    CHECK_THAT(rejected(with_logs(log(member("Many", many)))).reason, ContainsSubstring(reason));
+}
+
+TEST_CASE("A long message is no unknown member, whatever stands in it") {
+    const std::string long_message(5U << 20U, ',');
+    const ParsedExecution parsed = parse(with_logs(log(member("Message", text(long_message)))));
+    REQUIRE(parsed.execution);
+    CHECK(parsed.execution->logs.at(0).message == long_message);
+}
