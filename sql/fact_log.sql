@@ -1,6 +1,6 @@
 -- Log lines, for a star: one row per line, with the keys of its execution, job, date and kind of
 -- message. Large: filter it by created_at_utc, which is that of the execution.
-SELECT execution_log.execution_key,
+SELECT execution.execution_key,
        execution.job_key,
        job.organisation_key,
        calendar_day.date_key,
@@ -12,9 +12,9 @@ SELECT execution_log.execution_key,
        execution_log.message,
        execution.created_at AS created_at_utc,
        execution.changed_at AS changed_at_utc
-FROM execution_log
-JOIN execution ON execution.execution_key = execution_log.execution_key
-JOIN job ON job.job_key = execution.job_key
+FROM execution
+JOIN job ON job.job_key = {leading execution.job_key}
+JOIN execution_log ON execution_log.execution_key = {leading execution.execution_key}
 JOIN calendar_day ON calendar_day.date_key =
     CASE WHEN execution.date_key BETWEEN (SELECT min(date_key) FROM calendar_day WHERE date_key > 0)
                                      AND (SELECT max(date_key) FROM calendar_day)

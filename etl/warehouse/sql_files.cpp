@@ -73,7 +73,7 @@ struct Spelling {
     std::string_view postgres;
 };
 
-constexpr std::array<Spelling, 6> spellings = {{
+constexpr std::array<Spelling, 7> spellings = {{
     // strftime knows milliseconds only: the fraction is put back behind it
     {"before", 2,
      "(strftime('%Y-%m-%d %H:%M:%S', substr($1, 1, 19), '-' || ($2) || ' hours') || substr($1, "
@@ -87,6 +87,8 @@ constexpr std::array<Spelling, 6> spellings = {{
     {"at", 1, "strftime('%Y-%m-%d %H:%M:%f000', $1, 'unixepoch')", "to_timestamp($1)"},
     {"days", 2, "CAST(julianday($1) - julianday($2) AS INTEGER)", "($1 - $2)"},
     {"utc", 1, "$1", "$1 AT TIME ZONE 'UTC'"},
+    // SQLite looks nothing up by it, and so begins with its table
+    {"leading", 1, "+$1", "$1"},
 }};
 
 /// One pair of braces without others inside: `before max(started_at), 24`.

@@ -39,6 +39,7 @@ std::vector<SchemaFile> schema_files_of(std::string_view dialect,
 ///     {at SECONDS}             the moment that many seconds after 1970
 ///     {days LATER, EARLIER}    whole days between two days
 ///     {utc MOMENT}             a moment of a table in the form for views
+///     {leading KEY}            the key, of a table that SQLite shall read before what it joins
 ///
 /// Throws Error for any other placeholder, and for wrong arguments.
 std::string expand(std::string_view sql, std::string_view dialect);

@@ -125,6 +125,8 @@ TEST_CASE("what the databases word differently is spelt out for each", "[sql]") 
         "SELECT 1 WHERE a > (strftime('%Y-%m-%d %H:%M:%S', substr(t.ended_at, 1, 19), '-' || (days "
         "* 24) || ' hours') || substr(t.ended_at, 20)) AND strftime('%Y-%m-%d %H:%M:%f000', b, "
         "'unixepoch') < c");
+    CHECK(expand("a = {leading b}", "sqlite") == "a = +b");
+    CHECK(expand("a = {leading b}", "postgres") == "a = b");
     CHECK(expand("{micros a}", "postgres") == "(extract(epoch FROM a) * 1000000)::bigint");
     CHECK(expand("{micros a}", "sqlite") ==
           "(CAST(strftime('%s', substr(a, 1, 19)) AS INTEGER) * 1000000 + CAST(substr(a, 21) AS "
