@@ -16,7 +16,7 @@ SELECT organisation.name AS organisation,
        r.error_line AS error_message
 FROM task_run r
 JOIN execution ON execution.execution_key = r.execution_key
-JOIN job ON job.job_key = execution.job_key
+JOIN job ON job.job_key = {leading execution.job_key}
 JOIN organisation ON organisation.organisation_key = job.organisation_key
 JOIN transfer_task ON transfer_task.transfer_task_key = r.transfer_task_key
 LEFT JOIN data_source ON data_source.data_source_key = transfer_task.data_source_key

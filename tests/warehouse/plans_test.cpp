@@ -41,18 +41,23 @@ constexpr const char* some_history =
     " ANALYZE organisation, job, data_source, transfer_task, execution, task_run, execution_log,"
     "  message_shape, message_shape_job"; // of this schema alone: the server holds many
 
-bool scans_log(const nlohmann::json& plan) {
-    if (plan.value("Relation Name", "") == "execution_log" && plan["Node Type"] == "Seq Scan")
-        return true;
+bool scans(const nlohmann::json& plan, const std::string& table) {
+    if (plan.value("Relation Name", "") == table && plan["Node Type"] == "Seq Scan") return true;
     const auto parts = plan.value("Plans", nlohmann::json::array());
-    return std::any_of(parts.begin(), parts.end(), scans_log);
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](const auto& part) { return scans(part, table); });
 }
 
-/// Whether the server would read the whole table of log lines for this.
-bool reads_whole_log(const WarehouseConfig& warehouse, const std::string& query) {
+/// Whether the server would read this whole table for this.
+bool reads_whole(const std::string& table, const WarehouseConfig& warehouse,
+                 const std::string& query) {
     const auto plan = run_sql(warehouse.url, "SET search_path = " + warehouse.schema +
                                                  "; EXPLAIN (FORMAT JSON) SELECT " + query);
-    return scans_log(nlohmann::json::parse(plan)[0]["Plan"]);
+    return scans(nlohmann::json::parse(plan)[0]["Plan"], table);
+}
+
+bool reads_whole_log(const WarehouseConfig& warehouse, const std::string& query) {
+    return reads_whole("execution_log", warehouse, query);
 }
 
 } // namespace
@@ -72,4 +77,16 @@ TEST_CASE("no view reads all log lines unless it hands out all of them", "[postg
     CHECK_FALSE(reads_whole_log(config, "* FROM fact_log WHERE " + a_day));
     CHECK_FALSE(reads_whole_log(config, "* FROM fact_log WHERE created_at_utc >= '2026-09-07'"));
     CHECK_FALSE(reads_whole_log(config, "max(changed_at_utc) FROM fact_log WHERE " + a_day));
+}
+
+TEST_CASE("no view of failures reads all task runs", "[postgres]") {
+    SyncWorld world("postgres");
+    const WarehouseConfig& config = world.config.warehouse;
+    migrate(*open_warehouse(config, OpenMode::create), world_clock());
+    world.execute(some_history);
+    CHECK(reads_whole("task_run", config, "* FROM fact_task_run"));
+    for (const std::string view : {"failed_tasks", "failed_runs"}) {
+        CAPTURE(view);
+        CHECK_FALSE(reads_whole("task_run", config, "* FROM " + view));
+    }
 }
