@@ -8,18 +8,24 @@ WITH since AS MATERIALIZED (
                     '0001-01-01 00:00:00.000000') AS created_at
     FROM job
 ),
+recent AS MATERIALIZED (
+    SELECT e.job_key, e.execution_key
+    FROM since
+    JOIN execution e ON e.job_key = since.job_key AND e.created_at >= since.created_at
+),
 loaded AS (
-    SELECT e.job_key, transfer_task.data_source_key,
+    SELECT recent.job_key, transfer_task.data_source_key,
            count(DISTINCT r.transfer_task_key) AS tasks,
            count(*) AS runs,
            count(*) FILTER (WHERE r.outcome = 'failed') AS failed,
            max(coalesce(r.last_succeeded_at, r.completed_at)) AS last_success_at,
            max(r.heard_at) AS heard_at
-    FROM since
-    JOIN execution e ON e.job_key = since.job_key AND e.created_at >= since.created_at
-    JOIN task_run r ON r.execution_key = e.execution_key AND r.kind <> 'execution package'
+    FROM recent
+    -- BETWEEN and + 0, as in new_errors: so PostgreSQL goes from each execution to its runs
+    JOIN task_run r ON r.execution_key BETWEEN recent.execution_key + 0 AND recent.execution_key + 0
+        AND r.kind <> 'execution package'
     JOIN transfer_task ON transfer_task.transfer_task_key = r.transfer_task_key
-    GROUP BY e.job_key, transfer_task.data_source_key
+    GROUP BY recent.job_key, transfer_task.data_source_key
 )
 SELECT organisation.name AS organisation,
        job.name AS job,

@@ -23,7 +23,8 @@ part AS (
            night.execution_key, r.transfer_task_key, r.outcome, r.started_at, r.ended_at,
            r.duration_ms, r.row_count, r.error_line AS error_message
     FROM night
-    JOIN task_run r ON r.execution_key = night.execution_key
+    -- BETWEEN and + 0, as in new_errors: so PostgreSQL goes from each execution to its runs
+    JOIN task_run r ON r.execution_key BETWEEN night.execution_key + 0 AND night.execution_key + 0
 )
 SELECT organisation.name AS organisation,
        part.job,

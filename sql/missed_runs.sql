@@ -53,7 +53,7 @@ learned AS (
             AND e.created_at >= {at usual.expected - 5400}
             AND e.created_at <= {at usual.expected + 6300})
 ),
-missed AS (
+missed AS MATERIALIZED (
     SELECT job_key, expected, weeks, 0 AS is_given
     FROM learned
     WHERE before IS NULL OR expected - before > 5400
