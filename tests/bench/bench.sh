@@ -19,7 +19,7 @@ jobs=20
 executions=100
 logs=500
 rows=
-known_rows='sqlite postgres unchanged newest latency growth messages views huge'
+known_rows='sqlite postgres unchanged newest latency growth messages views years huge'
 compared=()
 
 usage() {
@@ -30,7 +30,7 @@ usage: ./dev bench [OPTION...]
                           short one
   --ten-gigabytes         only the row of a single body of 10 GB
   --rows ROW,...          only these: sqlite, postgres, unchanged, newest, latency, growth,
-                          messages, views, huge
+                          messages, views, years, huge
   --runs N                so many runs of each side (default: 5)
   --size JOBS,EXECUTIONS,LOGS
                           the history (default: 20,100,500, which is 230 MB)
@@ -72,6 +72,7 @@ read_options() {
 . "$here/surroundings.sh"
 . "$here/measuring.sh"
 . "$here/rows.sh"
+. "$here/years.sh"
 . "$here/compare.sh"
 
 main() {

@@ -196,7 +196,7 @@ fill() {
   rm -f "$work/$name.db"*
   write_config "$work/$name.toml" "sqlite:$name.db"
   "$tidemark" migrate --config "$work/$name.toml" >"$work/out.log" 2>&1
-  sqlite3 -bail "$work/$name.db" "${settings[@]}" ".read '$here/$file'"
+  sqlite3 -bail "$work/$name.db" "${settings[@]}" ".read '$here/$file'" >"$work/out.log"
   "$tidemark" migrate --config "$work/$name.toml" >"$work/out.log" 2>&1 # the days of these rows
 }
 
