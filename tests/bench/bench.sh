@@ -19,7 +19,7 @@ jobs=20
 executions=100
 logs=500
 rows=
-known_rows='sqlite postgres unchanged newest latency growth messages views years huge'
+known_rows='sqlite postgres nights unchanged newest latency small growth messages views years huge'
 compared=()
 
 usage() {
@@ -29,8 +29,8 @@ usage: ./dev bench [OPTION...]
   --ten-times             ten times the history, and the rows that compare a long history with a
                           short one
   --ten-gigabytes         only the row of a single body of 10 GB
-  --rows ROW,...          only these: sqlite, postgres, unchanged, newest, latency, growth,
-                          messages, views, years, huge
+  --rows ROW,...          only these: sqlite, postgres, nights, unchanged, newest, latency,
+                          small, growth, messages, views, years, huge
   --runs N                so many runs of each side (default: 5)
   --size JOBS,EXECUTIONS,LOGS
                           the history (default: 20,100,500, which is 230 MB)
@@ -62,7 +62,7 @@ read_options() {
     esac
     shift
   done
-  rows=${rows:-sqlite,postgres,unchanged,newest,latency}
+  rows=${rows:-sqlite,postgres,nights,unchanged,newest,latency,small}
   local row
   for row in ${rows//,/ }; do
     [[ " $known_rows " == *" $row "* ]] || fail 2 "there is no row '$row'; there are: $known_rows"

@@ -37,13 +37,17 @@ run_jq() {
     done' jq "$bodies" "$work/jq.db"
 }
 
-row_sqlite() {
+load_sqlite_against_floor() {
   save_bodies
   # shellcheck disable=SC2046
   start_simulator $(history_options) --order oldest
   in_turn sqlite_side floor sqlite
-  line 'first load into SQLite, over HTTP' '≤ 1.15 × floor' "$(ratio sqlite floor)" \
+  line "first load into SQLite, over HTTP, $logs lines each" '≤ 0.9 × floor' "$(ratio sqlite floor)" \
     "$(seconds sqlite) : $(seconds floor)" "$(peak sqlite) (target: ≤ 64)"
+}
+
+row_sqlite() {
+  load_sqlite_against_floor
   if ! command -v jq >/dev/null || ! command -v sqlite-utils >/dev/null; then
     say 'jq and sqlite-utils are not both installed: left out'
     return
@@ -106,8 +110,15 @@ row_postgres() {
   load_postgres "$tidemark" exported
   export_rows exported
   in_turn postgres_side copy postgres
-  line 'first load into PostgreSQL, over HTTP' '≤ 1.25 × \copy' "$(ratio postgres copy)" \
+  line "first load into PostgreSQL, over HTTP, $logs lines each" '≤ 1.1 × \copy' "$(ratio postgres copy)" \
     "$(seconds postgres) : $(seconds copy)" "$(peak postgres) (target: ≤ 64)"
+}
+
+# Both loads again, of executions as real nights have them: short ones that load many tasks.
+row_nights() {
+  local executions=$((executions * 20)) logs=20 # which is what the functions see
+  load_sqlite_against_floor
+  row_postgres
 }
 
 # Nothing new
@@ -158,6 +169,32 @@ row_latency() {
   line '500 small jobs at 50 ms, 4 at once' '≤ 0.3 × one at a time' \
     "$(ratio four_at_once one_at_once)" "$(seconds four_at_once) : $(seconds one_at_once)" \
     "$(peak four_at_once)"
+}
+
+# Many small jobs, each with one new execution, against curl that drops the same bodies: on one
+# connection, one after the other.
+
+small_side() {
+  case $1 in
+    day) tell POST 'clock?advance=86400' >/dev/null && measure "$1" "$tidemark" sync --config "$work/small.toml" ;;
+    *) measure "$1" curl --silent --fail --config "$work/urls" ;;
+  esac
+}
+
+row_small() {
+  command -v curl >/dev/null || { say 'curl is not installed: left out'; return; }
+  local count=$((jobs * 100)) list
+  start_simulator --now "$now" --jobs "$count" --executions 20 --logs 20
+  forget small
+  load_sqlite "$tidemark" small
+  list=$(curl --silent --fail --header "apiKey: $TIDEMARK_API_KEY" "$url/public/jobs")
+  printf 'header = "apiKey: %s"\n' "$TIDEMARK_API_KEY" >"$work/urls"
+  grep --only-matching '"Id":"[^"]*"' <<<"$list" | cut -d '"' -f 4 | while read -r id; do
+    printf 'url = "%s/public/jobs/%s/logs"\noutput = "/dev/null"\n' "$url" "$id"
+  done >>"$work/urls"
+  in_turn small_side day curl
+  line "a day more of $count small jobs" '≤ 1.5 × curl on one connection' "$(ratio day curl)" \
+    "$(seconds day) : $(seconds curl)" "$(peak day)"
 }
 
 # A long history against a short one. The source returns the same bodies to both: it keeps only the
