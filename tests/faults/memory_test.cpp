@@ -21,7 +21,7 @@ constexpr std::int64_t largest_execution = 8 * mebibyte;
 
 std::int64_t bound() {
     const std::int64_t bytes = 44 * mebibyte + largest_execution * 3 / 2;
-    return sanitized ? 2 * bytes + quarantine_bytes : bytes;
+    return sanitized ? 4 * bytes + quarantine_bytes : bytes;
 }
 
 /// A sound execution with these members behind those that it must have.

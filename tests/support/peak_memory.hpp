@@ -10,8 +10,8 @@ constexpr bool sanitized = true;
 constexpr bool sanitized = false;
 #endif
 
-/// What the address sanitizer keeps of memory that was freed.
-constexpr std::int64_t quarantine_bytes = 256 << 20;
+/// What the address sanitizer keeps of memory that was freed, as tests/main.cpp tells it.
+constexpr std::int64_t quarantine_bytes = 32 << 20;
 
 /// The most memory that this process held since this object was made, beyond what it held then.
 class PeakMemory {
