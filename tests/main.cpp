@@ -5,12 +5,6 @@
 #include <cstdlib>
 #include <string_view>
 
-#if defined(__SANITIZE_ADDRESS__)
-// Eight times less than it keeps of itself, so that a test can tell what is needed.
-extern "C" const char* __asan_default_options();
-extern "C" const char* __asan_default_options() { return "quarantine_size_mb=32"; }
-#endif
-
 int main(int argc, char** argv) {
     // looking for leaks takes a third of the time of the many short runs of the program; this
     // process, which runs the same library, looks for its own

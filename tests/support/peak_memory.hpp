@@ -10,9 +10,6 @@ constexpr bool sanitized = true;
 constexpr bool sanitized = false;
 #endif
 
-/// What the address sanitizer keeps of memory that was freed, as tests/main.cpp tells it.
-constexpr std::int64_t quarantine_bytes = 32 << 20;
-
 /// The most memory that this process held since this object was made, beyond what it held then.
 class PeakMemory {
 public:
