@@ -145,7 +145,8 @@ void BodyReader::parse(const ArrayElement& element) {
         note_if_pending(*parsed.rejected_id);
     }
     // rejected parts of a pruned execution are not reported again
-    if (parsed.rejections.empty() || !parsed.execution || !was_pruned(*parsed.execution)) {
+    if (parsed.rejections.empty() || !parsed.execution ||
+        !was_pruned(m_plan, m_known, *parsed.execution)) {
         for (Rejection& rejection : parsed.rejections) {
             m_chunk.weight += rejection.record.size();
             m_chunk.rejections.push_back(std::move(rejection));
@@ -163,11 +164,6 @@ void BodyReader::hand_on_when_enough() {
     if (m_received_bytes < chunk_bytes) return;
     compare_received();
     send();
-}
-
-bool BodyReader::was_pruned(const Execution& execution) {
-    return m_plan.pruned.cover(execution) &&
-           m_known.held(m_plan.job_key, std::vector{execution.id}).empty();
 }
 
 void BodyReader::observe(const Guid& id, Timestamp created_at) {

@@ -68,7 +68,6 @@ private:
     /// Skips an element with the bytes of the stored version. Returns whether it was skipped.
     bool skip(const KnownExecution& stored, const ArrayElement& element);
     void parse(const ArrayElement& element);
-    [[nodiscard]] bool was_pruned(const Execution& execution);
     void observe(const Guid& id, Timestamp created_at);
     void note_if_pending(const Guid& id);
     void observe_moment(Timestamp moment);

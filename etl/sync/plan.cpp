@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace tidemark {
@@ -72,6 +71,11 @@ void set_zones(JobPlan& plan, const TimeZone& today, std::string earlier_timezon
     plan.timezone = today.name();
     plan.earlier_timezone = std::move(earlier_timezone);
     plan.pruned = PruneMarks(plan.history.prune_marks, today, plan.earlier_timezone);
+}
+
+bool was_pruned(const JobPlan& plan, Warehouse& stored, const Execution& received) {
+    return plan.pruned.cover(received) &&
+           stored.held(plan.job_key, std::vector{received.id}).empty();
 }
 
 std::optional<Timestamp> stop_before(const JobHistory& history, std::chrono::seconds lookback) {

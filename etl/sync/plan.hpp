@@ -86,6 +86,9 @@ JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::s
 /// executions and marks without a zone of their own.
 void set_zones(JobPlan& plan, const TimeZone& today, std::string earlier_timezone);
 
+/// Whether a received execution was pruned: the marks say so, and it is not stored.
+bool was_pruned(const JobPlan& plan, Warehouse& stored, const Execution& received);
+
 /// The moment for `StopRule::before`. nullopt when the body must be read whole: its order was not
 /// newest first, there is an unresolved rejected record without an id, or the last six transfers
 /// were stopped.

@@ -51,7 +51,7 @@ bool BodyComparison::end() {
 void BodyComparison::add(const ArrayElement& element) {
     ++m_tally.executions;
     ParsedExecution parsed = m_parser.parse(element);
-    const bool gone = parsed.execution && was_pruned(*parsed.execution);
+    const bool gone = parsed.execution && was_pruned(m_plan, m_warehouse, *parsed.execution);
     for (const Rejection& rejection : parsed.rejections) {
         if (!gone) add(rejection);
     }
@@ -65,11 +65,6 @@ void BodyComparison::add(const ArrayElement& element) {
         m_received.push_back(std::move(*parsed.execution));
     m_received_bytes += element.json.size();
     if (m_received_bytes >= compared_at_once) compare_received();
-}
-
-bool BodyComparison::was_pruned(const Execution& execution) {
-    return m_plan.pruned.cover(execution) &&
-           m_warehouse.held(m_plan.job_key, std::vector{execution.id}).empty();
 }
 
 void BodyComparison::add(const Rejection& rejection) {

@@ -60,7 +60,6 @@ public:
 private:
     void add(const ArrayElement& element);
     void add(const Rejection& rejection);
-    [[nodiscard]] bool was_pruned(const Execution& execution);
     void compare_received();
     void compare(const Execution& received, const KnownExecution* known);
     [[nodiscard]] bool matches_received(const Execution& received, const KnownExecution& known);
