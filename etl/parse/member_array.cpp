@@ -4,9 +4,7 @@
 #include "parse/array_splitter.hpp"
 #include "text/utf8.hpp"
 
-#include <charconv>
 #include <limits>
-#include <system_error>
 
 namespace tidemark {
 namespace {
@@ -77,14 +75,6 @@ bool has_more_values(std::string_view json, std::size_t most) {
         }
     }
     return values > most;
-}
-
-bool is_usual_number(std::string_view text) {
-    constexpr std::size_t most_digits = 400;
-    double number = 0;
-    const auto error = std::from_chars(text.data(), text.data() + text.size(), number).ec;
-    if (error != std::errc{} || text.size() > most_digits) return false;
-    return number != 0 || text.find_first_of("eE") == std::string_view::npos;
 }
 
 bool for_each_element(std::string_view array, const std::function<void(std::string_view)>& visit) {

@@ -29,10 +29,6 @@ std::string with_empty_array(std::string_view object, std::string_view array);
 /// Whether a text has more than `most` commas, colons and opening brackets outside of its strings.
 bool has_more_values(std::string_view json, std::size_t most);
 
-/// Whether everything that reads JSON numbers can read this one: PostgreSQL's `jsonb` ends at
-/// 131072 digits, others at those of a double.
-bool is_usual_number(std::string_view text);
-
 /// Calls `visit` with each element of an array, as a view into it. Returns false when brackets and
 /// commas do not form an array; the elements before the fault were visited then.
 bool for_each_element(std::string_view array, const std::function<void(std::string_view)>& visit);

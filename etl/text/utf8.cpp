@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstdint>
 #include <optional>
+#include <system_error>
 
 namespace tidemark {
 namespace {
@@ -187,6 +188,14 @@ bool is_json_number(std::string_view text) {
     if (!consume_one("eE")) return text.empty();
     consume_one("+-");
     return consume(digits) > 0 && text.empty();
+}
+
+bool is_usual_number(std::string_view text) {
+    constexpr std::size_t most_digits = 400;
+    double number = 0;
+    const auto error = std::from_chars(text.data(), text.data() + text.size(), number).ec;
+    if (error != std::errc{} || text.size() > most_digits) return false;
+    return number != 0 || text.find_first_of("eE") == std::string_view::npos;
 }
 
 std::uint64_t hash_of(std::string_view bytes, std::uint64_t seed) {

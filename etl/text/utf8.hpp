@@ -43,6 +43,10 @@ std::size_t past_json_string(std::string_view json, std::size_t place);
 /// Whether the text is a number of JSON, of any size.
 bool is_json_number(std::string_view text);
 
+/// Whether everything that reads JSON numbers can read this one: PostgreSQL's `jsonb` ends at
+/// 131072 digits, others at those of a double.
+bool is_usual_number(std::string_view text);
+
 /// The longest name that the indexes of both databases can hold, in bytes.
 constexpr std::size_t most_name_bytes = 512;
 
