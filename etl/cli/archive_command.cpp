@@ -13,9 +13,6 @@
 #include "warehouse/warehouse.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <algorithm>
 
 namespace tidemark {
 namespace {

@@ -89,8 +89,8 @@ private:
     void print(Warehouse& warehouse, const Standing& standing, const Config& config) const {
         std::cout << (standing.is_healthy() ? "all is well: " : "not well: ")
                   << printable(standing.figures) << '\n';
-        for (const std::string& reason : texts_of(standing.reasons))
-            std::cout << "  " << reason << '\n';
+        for (const Statement& reason : standing.reasons)
+            std::cout << "  " << reason.text << '\n';
         for (const std::string& note : standing.notes)
             std::cout << "  " << note << '\n';
         for (const Section& section : sections) {

@@ -121,7 +121,7 @@ std::string_view to_text(State state) {
 }
 
 State state_from_text(std::string_view text) {
-    for (const State state : {State::none, State::running, State::completed, State::failed}) {
+    for (const State state : all_states) {
         if (to_text(state) == text) return state;
     }
     return State::unknown;
