@@ -3,7 +3,6 @@
 #include "archive/import.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "cli/row_printer.hpp"
 #include "error.hpp"
 #include "platform/path_text.hpp"
 #include "platform/process.hpp"
@@ -36,7 +35,7 @@ public:
                      m_folder);
         options.text("--dir", "DIR", "the archive (default: archive.dir of the configuration)",
                      m_dir);
-        options.format(m_format, m_wide);
+        options.output(m_style);
     }
 
     /// An import ends between two executions.
@@ -46,9 +45,10 @@ public:
         const std::filesystem::path archive = archive_of(config);
         if (m_action != "import" && !m_folder.empty())
             throw ConfigError(fmt::format("'{}' is one argument too many", m_folder));
-        if (m_action.empty()) return show(config, archive);
-        if (m_action == "verify") return verify(config, archive);
-        if (m_action == "import") return import(config, archive);
+        RowOutput output(m_style, config);
+        if (m_action.empty()) return show(archive, output);
+        if (m_action == "verify") return verify(archive, output);
+        if (m_action == "import") return import(config, archive, output);
         throw ConfigError(fmt::format("'archive' has no action '{}'{}; it has 'verify' and "
                                       "'import'",
                                       m_action, did_you_mean(m_action, {"verify", "import"})));
@@ -61,8 +61,8 @@ private:
         throw ConfigError("there is no 'archive.dir' in the configuration; set it, or give --dir");
     }
 
-    ExitCode show(const Config& config, const std::filesystem::path& archive) const {
-        const auto printer = make_stdout_printer(m_format, m_wide, config);
+    static ExitCode show(const std::filesystem::path& archive, RowOutput& output) {
+        const auto printer = output.printer();
         printer->columns(
             {"job", "executions", "versions", "bytes", "stored_bytes", "last_kept_utc", "remark"});
         bool sound = true;
@@ -73,6 +73,7 @@ private:
                           remark_of(job)});
         }
         printer->finish();
+        output.finish();
         return sound ? ExitCode::ok : ExitCode::partial;
     }
 
@@ -82,8 +83,8 @@ private:
         return job.is_listed ? Value{} : Value{std::string{"no longer listed"}};
     }
 
-    ExitCode verify(const Config& config, const std::filesystem::path& archive) const {
-        const auto printer = make_stdout_printer(m_format, m_wide, config);
+    static ExitCode verify(const std::filesystem::path& archive, RowOutput& output) {
+        const auto printer = output.printer();
         printer->columns({"file", "verdict", "versions", "bytes", "stored_bytes", "found"});
         bool sound = true;
         for (const FileCheck& file : check_archive(archive)) {
@@ -99,17 +100,19 @@ private:
                           found.empty() ? Value{} : Value{found}});
         }
         printer->finish();
+        output.finish();
         return sound ? ExitCode::ok : ExitCode::partial;
     }
 
-    ExitCode import(const Config& config, const std::filesystem::path& archive) const {
+    ExitCode import(const Config& config, const std::filesystem::path& archive,
+                    RowOutput& output) const {
         if (m_folder.empty())
             throw ConfigError("'archive import' needs the folder of the saved bodies");
         const auto source = open_folder_source(path_of(m_folder));
         Archive into(archive, config.source.organisation, default_lease_wait);
         const auto jobs =
             import_bodies(*source, into, config.source.max_execution_bytes, system_now());
-        const auto printer = make_stdout_printer(m_format, m_wide, config);
+        const auto printer = output.printer();
         printer->columns({"job", "executions", "kept", "too_large", "error"});
         bool whole = true;
         for (const ImportedJob& job : jobs) {
@@ -118,14 +121,14 @@ private:
                           job.error ? Value{*job.error} : Value{}});
         }
         printer->finish();
+        output.finish();
         return whole ? ExitCode::ok : ExitCode::partial;
     }
 
     std::string m_action;
     std::string m_folder;
     std::string m_dir;
-    Format m_format = Format::table;
-    bool m_wide = false;
+    OutputStyle m_style;
 };
 
 } // namespace

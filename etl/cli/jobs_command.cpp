@@ -1,6 +1,5 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "cli/row_printer.hpp"
 #include "error.hpp"
 #include "platform/log.hpp"
 #include "source/api_source.hpp"
@@ -29,19 +28,24 @@ public:
         return "List the jobs that the API has, with their live status";
     }
 
-    void add_options(Options& options) override { options.format(m_format, m_wide); }
+    void add_options(Options& options) override { options.output(m_style); }
 
     ExitCode run(const Config& config) override {
+        RowOutput output(m_style, config);
         const auto source = open_api_source(config.source, read_api_key(config.source));
         const JobList jobs = source->jobs();
+        std::vector<JobStatus> statuses;
+        std::string no_statuses;
         try {
-            print(jobs.entries, source->statuses().entries, config);
+            statuses = source->statuses().entries;
         } catch (const Interrupted&) {
             throw;
         } catch (const Error& error) {
-            print(jobs.entries, {}, config);
-            log(Level::warning,
-                fmt::format("without the live status: {}", printable(error.what())));
+            no_statuses = error.what();
+        }
+        print(jobs.entries, statuses, output);
+        if (!no_statuses.empty()) {
+            log(Level::warning, fmt::format("without the live status: {}", printable(no_statuses)));
             return ExitCode::partial;
         }
         if (jobs.first_unreadable.empty()) return ExitCode::ok;
@@ -52,12 +56,12 @@ public:
     }
 
 private:
-    void print(const std::vector<Job>& jobs, const std::vector<JobStatus>& statuses,
-               const Config& config) const {
+    static void print(const std::vector<Job>& jobs, const std::vector<JobStatus>& statuses,
+                      RowOutput& output) {
         std::map<Guid, JobStatus> status_of;
         for (const JobStatus& status : statuses)
             status_of.emplace(status.job_id, status);
-        const auto printer = make_stdout_printer(m_format, m_wide, config);
+        const auto printer = output.printer();
         printer->columns({"job", "job_id", "status", "message"});
         for (const Job& job : jobs) {
             const auto status = status_of.find(job.id);
@@ -67,10 +71,10 @@ private:
                           known ? Value{status->second.message} : Value{}});
         }
         printer->finish();
+        output.finish();
     }
 
-    Format m_format = Format::table;
-    bool m_wide = false;
+    OutputStyle m_style;
 };
 
 } // namespace

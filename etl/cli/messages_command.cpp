@@ -42,7 +42,9 @@ public:
                      m_suggest);
         options.exclude("--learn", "--suggest");
         options.exclude("--learn", "--unmatched");
-        options.format(m_format, m_wide);
+        options.output(m_style);
+        options.exclude("--learn", "--output");
+        options.exclude("--suggest", "--output");
     }
 
     [[nodiscard]] bool may_lack_rules() const override { return true; }
@@ -50,11 +52,12 @@ public:
     ExitCode run(const Config& config) override {
         if (!m_write.empty() && !m_learn) throw ConfigError("'--write' goes with '--learn'");
         if (!m_write.empty()) refuse_edited(path_of(m_write));
+        RowOutput output(m_style, config);
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);
         if (m_learn) return learn(*warehouse, config);
         if (m_suggest.empty()) {
-            list(message_groups(*warehouse, config, m_unmatched), config);
+            list(message_groups(*warehouse, config, m_unmatched), output);
         } else {
             suggest(*warehouse, config);
         }
@@ -62,8 +65,8 @@ public:
     }
 
 private:
-    void list(const std::vector<MessageGroup>& groups, const Config& config) const {
-        const auto printer = make_stdout_printer(m_format, m_wide, config);
+    static void list(const std::vector<MessageGroup>& groups, RowOutput& output) {
+        const auto printer = output.printer();
         printer->columns({"shape", "lines", "message", "rule", "last_seen_at_utc", "jobs",
                           "severity", "first_seen_at_utc", "example"});
         for (const MessageGroup& group : groups) {
@@ -73,6 +76,7 @@ private:
                           sum.worst_severity, to_text(sum.first_seen_at), sum.example});
         }
         printer->finish();
+        output.finish();
     }
 
     ExitCode learn(Warehouse& warehouse, const Config& config) const {
@@ -179,8 +183,7 @@ private:
     bool m_learn = false;
     std::string m_write;
     std::string m_suggest;
-    Format m_format = Format::table;
-    bool m_wide = false;
+    OutputStyle m_style;
 };
 
 } // namespace

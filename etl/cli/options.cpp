@@ -155,19 +155,19 @@ std::vector<std::string> format_names() {
     return names;
 }
 
-void Options::format(Format& format) {
+void Options::output(OutputStyle& style) {
     m_app
         .add_option_function<std::string>(
             "--format",
-            [&format](const std::string& word) { format = meant_by("--format", word, formats); },
-            "table, csv, json, ndjson or markdown")
+            [&style](const std::string& word) {
+                style.format = meant_by("--format", word, formats);
+            },
+            "table, csv, json, ndjson or markdown; the ending of --output decides without it")
         ->type_name("FORMAT")
         ->default_str("table");
-}
-
-void Options::format(Format& format, bool& wide) {
-    this->format(format);
-    flag("--wide", "on a terminal too: every column, as wide as it is", wide);
+    flag("--wide", "on a terminal too: every column, as wide as it is", style.wide);
+    text("--output", "FILE", "write to this file instead, which is replaced when all is there",
+         style.file);
 }
 
 void Options::log_format(LogFormat& format) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cli/row_printer.hpp"
+#include "cli/row_output.hpp"
 #include "platform/log.hpp"
 
 #include <cstddef>
@@ -30,11 +30,8 @@ public:
     /// `--job JOB`, which may be given more than once, with one value each.
     void jobs(std::vector<std::string>& patterns);
 
-    /// `--format table|csv|json|ndjson|markdown`
-    void format(Format& format);
-
-    /// The same, and `--wide` for a table on a terminal.
-    void format(Format& format, bool& wide);
+    /// `--format`, `--wide` and `--output`, of the rows that a command prints.
+    void output(OutputStyle& style);
 
     /// `--log-format text|json`
     void log_format(LogFormat& format);

@@ -1,6 +1,5 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "cli/row_printer.hpp"
 #include "config/fields.hpp"
 #include "error.hpp"
 #include "platform/process.hpp"
@@ -42,17 +41,18 @@ public:
                       m_outcomes);
         options.flag("--yes", "do it; without it the plan is printed, and nothing is removed",
                      m_yes);
-        options.format(m_format, m_wide);
+        options.output(m_style);
     }
 
     [[nodiscard]] bool cleans_up() const override { return m_yes; }
 
     ExitCode run(const Config& config) override {
         const PruneOptions options = what();
+        RowOutput output(m_style, config);
         if (!m_yes) {
             const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
             require_current_schema(*warehouse);
-            print(plan_prune(config, *warehouse, options, system_now()), config);
+            print(plan_prune(config, *warehouse, options, system_now()), output);
             return ExitCode::ok;
         }
         const auto writer = open_warehouse(config.warehouse, OpenMode::existing);
@@ -61,7 +61,7 @@ public:
         const auto reader = open_warehouse(config.warehouse, OpenMode::read_only);
         const Timestamp now = system_now();
         const PrunePlan plan = plan_prune(config, *reader, options, now);
-        print(plan, config);
+        print(plan, output);
         const PruneTally removed =
             prune(config, *writer, *reader, options, plan, now, [&](const PruneTally& so_far) {
                 if (so_far.executions == plan.tally.executions) return;
@@ -98,8 +98,8 @@ private:
         return options;
     }
 
-    void print(const PrunePlan& plan, const Config& config) const {
-        const auto printer = make_stdout_printer(m_format, m_wide, config);
+    void print(const PrunePlan& plan, RowOutput& output) const {
+        const auto printer = output.printer();
         printer->columns({"job", "job_id", "executions", "log_lines", "task_runs",
                           "oldest_created_at_utc", "newest_created_at_utc", "pruned_before_utc"});
         for (const JobPrune& job : plan.jobs) {
@@ -108,6 +108,7 @@ private:
                           to_text(job.before)});
         }
         printer->finish();
+        output.finish();
         if (m_yes) return;
         if (plan.jobs.empty()) {
             write_stderr(
@@ -126,8 +127,7 @@ private:
     bool m_logs_only = false;
     std::vector<std::string> m_outcomes;
     bool m_yes = false;
-    Format m_format = Format::table;
-    bool m_wide = false;
+    OutputStyle m_style;
 };
 
 } // namespace

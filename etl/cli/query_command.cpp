@@ -1,6 +1,5 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "cli/row_printer.hpp"
 #include "cli/row_selection.hpp"
 #include "error.hpp"
 #include "text/did_you_mean.hpp"
@@ -46,14 +45,15 @@ public:
         options.text("--sort", "COLUMN", "order the rows by this column", m_selection.sort);
         options.flag("--descending", "the other way round", m_selection.descending);
         options.number("--limit", "only the first rows", m_selection.limit);
-        options.format(m_format, m_wide);
-        options.csv(m_csv);
+        options.output(m_style);
+        options.csv(m_style.csv);
     }
 
     ExitCode run(const Config& config) override {
+        RowOutput output(m_style, config);
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);
-        const auto printer = make_stdout_printer(m_format, m_wide, config, m_csv);
+        const auto printer = output.printer();
         m_selection.columns = separated(m_columns);
         const auto selected = select_rows(m_selection, *printer);
         if (m_name.empty() || m_list) {
@@ -62,6 +62,7 @@ public:
             warehouse->read(m_name, sink_to(*selected));
         }
         selected->finish();
+        output.finish();
         return ExitCode::ok;
     }
 
@@ -80,9 +81,7 @@ private:
     std::string m_columns;
     Selection m_selection;
     bool m_list = false;
-    Format m_format = Format::table;
-    bool m_wide = false;
-    CsvStyle m_csv;
+    OutputStyle m_style;
 };
 
 } // namespace

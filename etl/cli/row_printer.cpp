@@ -1,7 +1,5 @@
 #include "cli/row_printer.hpp"
 
-#include "cli/screen_table.hpp"
-#include "platform/console.hpp"
 #include "text/terminal.hpp"
 #include "text/utf8.hpp"
 
@@ -10,7 +8,7 @@
 
 #include <algorithm>
 #include <array>
-#include <iostream>
+#include <ostream>
 
 namespace tidemark {
 namespace {
@@ -241,17 +239,6 @@ std::unique_ptr<RowPrinter> make_row_printer(Format format, std::ostream& out,
     case Format::table: break;
     }
     return std::make_unique<TablePrinter>(out);
-}
-
-std::unique_ptr<RowPrinter> make_stdout_printer(Format format, bool wide, const Config& config,
-                                                const CsvStyle& style) {
-    const auto columns = stdout_columns();
-    if (format != Format::table || !columns) return make_row_printer(format, std::cout, style);
-    return make_screen_table(std::cout, {.columns = *columns,
-                                         .colour = stdout_takes_colour(),
-                                         .wide = wide,
-                                         .zone = config.sync.reporting_timezone,
-                                         .now = system_now()});
 }
 
 RowSink sink_to(RowPrinter& printer) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "config/config.hpp"
 #include "warehouse/warehouse.hpp"
 
 #include <iosfwd>
@@ -37,11 +36,6 @@ public:
 /// `csv` use `printable` and `printable_lines`. The stream must outlive the printer.
 std::unique_ptr<RowPrinter> make_row_printer(Format format, std::ostream& out,
                                              const CsvStyle& style = {});
-
-/// The same for the standard output. On a terminal, `table` is fitted to its width
-/// (`screen_table.hpp`) unless `wide` is true.
-std::unique_ptr<RowPrinter> make_stdout_printer(Format format, bool wide, const Config& config,
-                                                const CsvStyle& style = {});
 
 /// A sink that prints all rows with a printer.
 RowSink sink_to(RowPrinter& printer);

@@ -1,6 +1,5 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "cli/row_printer.hpp"
 #include "error.hpp"
 #include "report/standing.hpp"
 #include "text/terminal.hpp"
@@ -10,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
-#include <iostream>
+#include <ostream>
 
 namespace tidemark {
 namespace {
@@ -65,56 +64,59 @@ public:
     }
 
     void add_options(Options& options) override {
-        options.format(m_format, m_wide);
+        options.output(m_style);
         options.flag("--strict", "exit code 3 when not all is well", m_strict);
     }
 
     ExitCode run(const Config& config) override {
-        if (m_format == Format::csv) {
+        RowOutput output(m_style, config);
+        if (output.format() == Format::csv) {
             throw ConfigError("'--format' must be 'table' or 'json' here: the parts have different "
                               "columns; see 'tidemark query' for csv");
         }
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);
         const Standing standing = standing_of(*warehouse, config, system_now());
-        if (m_format == Format::json) {
-            print_json(*warehouse, standing);
+        if (output.format() == Format::json) {
+            print_json(*warehouse, standing, output);
         } else {
-            print(*warehouse, standing, config);
+            print(*warehouse, standing, output);
         }
+        output.finish();
         return m_strict && !standing.is_healthy() ? ExitCode::partial : ExitCode::ok;
     }
 
 private:
-    void print(Warehouse& warehouse, const Standing& standing, const Config& config) const {
-        std::cout << (standing.is_healthy() ? "all is well: " : "not well: ")
-                  << printable(standing.figures) << '\n';
+    static void print(Warehouse& warehouse, const Standing& standing, RowOutput& output) {
+        std::ostream& out = output.stream();
+        out << (standing.is_healthy() ? "all is well: " : "not well: ")
+            << printable(standing.figures) << '\n';
         for (const Statement& reason : standing.reasons)
-            std::cout << "  " << reason.text << '\n';
+            out << "  " << reason.text << '\n';
         for (const std::string& note : standing.notes)
-            std::cout << "  " << note << '\n';
+            out << "  " << note << '\n';
         for (const Section& section : sections) {
-            std::cout << '\n' << section.title << "\n\n";
-            print_rows(warehouse, section, *make_stdout_printer(Format::table, m_wide, config));
+            out << '\n' << section.title << "\n\n";
+            print_rows(warehouse, section, *output.printer());
         }
     }
 
-    static void print_json(Warehouse& warehouse, const Standing& standing) {
-        std::cout << "{\n\"well\": " << (standing.is_healthy() ? "true" : "false")
-                  << ",\n\"figures\": " << json_text(standing.figures)
-                  << ",\n\"reasons\": " << json_text(texts_of(standing.reasons))
-                  << ",\n\"notes\": " << json_text(standing.notes)
-                  << ",\n\"coverage\": " << json_text(figures_of(standing.coverage));
+    static void print_json(Warehouse& warehouse, const Standing& standing, RowOutput& output) {
+        std::ostream& out = output.stream();
+        out << "{\n\"well\": " << (standing.is_healthy() ? "true" : "false")
+            << ",\n\"figures\": " << json_text(standing.figures)
+            << ",\n\"reasons\": " << json_text(texts_of(standing.reasons))
+            << ",\n\"notes\": " << json_text(standing.notes)
+            << ",\n\"coverage\": " << json_text(figures_of(standing.coverage));
         for (const Section& section : sections) {
-            std::cout << ",\n\"" << section.member << "\": ";
-            print_rows(warehouse, section, *make_row_printer(Format::json, std::cout));
+            out << ",\n\"" << section.member << "\": ";
+            print_rows(warehouse, section, *output.printer());
         }
-        std::cout << "}\n";
+        out << "}\n";
     }
 
-    Format m_format = Format::table;
+    OutputStyle m_style;
     bool m_strict = false;
-    bool m_wide = false;
 };
 
 } // namespace

@@ -61,10 +61,11 @@ public:
         options.text("--from", "DIR", "compare with saved bodies in this folder instead", m_folder);
         options.exclude("--job", "--offline");
         options.exclude("--from", "--offline");
-        options.format(m_format, m_wide);
+        options.output(m_style);
     }
 
     ExitCode run(const Config& config) override {
+        RowOutput output(m_style, config);
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);
         if (!warehouse->dimensions(config.source.organisation).unfinished_syncs.empty()) {
@@ -72,19 +73,18 @@ public:
                 fmt::format("tidemark: a sync is under way, or was killed: what it changes "
                             "meanwhile may look as if it differed\n"));
         }
-        if (m_offline) return print(verify_offline(*warehouse), config);
+        if (m_offline) return print(verify_offline(*warehouse), output);
         const auto source = m_folder.empty()
                                 ? open_api_source(config.source, read_api_key(config.source))
                                 : open_folder_source(m_folder);
         const auto progress = make_sync_progress();
         return print(verify_online(config, *source, *warehouse, m_jobs, system_now(), *progress),
-                     config);
+                     output);
     }
 
 private:
-    [[nodiscard]] ExitCode print(const std::vector<CheckResult>& results,
-                                 const Config& config) const {
-        const auto printer = make_stdout_printer(m_format, m_wide, config);
+    static ExitCode print(const std::vector<CheckResult>& results, RowOutput& output) {
+        const auto printer = output.printer();
         printer->columns({"check", "verdict", "violations", "first", "repair"});
         bool sound = true;
         for (const CheckResult& result : results) {
@@ -99,18 +99,19 @@ private:
                           ok ? Value{} : Value{result.repair}});
         }
         printer->finish();
+        output.finish();
         return sound ? ExitCode::ok : ExitCode::partial;
     }
 
-    [[nodiscard]] ExitCode print(const std::vector<JobComparison>& jobs,
-                                 const Config& config) const {
-        const auto printer = make_stdout_printer(m_format, m_wide, config);
+    static ExitCode print(const std::vector<JobComparison>& jobs, RowOutput& output) {
+        const auto printer = output.printer();
         printer->columns({"job", "verdict", "executions", "stored_executions", "log_lines",
                           "stored_log_lines", "missing", "moved_on", "changed", "damaged",
                           "rejected", "known_rejected", "first", "repair"});
         for (const JobComparison& job : jobs)
             printer->row(row_of(job));
         printer->finish();
+        output.finish();
         for (const JobComparison& job : jobs) {
             if (!job.error) continue;
             write_stderr(fmt::format("tidemark: job '{}' failed: {}\n", printable(job.job.name),
@@ -150,8 +151,7 @@ private:
     bool m_offline = false;
     std::vector<std::string> m_jobs;
     std::string m_folder;
-    Format m_format = Format::table;
-    bool m_wide = false;
+    OutputStyle m_style;
 };
 
 } // namespace

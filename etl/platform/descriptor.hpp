@@ -1,15 +1,17 @@
 #pragma once
 
+#include "platform/files.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <string_view>
 
-/// Files by their descriptors, for `DurableFile` and `FileLock`. A function that fails sets
-/// `errno`.
+/// Files by their descriptors, for `DurableFile`, `FileLock` and `NewFile`. A function that fails
+/// sets `errno`.
 namespace tidemark::descriptor {
 
-/// Opens a file to append to it, or creates one that only its owner may read. Negative on failure.
-int open(const std::filesystem::path& file);
+/// Opens a file to append to it, or creates one. Negative on failure.
+int open(const std::filesystem::path& file, Readers readers);
 void close(int number);
 
 /// Appends bytes to the file and returns how many were written; negative on failure.

@@ -2,11 +2,11 @@
 
 #include "error.hpp"
 #include "platform/descriptor.hpp"
+#include "platform/new_file.hpp"
 #include "platform/path_text.hpp"
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -19,7 +19,7 @@ std::string why() { return std::error_code(errno, std::generic_category()).messa
 } // namespace
 
 DurableFile::DurableFile(std::filesystem::path file)
-    : m_file(std::move(file)), m_descriptor(descriptor::open(m_file)) {
+    : m_file(std::move(file)), m_descriptor(descriptor::open(m_file, Readers::owner)) {
     const std::int64_t size = m_descriptor < 0 ? -1 : descriptor::size(m_descriptor);
     if (size < 0) fail("open");
     m_size = static_cast<std::uint64_t>(size);
@@ -87,7 +87,7 @@ void replace_file_durably(const std::filesystem::path& file, std::string_view te
 }
 
 std::unique_ptr<FileLock> FileLock::try_lock(const std::filesystem::path& file) {
-    const int number = descriptor::open(file);
+    const int number = descriptor::open(file, Readers::owner);
     if (number < 0) throw Error("cannot open '" + utf8(file) + "': " + why());
     if (descriptor::lock(number)) return std::unique_ptr<FileLock>(new FileLock(number));
     const bool held = descriptor::is_held();
@@ -100,22 +100,9 @@ std::unique_ptr<FileLock> FileLock::try_lock(const std::filesystem::path& file) 
 FileLock::~FileLock() { descriptor::close(m_descriptor); }
 
 void replace_file(const std::filesystem::path& file, std::string_view text) {
-    std::filesystem::path beginning = file;
-    beginning += ".new";
-    std::error_code error;
-    errno = 0;
-    std::ofstream out(beginning, std::ios::binary | std::ios::trunc);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    if (out) {
-        std::filesystem::rename(beginning, file, error);
-        if (!error) return;
-    } else {
-        error = std::error_code(errno, std::generic_category());
-    }
-    const std::string why = error ? error.message() : "no space";
-    std::filesystem::remove(beginning, error);
-    throw Error("cannot write '" + utf8(file) + "': " + why);
+    NewFile next(file);
+    next.stream() << text;
+    next.keep();
 }
 
 } // namespace tidemark

@@ -12,9 +12,9 @@
 namespace tidemark {
 namespace descriptor {
 
-int open(const std::filesystem::path& file) {
-    constexpr mode_t owner_alone = 0600;
-    return ::open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, owner_alone);
+int open(const std::filesystem::path& file, Readers readers) {
+    const mode_t mode = readers == Readers::owner ? 0600 : 0666;
+    return ::open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, mode);
 }
 
 void close(int number) { ::close(number); }

@@ -13,7 +13,7 @@
 namespace tidemark {
 namespace descriptor {
 
-int open(const std::filesystem::path& file) {
+int open(const std::filesystem::path& file, Readers /*readers*/) { // the folder decides
     return _wopen(file.c_str(), _O_RDWR | _O_CREAT | _O_APPEND | _O_BINARY | _O_NOINHERIT,
                   _S_IREAD | _S_IWRITE);
 }
