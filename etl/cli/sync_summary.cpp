@@ -217,7 +217,8 @@ std::vector<std::string> standing_lines(const Config& config) {
     const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
     const std::string& organisation = config.source.organisation;
     std::vector<std::string> lines;
-    if (const auto late = late_line(*warehouse, organisation); !late.empty())
+    const auto late_sources = rows_of_organisation(*warehouse, "late_sources", organisation);
+    if (const auto late = late_line(late_sources); !late.empty())
         lines.push_back("tidemark: " + late);
     lines.push_back("tidemark: " + coverage_line(coverage_of(*warehouse, organisation)));
     return lines;

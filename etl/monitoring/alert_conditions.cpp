@@ -25,14 +25,6 @@ std::string shown_in_line(std::string_view text) {
 
 std::string to_minute(const std::string& moment) { return moment.substr(0, to_the_minute); }
 
-/// Rows of a view that are of the organisation.
-std::vector<Row> own_rows(Warehouse& warehouse, std::string_view view, const Night& night) {
-    auto rows = read_rows(warehouse, view);
-    std::erase_if(rows,
-                  [&](const Row& row) { return row.text("organisation") != night.organisation; });
-    return rows;
-}
-
 std::optional<AlertCondition> failure_of(const Night& night) {
     if (night.exit_code != ExitCode::failed && night.exit_code != ExitCode::usage)
         return std::nullopt;
@@ -96,13 +88,16 @@ std::vector<AlertCondition> alert_conditions(const Night& night, Warehouse* ware
     std::vector<AlertCondition> found;
     if (auto failure = failure_of(night)) found.push_back(std::move(*failure));
     if (warehouse == nullptr) return found;
-    for (const Row& row : own_rows(*warehouse, "late_sources", night))
+    const auto rows = [&](std::string_view view) {
+        return rows_of_organisation(*warehouse, view, night.organisation);
+    };
+    for (const Row& row : rows("late_sources"))
         found.push_back(late_source(row));
-    for (const Row& row : own_rows(*warehouse, "missed_runs", night))
+    for (const Row& row : rows("missed_runs"))
         found.push_back(missed_run(row));
-    for (const Row& row : own_rows(*warehouse, "new_errors", night))
+    for (const Row& row : rows("new_errors"))
         found.push_back(new_error(row, row.text("message")));
-    for (const Row& row : own_rows(*warehouse, "attribution_coverage", night)) {
+    for (const Row& row : rows("attribution_coverage")) {
         if (!row.text("wording_changed_at_utc").empty())
             found.push_back({"wording_changed", "", wording_text(night)});
     }

@@ -72,18 +72,18 @@ void put_failing_tasks(Html& html, const std::vector<Row>& failing, const Moment
 
 } // namespace
 
-void put_failures(Html& html, const Findings& findings, const Moments& moments) {
+void put_failures(Html& html, const ReportData& data, const Moments& moments) {
     html.put("h3", "What failed runs of the last 7 days said");
-    if (findings.errors.empty()) html.put("p", "No run failed.");
-    if (!findings.errors.empty()) {
+    if (data.errors.empty()) html.put("p", "No run failed.");
+    if (!data.errors.empty()) {
         html.put("p", "Messages that differ only in numbers and names are one. Open a line for "
                       "the whole message.");
         const auto list = html.in("ul", {{"class", "plain"}});
-        for (std::size_t i = 0; i < findings.errors.size() && i < most_groups; ++i)
-            put_group(html, findings.errors[i], moments);
+        for (std::size_t i = 0; i < data.errors.size() && i < most_groups; ++i)
+            put_group(html, data.errors[i], moments);
     }
-    put_more(html, findings.errors.size(), most_groups, "failed_runs");
-    put_failing_tasks(html, findings.failing, moments);
+    put_more(html, data.errors.size(), most_groups, "failed_runs");
+    put_failing_tasks(html, data.failing, moments);
 }
 
 } // namespace tidemark

@@ -12,27 +12,27 @@ struct Freshness {
     std::string_view css_class;
 };
 
-Freshness freshness_of(const Row& source, const Findings& findings) {
+Freshness freshness_of(const Row& source, const ReportData& data) {
     if (source.integer("is_retired") == 1) return {"retired", "other"};
     if (source.text("last_success_at_utc").empty()) return {"never loaded", "bad"};
     if (source.integer("is_late") == 1) return {"late", "bad"};
-    const auto late = findings.late.find(source.text("data_source"));
-    if (late != findings.late.end()) return {"late by habit", "doubtful"};
+    const auto late = data.late.find(source.text("data_source"));
+    if (late != data.late.end()) return {"late by habit", "doubtful"};
     if (source.text("last_outcome") == "failed") return {"fine, last run failed", "doubtful"};
     return {"fine", "good"};
 }
 
 std::string hours_or_dash(std::optional<double> hours) { return hours ? age_text(*hours) : "–"; }
 
-void put_row(Html& html, const Row& source, const Findings& findings, const Moments& moments) {
+void put_row(Html& html, const Row& source, const ReportData& data, const Moments& moments) {
     const auto row = html.in("tr");
     const std::string name = source.text("data_source");
-    const Freshness freshness = freshness_of(source, findings);
+    const Freshness freshness = freshness_of(source, data);
     const auto age = number_in(source, "age_hours");
     const auto limit = number_in(source, "max_age_hours");
-    const auto gap = findings.usual_gap_hours.find(name);
+    const auto gap = data.usual_gap_hours.find(name);
     const auto usual =
-        gap == findings.usual_gap_hours.end() ? std::nullopt : std::optional<double>{gap->second};
+        gap == data.usual_gap_hours.end() ? std::nullopt : std::optional<double>{gap->second};
     html.put("th", {{"scope", "row"}}, name);
     html.put("td", {{"class", std::string{freshness.css_class}}}, freshness.words);
     html.put("td", {{"class", "time"}}, moments.full(source.text("last_success_at_utc")));
@@ -49,8 +49,8 @@ void put_row(Html& html, const Row& source, const Findings& findings, const Mome
 
 } // namespace
 
-void put_freshness(Html& html, const Findings& findings, const Moments& moments) {
-    if (findings.sources.empty()) {
+void put_freshness(Html& html, const ReportData& data, const Moments& moments) {
+    if (data.standing.sources.empty()) {
         html.put("p", "No data source is known yet: the rules found none in the messages.");
         return;
     }
@@ -79,8 +79,8 @@ void put_freshness(Html& html, const Findings& findings, const Moments& moments)
         }
     }
     const auto body = html.in("tbody");
-    for (const Row& source : findings.sources)
-        put_row(html, source, findings, moments);
+    for (const Row& source : data.standing.sources)
+        put_row(html, source, data, moments);
 }
 
 } // namespace tidemark

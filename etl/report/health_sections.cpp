@@ -55,11 +55,11 @@ void put_job_syncs(Html& html, const std::vector<Row>& watermarks, const Moments
 
 } // namespace
 
-void put_missed(Html& html, const Findings& findings, const Moments& moments) {
+void put_missed(Html& html, const ReportData& data, const Moments& moments) {
     html.put("p", "A run is expected where [schedule] gives its start, or where three of the last "
                   "four weeks had one at the same time of the week, give or take 90 minutes.");
     put_rows(html, "Expected runs that did not come",
-             {"Job", "Expected", "Weeks of four", "Last run"}, findings.missed, "missed_runs",
+             {"Job", "Expected", "Weeks of four", "Last run"}, data.missed, "missed_runs",
              [&](const Row& row) {
                  return std::vector<Cell>{
                      {row.text("job")},
@@ -69,10 +69,10 @@ void put_missed(Html& html, const Findings& findings, const Moments& moments) {
              });
 }
 
-void put_unknown(Html& html, const Findings& findings, const Moments& moments) {
+void put_unknown(Html& html, const ReportData& data, const Moments& moments) {
     html.put("h3", "Tasks without a data source");
     put_rows(html, "Tasks without a data source", {"Task", "Runs", "Last run", "Why"},
-             findings.unattributed, "unattributed_tasks", [&](const Row& row) {
+             data.unattributed, "unattributed_tasks", [&](const Row& row) {
                  return std::vector<Cell>{{row.text("transfer_task")},
                                           {row.text("runs"), "number"},
                                           {moments.full(row.text("last_run_at_utc")), "time"},
@@ -80,19 +80,19 @@ void put_unknown(Html& html, const Findings& findings, const Moments& moments) {
              });
     html.put("h3", "Kinds of message that no rule knows");
     put_rows(html, "Kinds of message that no rule knows", {"Message", "Lines", "Last seen"},
-             findings.unmatched, "unmatched_messages", [&](const Row& row) {
+             data.unmatched, "unmatched_messages", [&](const Row& row) {
                  return std::vector<Cell>{{shown(row.text("message"))},
                                           {row.text("line_count"), "number"},
                                           {moments.full(row.text("last_seen_at_utc")), "time"}};
              });
 }
 
-void put_syncs(Html& html, const Findings& findings, const Moments& moments) {
+void put_syncs(Html& html, const ReportData& data, const Moments& moments) {
     html.put("h3", "The last syncs");
     put_rows(html, "The last syncs",
              {"Began", "Outcome", "Duration", "Jobs", "Jobs failed", "New", "Changed", "Rejected",
               "Log lines", "Read", "Error"},
-             findings.syncs, "recent_syncs", [&](const Row& row) {
+             data.standing.syncs, "recent_syncs", [&](const Row& row) {
                  const std::string outcome = row.text("outcome");
                  return std::vector<Cell>{
                      {moments.full(row.text("started_at_utc")), "time"},
@@ -107,11 +107,11 @@ void put_syncs(Html& html, const Findings& findings, const Moments& moments) {
                      {human_bytes(static_cast<double>(row.integer("bytes"))), "number"},
                      {shown(row.text("error"))}};
              });
-    put_job_syncs(html, findings.watermarks, moments);
-    html.put("p", fmt::format(
-                      "{} could not be loaded; {} missing.", count_of(findings.rejected, "record"),
-                      findings.gaps == 1 ? "1 span of history is"
-                                         : fmt::format("{} spans of history are", findings.gaps)));
+    put_job_syncs(html, data.watermarks, moments);
+    html.put("p",
+             fmt::format("{} could not be loaded; {} missing.", count_of(data.rejected, "record"),
+                         data.gaps == 1 ? "1 span of history is"
+                                        : fmt::format("{} spans of history are", data.gaps)));
 }
 
 } // namespace tidemark

@@ -80,21 +80,21 @@ void put_parts(Html& html, const std::vector<Row>& night, const Moments& moments
 
 } // namespace
 
-void put_night(Html& html, const Findings& findings, const Moments& moments) {
-    if (findings.night.empty()) {
+void put_night(Html& html, const ReportData& data, const Moments& moments) {
+    if (data.night.empty()) {
         html.put("p", "No execution is stored yet.");
         return;
     }
     html.put("p", "What began in the 20 hours before the newest run. Green completed, red failed; "
                   "a dark mark is a task that failed.");
-    auto lanes = lanes_of(findings.night, moments);
+    auto lanes = lanes_of(data.night, moments);
     const std::size_t all = lanes.size();
     lanes.resize(std::min(all, most_lanes));
     if (!lanes.empty()) {
         put_timeline(html, "Runs of each job last night, over time", lanes, moments);
     }
     put_more(html, all, lanes.size(), "last_night");
-    put_parts(html, findings.night, moments);
+    put_parts(html, data.night, moments);
 }
 
 } // namespace tidemark

@@ -28,8 +28,8 @@ void put_head(Html& html, const std::string& title) {
     html.raw(report_style);
 }
 
-void put_verdict(Html& html, const Findings& findings) {
-    const std::vector<Statement> verdict = verdict_of(findings);
+void put_verdict(Html& html, const ReportData& data) {
+    const std::vector<Statement> verdict = verdict_of(data);
     const auto section =
         html.in("section", {{"class", verdict.empty() ? "verdict well" : "verdict"},
                             {"aria-labelledby", "verdict"}});
@@ -37,10 +37,10 @@ void put_verdict(Html& html, const Findings& findings) {
              verdict.empty() ? "All is well"
                              : fmt::format("{} {} attention", verdict.size(),
                                            verdict.size() == 1 ? "thing needs" : "things need"));
-    html.put("p", verdict.empty() ? findings.standing.figures +
+    html.put("p", verdict.empty() ? data.standing.figures +
                                         ". Last night's runs completed, none is missing, and the "
                                         "last sync succeeded."
-                                  : findings.standing.figures);
+                                  : data.standing.figures);
     if (verdict.empty()) return;
     const auto list = html.in("ul");
     for (const Statement& statement : verdict) {
@@ -58,36 +58,36 @@ void put_navigation(Html& html, const std::vector<Section>& sections) {
     }
 }
 
-void put_header(Html& html, const Findings& findings, const Moments& moments,
+void put_header(Html& html, const ReportData& data, const Moments& moments,
                 const std::string& title) {
     const auto header = html.in("header");
     html.put("h1", title);
     html.put("p", fmt::format("Made on {} {}. All times are of the zone {}.",
-                              to_text(findings.zone.day_of(findings.made_at)),
-                              moments.clock(findings.made_at), findings.zone.name()));
+                              to_text(data.zone.day_of(data.made_at)), moments.clock(data.made_at),
+                              data.zone.name()));
 }
 
 } // namespace
 
-std::string report_page(const Findings& findings) {
-    const Moments moments(findings.zone, findings.made_at);
+std::string report_page(const ReportData& data) {
+    const Moments moments(data.zone, data.made_at);
     const auto sections = report_sections();
-    const std::string title = fmt::format("Tidemark: jobs of '{}'", findings.organisation);
+    const std::string title = fmt::format("Tidemark: jobs of '{}'", data.organisation);
     Html html;
     html.raw("<!DOCTYPE html>\n");
     {
         const auto document = html.in("html", {{"lang", "en"}});
         put_head(html, title);
         const auto body = html.in("body");
-        put_header(html, findings, moments, title);
+        put_header(html, data, moments, title);
         put_navigation(html, sections);
         {
             const auto main = html.in("main");
-            put_verdict(html, findings);
+            put_verdict(html, data);
             for (const Section& section : sections) {
                 const auto element = html.in("section", {{"aria-labelledby", section.id}});
                 html.put("h2", {{"id", section.id}}, section.title);
-                section.put(html, findings, moments);
+                section.put(html, data, moments);
             }
         }
         const auto footer = html.in("footer");
@@ -101,7 +101,7 @@ std::string report_page(const Findings& findings) {
 void write_report(const Config& config, const std::filesystem::path& file, Timestamp now) {
     const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
     require_current_schema(*warehouse);
-    replace_file(file, report_page(read_findings(*warehouse, config, now)));
+    replace_file(file, report_page(read_report_data(*warehouse, config, now)));
 }
 
 } // namespace tidemark

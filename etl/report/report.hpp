@@ -2,7 +2,7 @@
 
 #include "config/config.hpp"
 #include "model/time.hpp"
-#include "report/findings.hpp"
+#include "report/report_data.hpp"
 
 #include <filesystem>
 #include <string>
@@ -11,7 +11,7 @@ namespace tidemark {
 
 /// The report: one HTML page without scripts that needs no network. All texts from messages are
 /// escaped.
-std::string report_page(const Findings& findings);
+std::string report_page(const ReportData& data);
 
 /// Writes the report of the configuration's organisation. Replaces the file atomically. Throws
 /// Error when the warehouse fails, lacks its schema, or the file cannot be written.

@@ -14,14 +14,8 @@ namespace {
 
 /// So many are named of a list that may be long.
 constexpr std::size_t most_named = 10;
+constexpr std::size_t syncs_read = 14;
 constexpr std::size_t to_the_second = 19;
-
-std::vector<Row> rows_of(Warehouse& warehouse, std::string_view view,
-                         const std::string& organisation) {
-    std::vector<Row> rows = read_rows(warehouse, view);
-    std::erase_if(rows, [&](const Row& row) { return row.text("organisation") != organisation; });
-    return rows;
-}
 
 std::string why_late(const Row& row) {
     std::string why = fmt::format("last loaded {} h ago", row.text("age_hours"));
@@ -56,9 +50,7 @@ std::string sources_text(const Row& row) {
 }
 
 /// The problem with the last sync; nullopt when there is none.
-std::optional<std::string> fault_of_last_sync(Warehouse& warehouse, const std::string& organisation,
-                                              Timestamp now) {
-    const auto syncs = rows_of(warehouse, "recent_syncs", organisation);
+std::optional<std::string> fault_of_last_sync(const std::vector<Row>& syncs, Timestamp now) {
     if (syncs.empty()) return "no sync was made yet";
     const Row& last = syncs.front();
     const std::string began = last.text("started_at_utc").substr(0, to_the_second);
@@ -77,10 +69,9 @@ std::optional<std::string> fault_of_last_sync(Warehouse& warehouse, const std::s
     return std::nullopt;
 }
 
-std::optional<std::string> never_loaded_line(Warehouse& warehouse,
-                                             const std::string& organisation) {
+std::optional<std::string> never_loaded_line(const std::vector<Row>& sources) {
     std::vector<std::string> names;
-    for (const Row& row : rows_of(warehouse, "last_successful_load", organisation)) {
+    for (const Row& row : sources) {
         if (row.integer("is_retired") == 1 || !row.text("last_success_at_utc").empty()) continue;
         names.push_back(quoted_name(row));
         if (!row.text("job_excluded_since_utc").empty()) names.back() += " (its job is excluded)";
@@ -92,7 +83,7 @@ std::optional<std::string> never_loaded_line(Warehouse& warehouse,
 /// Tasks that began as ever, and whose end no rule finds any more.
 std::optional<std::string> without_end_line(Warehouse& warehouse, const std::string& organisation) {
     std::vector<std::string> names;
-    for (const Row& row : rows_of(warehouse, "tasks_without_end", organisation))
+    for (const Row& row : rows_of_organisation(warehouse, "tasks_without_end", organisation))
         names.push_back(quoted_name(row, "transfer_task"));
     if (names.empty()) return std::nullopt;
     const std::string tasks = count_of(static_cast<long long>(names.size()), "task");
@@ -126,13 +117,13 @@ std::string coverage_line(const Row& coverage) {
 }
 
 Row coverage_of(Warehouse& warehouse, const std::string& organisation) {
-    auto rows = rows_of(warehouse, "attribution_coverage", organisation);
+    auto rows = rows_of_organisation(warehouse, "attribution_coverage", organisation, 1);
     return rows.empty() ? Row{} : std::move(rows.front());
 }
 
-std::string late_line(Warehouse& warehouse, const std::string& organisation) {
+std::string late_line(const std::vector<Row>& late_sources) {
     std::vector<std::string> names;
-    for (const Row& row : rows_of(warehouse, "late_sources", organisation)) {
+    for (const Row& row : late_sources) {
         if (row.text("last_success_at_utc").empty()) continue;
         names.push_back(fmt::format("{} ({})", quoted_name(row), why_late(row)));
     }
@@ -144,11 +135,14 @@ Standing standing_of(Warehouse& warehouse, const Config& config, Timestamp now) 
     Standing standing;
     standing.coverage = coverage_of(warehouse, organisation);
     standing.figures = coverage_line(standing.coverage);
-    if (auto fault = fault_of_last_sync(warehouse, organisation, now))
+    standing.sources = rows_of_organisation(warehouse, "last_successful_load", organisation);
+    standing.late = rows_of_organisation(warehouse, "late_sources", organisation);
+    standing.syncs = rows_of_organisation(warehouse, "recent_syncs", organisation, syncs_read);
+    if (auto fault = fault_of_last_sync(standing.syncs, now))
         standing.reasons.push_back({std::move(*fault), "syncs"});
-    if (auto late = late_line(warehouse, organisation); !late.empty())
+    if (auto late = late_line(standing.late); !late.empty())
         standing.reasons.push_back({std::move(late), "freshness"});
-    if (auto never = never_loaded_line(warehouse, organisation))
+    if (auto never = never_loaded_line(standing.sources))
         standing.reasons.push_back({std::move(*never), "freshness"});
     const std::string changed = standing.coverage.text("wording_changed_at_utc");
     if (!changed.empty()) {

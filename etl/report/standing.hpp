@@ -20,6 +20,9 @@ struct Standing {
     std::vector<Statement> reasons; ///< problems: with these `status --strict` ends with 3
     std::vector<std::string> notes; ///< other remarks
     Row coverage;                   ///< of `attribution_coverage`
+    std::vector<Row> sources;       ///< of `last_successful_load`
+    std::vector<Row> late;          ///< of `late_sources`
+    std::vector<Row> syncs;         ///< of `recent_syncs`, the last 14
 
     [[nodiscard]] bool is_healthy() const { return reasons.empty(); }
 };
@@ -30,9 +33,9 @@ std::string coverage_line(const Row& coverage);
 /// The organisation's row of `attribution_coverage`; an empty row when nothing is stored.
 Row coverage_of(Warehouse& warehouse, const std::string& organisation);
 
-/// The late data sources of an organisation in one line, each with the reason, and with a remark
-/// when its job is excluded; "" when there are none.
-std::string late_line(Warehouse& warehouse, const std::string& organisation);
+/// Rows of `late_sources` in one line: each with the reason, and with a remark when its job is
+/// excluded; without those that were never loaded. "" when there are none.
+std::string late_line(const std::vector<Row>& late_sources);
 
 /// Problems are: a source that is late or was never loaded; a last sync that failed, did not end,
 /// or began more than a day before `now`; a changed wording of messages; a task whose last run has

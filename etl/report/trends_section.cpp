@@ -62,7 +62,7 @@ struct JobMonth {
 };
 
 /// In the order of their names.
-std::vector<JobMonth> months_of(const Findings& findings) {
+std::vector<JobMonth> months_of(const ReportData& data) {
     std::vector<JobMonth> months;
     std::map<std::string, std::size_t> places; // by the job's id
     const auto month_of_job = [&](const Row& row) -> JobMonth& {
@@ -71,12 +71,12 @@ std::vector<JobMonth> months_of(const Findings& findings) {
             months.push_back({.job = row.text("job"), .rates = {}, .usual = {}, .seconds = {}});
         return months[place->second];
     };
-    for (const Row& row : findings.rates) {
+    for (const Row& row : data.rates) {
         month_of_job(row).rates[row.text("period")] = row;
     }
-    for (const Row& row : findings.durations)
+    for (const Row& row : data.durations)
         month_of_job(row).usual = row;
-    for (const Row& row : findings.days) {
+    for (const Row& row : data.days) {
         if (const auto seconds = number_in(row, "avg_seconds"))
             month_of_job(row).seconds[row.text("day")] = *seconds;
     }
@@ -176,14 +176,14 @@ void put_daily_durations(Html& html, const std::vector<JobMonth>& months,
 
 } // namespace
 
-void put_trends(Html& html, const Findings& findings, const Moments& /*moments*/) {
-    if (findings.days.empty()) {
+void put_trends(Html& html, const ReportData& data, const Moments& /*moments*/) {
+    if (data.days.empty()) {
         html.put("p", "No execution is stored yet.");
         return;
     }
-    const auto days = days_of(findings.days);
-    put_counts(html, counts_of(findings.days, days));
-    const auto months = months_of(findings);
+    const auto days = days_of(data.days);
+    put_counts(html, counts_of(data.days, days));
+    const auto months = months_of(data);
     put_jobs(html, months, days);
     put_daily_durations(html, months, days);
 }

@@ -26,9 +26,9 @@ std::vector<std::string> names_in(const std::vector<Row>& rows, std::string_view
     return names;
 }
 
-void add_runs(std::vector<Statement>& verdict, const Findings& found) {
+void add_runs(std::vector<Statement>& verdict, const ReportData& data) {
     std::vector<Row> failed;
-    std::copy_if(found.night.begin(), found.night.end(), std::back_inserter(failed),
+    std::copy_if(data.night.begin(), data.night.end(), std::back_inserter(failed),
                  [](const Row& row) {
                      return row.text("transfer_task").empty() && row.text("result") == "failed";
                  });
@@ -37,17 +37,16 @@ void add_runs(std::vector<Statement>& verdict, const Findings& found) {
                                        listed(names_in(failed, "job"), names_shown)),
                            "night"});
     }
-    if (!found.missed.empty()) {
+    if (!data.missed.empty()) {
         verdict.push_back(
-            {fmt::format("{} did not come: {}", count(found.missed.size(), "expected run"),
-                         listed(names_in(found.missed, "job"), names_shown)),
+            {fmt::format("{} did not come: {}", count(data.missed.size(), "expected run"),
+                         listed(names_in(data.missed, "job"), names_shown)),
              "missed"});
     }
-    if (!found.failing.empty()) {
+    if (!data.failing.empty()) {
         verdict.push_back(
-            {fmt::format("{} failed since the last success: {}",
-                         count(found.failing.size(), "task"),
-                         listed(names_in(found.failing, "transfer_task"), names_shown)),
+            {fmt::format("{} failed since the last success: {}", count(data.failing.size(), "task"),
+                         listed(names_in(data.failing, "transfer_task"), names_shown)),
              "failures"});
     }
 }
@@ -61,11 +60,11 @@ std::string capitalised(std::string text) {
 
 } // namespace
 
-std::vector<Statement> verdict_of(const Findings& found) {
-    std::vector<Statement> verdict = found.standing.reasons;
+std::vector<Statement> verdict_of(const ReportData& data) {
+    std::vector<Statement> verdict = data.standing.reasons;
     for (Statement& statement : verdict)
         statement.text = capitalised(std::move(statement.text));
-    add_runs(verdict, found);
+    add_runs(verdict, data);
     return verdict;
 }
 

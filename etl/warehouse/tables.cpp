@@ -48,4 +48,13 @@ std::vector<Row> read_rows(WarehouseRows& warehouse, std::string_view view) {
     return rows;
 }
 
+std::vector<Row> rows_of_organisation(WarehouseRows& warehouse, std::string_view view,
+                                      std::string_view organisation, std::size_t most) {
+    std::vector<Row> rows;
+    each_row(warehouse, view, [&](const Row& row) {
+        if (rows.size() < most && row.text("organisation") == organisation) rows.push_back(row);
+    });
+    return rows;
+}
+
 } // namespace tidemark

@@ -3,6 +3,8 @@
 #include "warehouse/rows.hpp"
 #include "warehouse/warehouse.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -35,5 +37,10 @@ void each_row(WarehouseRows& warehouse, std::string_view view,
 
 /// All rows of a small view. Throws like `WarehouseRows::read`.
 std::vector<Row> read_rows(WarehouseRows& warehouse, std::string_view view);
+
+/// The first `most` rows of an organisation, in the order of the view, which must have a column
+/// `organisation`. Throws like `WarehouseRows::read`.
+std::vector<Row> rows_of_organisation(WarehouseRows& warehouse, std::string_view view,
+                                      std::string_view organisation, std::size_t most = SIZE_MAX);
 
 } // namespace tidemark

@@ -39,7 +39,7 @@ private:
 std::string on_page(SyncWorld& world) {
     std::string text;
     for (const Statement& statement :
-         verdict_of(read_findings(*world.open(), world.config, world_clock())))
+         verdict_of(read_report_data(*world.open(), world.config, world_clock())))
         text += statement.text + "\n";
     return text;
 }

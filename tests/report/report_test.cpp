@@ -28,11 +28,11 @@ struct Reported : OneJob {
         set_world_clock(report_morning);
         sync();
     }
-    Findings findings() { return read_findings(*open(), config, world_clock()); }
-    std::string page() { return report_page(findings()); }
+    ReportData data() { return read_report_data(*open(), config, world_clock()); }
+    std::string page() { return report_page(data()); }
     std::string verdict() {
         std::string lines;
-        for (const Statement& statement : verdict_of(findings()))
+        for (const Statement& statement : verdict_of(data()))
             lines += statement.text + " #" + statement.section + "\n";
         return lines;
     }
@@ -120,7 +120,7 @@ TEST_CASE("the report of an empty warehouse says that nothing was synced", "[rep
     world.config.attribution.sources.clear();
     world.sync();
     world.execute("DELETE FROM sync_run");
-    const Findings found = read_findings(*world.open(), world.config, world_clock());
+    const ReportData found = read_report_data(*world.open(), world.config, world_clock());
     REQUIRE(verdict_of(found).size() == 1);
     CHECK(verdict_of(found).at(0).text == "No sync was made yet");
     check_harmless(report_page(found));
@@ -151,7 +151,7 @@ TEST_CASE("the verdict names what needs attention", "[report]") {
 
 TEST_CASE("all is well when nothing needs attention", "[report]") {
     Reported world({execution_at(1, report_night(), {loaded("CRM - a")})});
-    Findings found = world.findings();
+    ReportData found = world.data();
     std::erase_if(found.standing.reasons, [](const Statement& reason) {
         return reason.section == "freshness"; // the database's clock is not that of the world
     });
@@ -190,7 +190,7 @@ TEST_CASE("the numbers of the report are those of the views", "[report]") {
     }
     CHECK(page.find("2026-09-09</th>") == std::string::npos); // the 31st day
     // two of the last seven nights failed, with errors that differ in a name
-    const Findings found = world.findings();
+    const ReportData found = world.data();
     REQUIRE(found.errors.size() == 1);
     CHECK(found.errors[0].count == 1);
     CHECK(found.errors[0].example == "login of 'u2'");
@@ -206,7 +206,7 @@ TEST_CASE("errors that differ in names and numbers are one group", "[report]") {
                     failing_with(2, report_night() - hours{24}, "login of 'b' at 10.0.0.2"),
                     failing_with(3, report_night() - hours{48}, "timeout"),
                     failing_with(4, report_night() - 8 * hours{24}, "timeout")});
-    const auto errors = world.findings().errors;
+    const auto errors = world.data().errors;
     REQUIRE(errors.size() == 2);
     CHECK(errors[0].count == 2);
     CHECK(errors[0].example == "login of 'a' at 10.0.0.1");
@@ -263,8 +263,8 @@ TEST_CASE("fifty data sources and thirty days fit into a megabyte", "[report]") 
     }
     set_world_clock(report_morning);
     world.sync();
-    const Findings found = read_findings(*world.open(), world.config, world_clock());
-    CHECK(found.sources.size() == 50);
+    const ReportData found = read_report_data(*world.open(), world.config, world_clock());
+    CHECK(found.standing.sources.size() == 50);
     const std::string page = report_page(found);
     CHECK(page.size() < 1'000'000);
     check_harmless(page);

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,15 +24,14 @@ struct ErrorGroup {
     std::map<std::string, std::int64_t> jobs; ///< number of executions by the job's name
 };
 
-/// The data of the report for one organisation: rows of views.
-struct Findings {
+/// The data of the report for one organisation: rows of views, each of which is read once.
+struct ReportData {
     std::string organisation;
     TimeZone zone; ///< for the moments in the report
     Timestamp made_at;
 
     Standing standing;
-    std::vector<Row> sources;        ///< last_successful_load
-    std::map<std::string, Row> late; ///< late_sources, by data source
+    std::set<std::string> late; ///< the data sources in late_sources
     std::map<std::string, double>
         usual_gap_hours;            ///< by data source, where at least six loads are known
     std::vector<Row> night;         ///< last_night
@@ -43,13 +43,12 @@ struct Findings {
     std::vector<Row> missed;        ///< missed_runs
     std::vector<Row> unattributed;  ///< unattributed_tasks
     std::vector<Row> unmatched;     ///< unmatched_messages
-    std::vector<Row> syncs;         ///< recent_syncs, the last 14
     std::vector<Row> watermarks;    ///< watermarks
     std::int64_t rejected = 0;      ///< rows of rejected_records
     std::int64_t gaps = 0;          ///< rows of history_gaps
 };
 
-/// Reads the findings. Throws Error when the warehouse fails.
-Findings read_findings(Warehouse& warehouse, const Config& config, Timestamp now);
+/// Reads the data of the report at `now`. Throws Error when the warehouse fails.
+ReportData read_report_data(Warehouse& warehouse, const Config& config, Timestamp now);
 
 } // namespace tidemark

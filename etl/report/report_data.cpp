@@ -1,4 +1,4 @@
-#include "report/findings.hpp"
+#include "report/report_data.hpp"
 
 #include "templates/template.hpp"
 #include "text/utf8.hpp"
@@ -8,32 +8,21 @@
 namespace tidemark {
 namespace {
 
-constexpr std::size_t syncs_shown = 14;
 constexpr std::size_t most_example_bytes = 2048;
 
 /// Hands over the organisation's rows of a view.
 template <typename Visit>
-void each_row_of(Warehouse& warehouse, const Findings& findings, std::string_view view,
-                 Visit visit) {
+void each_row_of(Warehouse& warehouse, const ReportData& data, std::string_view view, Visit visit) {
     each_row(warehouse, view, [&](const Row& row) {
-        if (row.text("organisation") == findings.organisation) visit(row);
+        if (row.text("organisation") == data.organisation) visit(row);
     });
-}
-
-std::vector<Row> own_rows(Warehouse& warehouse, const Findings& findings, std::string_view view,
-                          std::size_t most = SIZE_MAX) {
-    std::vector<Row> rows;
-    each_row_of(warehouse, findings, view, [&](const Row& row) {
-        if (rows.size() < most) rows.push_back(row);
-    });
-    return rows;
 }
 
 /// As late_sources counts it: the median time between the last 30 loads, where there are six.
-std::map<std::string, double> usual_gaps(Warehouse& warehouse, const Findings& findings) {
+std::map<std::string, double> usual_gaps(Warehouse& warehouse, const ReportData& data) {
     constexpr std::size_t enough = 5;
     std::map<std::string, std::vector<double>> gaps;
-    each_row_of(warehouse, findings, "recent_loads", [&](const Row& row) {
+    each_row_of(warehouse, data, "recent_loads", [&](const Row& row) {
         const auto loaded = timestamp_from_text(row.text("loaded_at_utc"));
         const auto previous = timestamp_from_text(row.text("previous_loaded_at_utc"));
         if (!loaded || !previous) return;
@@ -95,61 +84,61 @@ std::string week_begins(const std::vector<Row>& rates) {
     return "";
 }
 
-std::vector<ErrorGroup> errors_since(Warehouse& warehouse, const Findings& findings,
+std::vector<ErrorGroup> errors_since(Warehouse& warehouse, const ReportData& data,
                                      const std::string& since) {
     ErrorGroups groups;
-    each_row_of(warehouse, findings, "failed_runs", [&](const Row& row) {
+    each_row_of(warehouse, data, "failed_runs", [&](const Row& row) {
         if (!since.empty() && row.text("created_at_utc") > since) groups.add(row);
     });
     return groups.result();
 }
 
 /// Of the last 30 days up to the newest on which something ran.
-std::vector<Row> last_days(Warehouse& warehouse, const Findings& findings) {
+std::vector<Row> last_days(Warehouse& warehouse, const ReportData& data) {
     std::vector<Row> days;
     std::string first;
-    each_row_of(warehouse, findings, "job_durations", [&](const Row& row) {
+    each_row_of(warehouse, data, "job_durations", [&](const Row& row) {
         const std::string day = row.text("day");
         const auto date = date_from_text(day);
-        if (!date || *date > findings.zone.day_of(findings.made_at)) return; // nobody believes it
+        if (!date || *date > data.zone.day_of(data.made_at)) return; // nobody believes it
         if (first.empty()) first = to_text(Date{*date - std::chrono::days{29}});
         if (day >= first) days.push_back(row);
     });
     return days;
 }
 
-std::int64_t count_rows_of(Warehouse& warehouse, const Findings& findings, std::string_view view) {
+std::int64_t count_rows_of(Warehouse& warehouse, const ReportData& data, std::string_view view) {
     std::int64_t count = 0;
-    each_row_of(warehouse, findings, view, [&](const Row&) { ++count; });
+    each_row_of(warehouse, data, view, [&](const Row&) { ++count; });
     return count;
 }
 
 } // namespace
 
-Findings read_findings(Warehouse& warehouse, const Config& config, Timestamp now) {
-    Findings found{.organisation = config.source.organisation,
-                   .zone = config.sync.reporting_timezone,
-                   .made_at = now};
-    const auto own = [&](std::string_view view) { return own_rows(warehouse, found, view); };
-    found.standing = standing_of(warehouse, config, now);
-    found.sources = own("last_successful_load");
-    each_row_of(warehouse, found, "late_sources",
-                [&](const Row& row) { found.late[row.text("data_source")] = row; });
-    found.usual_gap_hours = usual_gaps(warehouse, found);
-    found.night = own("last_night");
-    found.rates = own("success_rates");
-    found.errors = errors_since(warehouse, found, week_begins(found.rates));
-    found.failing = own("failing_tasks");
-    found.durations = own("usual_durations");
-    found.days = last_days(warehouse, found);
-    found.missed = own("missed_runs");
-    found.unattributed = own("unattributed_tasks");
-    found.unmatched = own("unmatched_messages");
-    found.syncs = own_rows(warehouse, found, "recent_syncs", syncs_shown);
-    found.watermarks = own("watermarks");
-    found.rejected = count_rows_of(warehouse, found, "rejected_records");
-    found.gaps = count_rows_of(warehouse, found, "history_gaps");
-    return found;
+ReportData read_report_data(Warehouse& warehouse, const Config& config, Timestamp now) {
+    ReportData data{.organisation = config.source.organisation,
+                    .zone = config.sync.reporting_timezone,
+                    .made_at = now};
+    const auto own = [&](std::string_view view) {
+        return rows_of_organisation(warehouse, view, data.organisation);
+    };
+    data.standing = standing_of(warehouse, config, now);
+    for (const Row& row : data.standing.late)
+        data.late.insert(row.text("data_source"));
+    data.usual_gap_hours = usual_gaps(warehouse, data);
+    data.night = own("last_night");
+    data.rates = own("success_rates");
+    data.errors = errors_since(warehouse, data, week_begins(data.rates));
+    data.failing = own("failing_tasks");
+    data.durations = own("usual_durations");
+    data.days = last_days(warehouse, data);
+    data.missed = own("missed_runs");
+    data.unattributed = own("unattributed_tasks");
+    data.unmatched = own("unmatched_messages");
+    data.watermarks = own("watermarks");
+    data.rejected = count_rows_of(warehouse, data, "rejected_records");
+    data.gaps = count_rows_of(warehouse, data, "history_gaps");
+    return data;
 }
 
 } // namespace tidemark
