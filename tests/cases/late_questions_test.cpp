@@ -34,7 +34,8 @@ struct Friday : OneJob {
         return found;
     }
     std::vector<std::string> idle() {
-        return told("idle_windows", {"day", "idle_since_utc", "idle_until_utc", "hours"});
+        return told("idle_windows",
+                    {"is_current", "day", "idle_since_utc", "idle_until_utc", "hours"});
     }
     std::vector<std::string> recoveries() {
         return told("task_recoveries", {"transfer_task", "failing_since_utc", "recovered_at_utc",
@@ -69,10 +70,12 @@ TEST_CASE("the longest idle span of a day is told on the day that ends it", "[qu
     world.ran({run_of(1, "10-07 20:00", 60), run_of(2, "10-07 20:30", 240), // until 00:30
                run_of(3, "10-08 02:00", 60), run_of(4, "10-08 04:30", 30),  // 1.5 h, 1.5 h
                run_of(5, "10-08 05:15", 15), run_of(6, "10-09 02:00", 10)});
-    CHECK(world.idle() == Answers{"2026-10-09 10-08 05:30 10-09 02:00 20.5",
-                                  "2026-10-08 10-08 00:30 10-08 02:00 1.5"});
-    CHECK(world.rows("idle_windows").at(0).text("job") == "Nightly");
-    CHECK(world.rows("idle_windows").at(0).text("idle_until_local") ==
+    CHECK(world.idle() == Answers{"1  10-09 02:10  3.83",
+                                  "0 2026-10-09 10-08 05:30 10-09 02:00 20.5",
+                                  "0 2026-10-08 10-08 00:30 10-08 02:00 1.5"});
+    CHECK(world.rows("idle_windows").at(0).text("job").empty());
+    CHECK(world.rows("idle_windows").at(1).text("job") == "Nightly");
+    CHECK(world.rows("idle_windows").at(1).text("idle_until_local") ==
           "2026-10-09 02:00:00.000000");
 }
 
@@ -84,8 +87,26 @@ TEST_CASE("a run that goes on leaves nothing idle, one that is lost or abandoned
     CHECK(world.idle().empty());
     world.config.sync.abandoned_after = std::chrono::hours{24};
     world.sync();
-    CHECK(world.idle() == Answers{"2026-10-09 10-08 03:00 10-09 02:00 23",
-                                  "2026-10-08 10-07 03:00 10-08 02:00 23"});
+    CHECK(world.idle() == Answers{"1  10-09 03:00  3", "0 2026-10-09 10-08 03:00 10-09 02:00 23",
+                                  "0 2026-10-08 10-07 03:00 10-08 02:00 23"});
+}
+
+TEST_CASE("nothing is idle now that a sync did not see, and a span that lasts has no day",
+          "[questions]") {
+    Friday world(GENERATE("sqlite", "postgres"));
+    world.ran({run_of(1, "10-08 02:00", 60), run_of(2, "10-09 02:00", 60)});
+    const std::string ended = "0 2026-10-09 10-08 03:00 10-09 02:00 23";
+    CHECK(world.idle() == Answers{"1  10-09 03:00  3", ended});
+    set_world_clock("2026-10-11 06:00:00");
+    world.source.failures[numbered(1)] = "no answer"; // who knows what has run since Friday
+    world.sync();
+    CHECK(world.idle() == Answers{"1  10-09 03:00  3", ended});
+    world.source.failures.clear();
+    world.sync();
+    CHECK(world.idle() == Answers{"1  10-09 03:00  51", ended});
+    world.ran(
+        {run_of(1, "10-08 02:00", 60), run_of(2, "10-09 02:00", 60), open_since(3, "10-11 05:00")});
+    CHECK(world.idle() == Answers{"0 2026-10-11 10-09 03:00 10-11 05:00 50", ended});
 }
 
 TEST_CASE("idle spans go over weekends, reach fourteen days back and know no run of the future",
@@ -94,17 +115,18 @@ TEST_CASE("idle spans go over weekends, reach fourteen days back and know no run
     world.ran({run_of(1, "09-24 02:00", 60), run_of(2, "09-25 02:00", 60),
                run_of(3, "09-26 02:00", 60), run_of(4, "10-05 02:00", 60),
                run_of(5, "10-09 02:00", 60), run_of(6, "12-24 02:00", 60)});
-    CHECK(world.idle() == Answers{"2026-10-09 10-05 03:00 10-09 02:00 95",
-                                  "2026-10-05 09-26 03:00 10-05 02:00 215",
-                                  "2026-09-26 09-25 03:00 09-26 02:00 23"});
+    CHECK(world.idle() == Answers{"1  10-09 03:00  3", "0 2026-10-09 10-05 03:00 10-09 02:00 95",
+                                  "0 2026-10-05 09-26 03:00 10-05 02:00 215",
+                                  "0 2026-09-26 09-25 03:00 09-26 02:00 23"});
 }
 
 TEST_CASE("the days of idle spans are those of the reporting zone", "[questions]") {
     Friday world(GENERATE("sqlite", "postgres"));
     world.config.sync.reporting_timezone = TimeZone::find("America/New_York").value();
     world.ran({run_of(1, "10-08 01:00", 60), run_of(2, "10-09 03:59", 10)});
-    CHECK(world.idle() == Answers{"2026-10-08 10-08 02:00 10-09 03:59 25.98"});
-    CHECK(world.rows("idle_windows").at(0).text("idle_until_local") ==
+    CHECK(world.idle() ==
+          Answers{"1  10-09 04:09  1.85", "0 2026-10-08 10-08 02:00 10-09 03:59 25.98"});
+    CHECK(world.rows("idle_windows").at(1).text("idle_until_local") ==
           "2026-10-08 23:59:00.000000");
 }
 
