@@ -253,7 +253,7 @@ struct JsonReader::Impl {
     std::string padded; // simdjson reads a little beyond the end
 
     /// Control characters within strings get their escapes, bytes that are no UTF-8 become U+FFFD.
-    ondemand::document open(std::string_view json) {
+    simdjson::simdjson_result<ondemand::document> try_open(std::string_view json) {
         auto opened = iterate(json);
         std::string escaped;
         if (opened.error() == simdjson::UNESCAPED_CHARS) {
@@ -262,8 +262,10 @@ struct JsonReader::Impl {
             opened = iterate(json);
         }
         if (opened.error() == simdjson::UTF8_ERROR) opened = iterate(valid_utf8(json));
-        return std::move(opened).value();
+        return opened;
     }
+
+    ondemand::document open(std::string_view json) { return try_open(json).value(); }
 
     JsonRecord read_whole(std::string_view json, const RecordShape& shape, const Nested& nested) {
         ondemand::document document = open(json);
@@ -330,7 +332,9 @@ JsonRecord JsonReader::read_head(std::string_view json, const RecordShape& shape
     JsonRecord record;
     try {
         CanonicalJson canonical;
-        ondemand::document document = m_impl->open(json);
+        ondemand::document document;
+        // most heads end within a string: an exception for each would cost more than the rest
+        if (m_impl->try_open(json).get(document) != simdjson::SUCCESS) return record;
         for (auto field : document.get_object()) {
             const std::size_t index = index_of(field, raw_key(field.key()), shape, 0);
             if (index == record.values.size()) continue;
