@@ -7,11 +7,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 
 namespace tidemark {
 namespace {
+
+/// Chunks up to this weight are written in one batch: small jobs then cost a part of a transaction
+/// each. A larger chunk is written by itself.
+constexpr std::size_t written_together = 2U << 20U;
+
+/// So long the writer waits for more to write together.
+constexpr std::chrono::milliseconds writing_patience{50};
 
 /// An execution that some other job of this warehouse already holds.
 Rejection held_by_another_job(const Execution& execution) {
@@ -20,10 +28,6 @@ Rejection held_by_another_job(const Execution& execution) {
             .record = fmt::format(R"({{"Id":"{}"}})", to_text(execution.id)),
             .content_hash = execution.content_hash,
             .execution_id = execution.id};
-}
-
-bool is_order_broken(const JobPlan& plan, const BodySummary& body) {
-    return plan.stop && body.order && body.order != BodyOrder::newest_first;
 }
 
 } // namespace
@@ -46,21 +50,58 @@ JobWriter::JobWriter(const JobPlans& plans, Warehouse& warehouse, KeyAllocator& 
     }
 }
 
-void JobWriter::write(Chunk chunk) {
-    Progressing& job = m_jobs.at(chunk.job_key);
-    Batch batch;
-    const auto known =
-        find_known(m_warehouse, chunk.executions,
-                   [](const ReceivedExecution& received) { return received.execution.id; });
-    for (ReceivedExecution& received : chunk.executions) {
-        const auto found = known.find(received.execution.id);
-        add(batch, job, std::move(received), found == known.end() ? nullptr : &found->second);
+void JobWriter::write(std::vector<QueueItem> items) {
+    std::vector<Chunk> chunks;
+    std::vector<JobEnd> ends;
+    for (QueueItem& item : items) {
+        if (auto* const chunk = std::get_if<Chunk>(&item)) {
+            chunks.push_back(std::move(*chunk));
+        } else {
+            ends.push_back(std::get<JobEnd>(std::move(item)));
+        }
     }
-    std::move(chunk.readings.begin(), chunk.readings.end(), std::back_inserter(batch.readings));
-    for (Rejection& rejection : chunk.rejections)
-        reject(batch, job, std::move(rejection));
+    write(std::move(chunks));
+    write(std::move(ends)); // of each the chunks came before, so they are stored now
+}
+
+void JobWriter::write(std::vector<Chunk> chunks) {
+    std::unordered_set<Guid> ids;
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < chunks.size(); ++i) {
+        const bool repeats = std::any_of(
+            chunks[i].executions.begin(), chunks[i].executions.end(),
+            [&](const ReceivedExecution& received) { return ids.contains(received.execution.id); });
+        if (repeats) {
+            write_together(std::span{chunks}.subspan(first, i - first));
+            first = i;
+            ids.clear();
+        }
+        for (const ReceivedExecution& received : chunks[i].executions)
+            ids.insert(received.execution.id);
+    }
+    write_together(std::span{chunks}.subspan(first));
+}
+
+void JobWriter::write_together(std::span<Chunk> chunks) {
+    Batch batch;
+    std::vector<Guid> ids;
+    for (const Chunk& chunk : chunks) {
+        for (const ReceivedExecution& received : chunk.executions)
+            ids.push_back(received.execution.id);
+    }
+    const auto known = find_known(m_warehouse, ids, std::identity{});
+    for (Chunk& chunk : chunks) {
+        Progressing& job = m_jobs.at(chunk.job_key);
+        for (ReceivedExecution& received : chunk.executions) {
+            const auto found = known.find(received.execution.id);
+            add(batch, job, std::move(received), found == known.end() ? nullptr : &found->second);
+        }
+        std::move(chunk.readings.begin(), chunk.readings.end(), std::back_inserter(batch.readings));
+        for (Rejection& rejection : chunk.rejections)
+            reject(batch, job, std::move(rejection));
+        if (chunk.unarchived) read_whole_next(batch, job);
+    }
     batch.shape_lines = m_shapes.release(m_attribution);
-    if (chunk.unarchived) read_whole_next(batch, job);
     store(std::move(batch));
 }
 
@@ -203,7 +244,26 @@ std::vector<TaskRunRow> JobWriter::with_keys(std::vector<TaskRun> runs) {
     return rows;
 }
 
-void JobWriter::write(JobEnd end) {
+void JobWriter::write(std::vector<JobEnd> ends) {
+    if (ends.empty()) return;
+    std::map<Key, const JobPlan*> plans;
+    for (const JobEnd& end : ends)
+        plans.emplace(end.job_key, m_jobs.at(end.job_key).plan);
+    auto closed = close_bodies(m_warehouse, ends, plans, m_context.started_at,
+                               m_context.config.sync.abandoned_after);
+    Batch batch;
+    std::vector<JobReport> reports;
+    for (JobEnd& end : ends) {
+        const auto body = closed.find(end.job_key);
+        reports.push_back(
+            add(batch, std::move(end), body == closed.end() ? nullptr : &body->second));
+    }
+    store(std::move(batch));
+    for (JobReport& report : reports)
+        m_done(std::move(report));
+}
+
+JobReport JobWriter::add(Batch& batch, JobEnd end, ClosedBody* closed) {
     const Progressing& job = m_jobs.at(end.job_key);
     end.body.rejected.add_beyond(job.refused_tally);
     JobReport report{.name = job.plan->job.name,
@@ -217,12 +277,11 @@ void JobWriter::write(JobEnd end) {
     report.counts.executions_unchanged = std::max<std::int64_t>(
         0, end.body.executions - end.body.unreadable - end.body.repeated - end.body.settled -
                job.refused - job.counts.executions_new - job.counts.executions_changed);
-    Batch batch;
-    const bool was_read = !end.error && end.body.reading != BodyReading::unchanged;
-    if (was_read) close_body(batch, *job.plan, end, report);
-    if (was_read) resolve(batch, job, end.body);
-    if (was_read && end.body.reading == BodyReading::whole)
-        report_beyond(job, end.body.rejected, report);
+    if (closed != nullptr) {
+        add(batch, *job.plan, end, *closed, report);
+        resolve(batch, job, end.body);
+        if (end.body.reading == BodyReading::whole) report_beyond(job, end.body.rejected, report);
+    }
     batch.sync_jobs.push_back(
         {.sync_run_key = m_context.sync_run_key,
          .job_key = end.job_key,
@@ -232,38 +291,27 @@ void JobWriter::write(JobEnd end) {
          .counts = report.counts,
          .error = end.error,
          .reading = end.error ? std::nullopt : std::optional{end.body.reading}});
-    store(std::move(batch));
-    m_done(std::move(report));
+    return report;
 }
 
-void JobWriter::close_body(Batch& batch, const JobPlan& plan, const JobEnd& end,
-                           JobReport& report) {
-    const JobHistory& before = plan.history;
-    const BodySummary& body = end.body;
-    JobHistory stored = m_warehouse.history(plan.job_key);
-    const Timestamp after_now = plan.now + Timestamp::duration{1};
-    stored.newest_created_at = m_warehouse.newest_created_before(plan.job_key, after_now);
-    Conclusion conclusion =
-        conclude(before, stored, body, m_context.started_at, m_context.config.sync.abandoned_after);
+void JobWriter::add(Batch& batch, const JobPlan& plan, const JobEnd& end, ClosedBody& closed,
+                    JobReport& report) {
+    Conclusion& conclusion = closed.conclusion;
     report.open = conclusion.open;
     report.lost = conclusion.lost;
     report.abandoned = conclusion.abandoned;
     report.missing = conclusion.missing;
-    report.loaded_through = stored.newest_created_at;
-    if (conclusion.oldest_held && *conclusion.oldest_held < after_now) {
-        report.loaded_through =
-            m_warehouse.newest_created_before(plan.job_key, *conclusion.oldest_held);
-    }
-
-    batch.marks = std::move(conclusion.marks);
-    report.order_broken = is_order_broken(plan, body);
+    report.loaded_through = closed.loaded_through;
+    report.order_broken = is_order_broken(plan, end.body);
+    std::move(conclusion.marks.begin(), conclusion.marks.end(), std::back_inserter(batch.marks));
+    const auto& before = plan.history.watermark;
     const WatermarkRow watermark = remembering_body(
         {.job_key = plan.job_key,
          .loaded_through = report.loaded_through,
-         .read_through = stored.newest_created_at,
+         .read_through = closed.read_through,
          .open_executions = report.open},
-        before.watermark, end, read_settings(m_context.config, end.archive_mark.value_or("")));
-    if (before.watermark != std::optional{watermark} || m_to_read_whole.contains(plan.job_key))
+        before, end, read_settings(m_context.config, end.archive_mark.value_or("")));
+    if (before != std::optional{watermark} || m_to_read_whole.contains(plan.job_key))
         batch.watermarks.push_back(watermark);
     if (report.missing) {
         batch.gaps.push_back({.job_key = plan.job_key,
@@ -281,9 +329,9 @@ void JobWriter::store(Batch batch) {
 WritingThread::WritingThread(BoundedQueue<QueueItem>& queue, JobWriter& writer)
     : m_queue(queue), m_thread([this, &queue, &writer] {
           try {
-              while (auto item = queue.pop()) {
-                  std::visit([&](auto& value) { writer.write(std::move(value)); }, *item);
-              }
+              const auto next = [&] { return queue.pop(written_together, writing_patience); };
+              for (auto items = next(); !items.empty(); items = next())
+                  writer.write(std::move(items));
           } catch (...) {
               m_failure = std::current_exception();
               queue.close();

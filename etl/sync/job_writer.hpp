@@ -1,6 +1,7 @@
 #pragma once
 
 #include "attribution/task_runs.hpp"
+#include "sync/closing.hpp"
 #include "sync/keys.hpp"
 #include "sync/plan.hpp"
 #include "sync/queue.hpp"
@@ -11,8 +12,10 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <span>
 #include <thread>
 #include <unordered_set>
+#include <vector>
 
 namespace tidemark {
 /// Common values of all rows that one sync writes.
@@ -36,12 +39,8 @@ public:
     /// Stores the new rows, such as jobs, before anything refers to them.
     void store_new_rows() { store({}); }
 
-    /// Stores a chunk in one batch.
-    void write(Chunk chunk);
-
-    /// Stores the end of a job in one batch: lost and abandoned executions, missing history, the
-    /// watermark, the sync log.
-    void write(JobEnd end);
+    /// Stores chunks and then the ends of jobs: those that came together are written together.
+    void write(std::vector<QueueItem> items);
 
 private:
     /// The state of a job that is being written.
@@ -54,6 +53,14 @@ private:
         RejectionTally refused_tally{}; ///< of those
     };
 
+    void write(std::vector<Chunk> chunks);
+    /// Stores chunks in one batch. No execution is in two of them.
+    void write_together(std::span<Chunk> chunks);
+    /// Stores the ends of jobs in one batch: lost and abandoned executions, missing history,
+    /// watermarks, the sync log.
+    void write(std::vector<JobEnd> ends);
+    /// `closed`: null when the body was not read.
+    JobReport add(Batch& batch, JobEnd end, ClosedBody* closed);
     void add(Batch& batch, Progressing& job, ReceivedExecution received,
              const KnownExecution* known);
     void add_new(Batch& batch, Progressing& job, ReceivedExecution received);
@@ -76,7 +83,8 @@ private:
     static void report_beyond(const Progressing& job, const RejectionTally& rejected,
                               JobReport& report);
     std::vector<TaskRunRow> with_keys(std::vector<TaskRun> runs);
-    void close_body(Batch& batch, const JobPlan& plan, const JobEnd& end, JobReport& report);
+    void add(Batch& batch, const JobPlan& plan, const JobEnd& end, ClosedBody& closed,
+             JobReport& report);
     void store(Batch batch);
 
     std::map<Key, Progressing> m_jobs;

@@ -5,6 +5,7 @@
 #include "source/source.hpp"
 #include "warehouse/rows.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -69,7 +70,7 @@ struct JobEnd {
 using QueueItem = std::variant<Chunk, JobEnd>;
 
 /// A queue between two threads. `push` waits while it is full: it holds at most `capacity` values,
-/// and those in it weigh, together with the one that was popped last, at most `most_weight`.
+/// and those in it weigh, together with those that were popped last, at most `most_weight`.
 template <typename T> class BoundedQueue {
 public:
     BoundedQueue(std::size_t capacity, std::size_t most_weight)
@@ -90,19 +91,26 @@ public:
         return !m_closed;
     }
 
-    /// Waits for a value; what was popped before no longer counts. Returns nullopt when the queue
-    /// is closed and empty.
-    std::optional<T> pop() {
+    /// Waits for a value, and then at most `patience` for more. Returns it with those that wait
+    /// behind it, as long as all of them weigh at most `most_together`. What was popped before no
+    /// longer counts. Returns nothing when the queue is closed and empty.
+    std::vector<T> pop(std::size_t most_together, std::chrono::milliseconds patience = {}) {
         std::unique_lock lock(m_mutex);
         m_weight -= std::exchange(m_popped_weight, 0);
         m_room.notify_one();
         m_filled.wait(lock, [&] { return m_closed || !m_values.empty(); });
-        if (m_values.empty()) return std::nullopt;
-        std::optional<T> value{std::move(m_values.front().value)};
-        m_popped_weight = m_values.front().weight;
-        m_values.pop_front();
+        m_filled.wait_for(lock, patience, [&] {
+            return m_closed || m_weight >= most_together || m_values.size() >= m_capacity / 2;
+        });
+        std::vector<T> popped;
+        while (!m_values.empty() &&
+               (popped.empty() || m_popped_weight + m_values.front().weight <= most_together)) {
+            popped.push_back(std::move(m_values.front().value));
+            m_popped_weight += m_values.front().weight;
+            m_values.pop_front();
+        }
         m_room.notify_one();
-        return value;
+        return popped;
     }
 
     /// Ends `push`; values in the queue can still be popped.
@@ -127,7 +135,7 @@ private:
     const std::size_t m_capacity;
     const std::size_t m_most_weight;
     std::size_t m_weight = 0;
-    std::size_t m_popped_weight = 0; ///< of the value that was popped last
+    std::size_t m_popped_weight = 0; ///< of the values that were popped last
     std::mutex m_mutex;
     std::condition_variable m_room;
     std::condition_variable m_filled;

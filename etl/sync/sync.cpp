@@ -4,7 +4,7 @@
 #include "error.hpp"
 #include "sync/given_starts.hpp"
 #include "sync/job_writer.hpp"
-#include "sync/plan.hpp"
+#include "sync/planning.hpp"
 #include "sync/queueing_reader.hpp"
 #include "sync/reattribute.hpp"
 #include "sync/state_codes.hpp"
@@ -148,7 +148,7 @@ private:
             m_report.implausible_list = implausible_list(m_keys, list.entries);
         if (m_report.implausible_list) return;
         on_archive([&] { m_archive->keep_jobs(list.entries, m_started_at); });
-        if (is_clock_wrong()) m_report.clock_before = m_stored.latest_sync_at;
+        if (is_clock_wrong(planning())) m_report.clock_before = m_stored.latest_sync_at;
         if (m_keys.set_unreadable_jobs(list.unreadable)) {
             m_report.unreadable_jobs = fmt::format(
                 "{} of the list of jobs could not be read and the others were loaded: {}",
@@ -167,8 +167,18 @@ private:
         const auto picked = picked_jobs(wanted, m_options.jobs);
         m_report.missing_jobs = m_keys.list_jobs(list, wanted, m_started_at);
         m_progress.jobs_listed(picked.size());
-        pull(picked, plan(picked));
+        pull(picked, plan_jobs(picked, planning()));
         m_progress.finished();
+    }
+
+    [[nodiscard]] Planning planning() const {
+        return {.config = m_config,
+                .stored = *m_warehouses.reader,
+                .keys = m_keys,
+                .archive = m_archive.get(),
+                .started_at = m_started_at,
+                .latest_sync_at = m_stored.latest_sync_at,
+                .full = m_options.full};
     }
 
     /// Does something with the archive, if there is one. That it fails stops no sync.
@@ -232,49 +242,6 @@ private:
             return;
         m_keys.read_as(m_config.source);
         write_new_rows();
-    }
-
-    /// Now, or the latest of the last syncs: a clock of this machine that went back is wrong.
-    [[nodiscard]] Timestamp now_of_source() const {
-        return std::max(m_started_at, m_stored.latest_sync_at.value_or(m_started_at));
-    }
-
-    /// Whether this machine's clock stands far before a recent sync. One of the two is wrong, so
-    /// this sync doubts no moment of the source; a later one does.
-    [[nodiscard]] bool is_clock_wrong() const {
-        return now_of_source() > latest_plausible(m_started_at, m_config.source.clock_tolerance);
-    }
-
-    JobPlans plan(const std::vector<Job>& jobs) {
-        JobPlans plans;
-        for (const Job& job : jobs) {
-            const Key key = m_keys.job_key(job.id);
-            JobPlan plan = plan_job(job, key, m_warehouses.reader->history(key),
-                                    m_config.sync.lookback, m_options.full, now_of_source());
-            set_zones(plan, m_config.source.timezone, m_keys.source_timezone());
-            if (!is_clock_wrong()) {
-                plan.latest_plausible =
-                    latest_plausible(m_started_at, m_config.source.clock_tolerance);
-            }
-            if (!m_options.full) plan_partial_read(plan);
-            plans.emplace(job.id, std::move(plan));
-        }
-        return plans;
-    }
-
-    /// Plans what of the job's body need not be sent.
-    void plan_partial_read(JobPlan& plan) {
-        const std::string mark = m_archive ? m_archive->mark(plan.job.id) : "";
-        const std::string settings = read_settings(m_config, mark);
-        plan.stored_version = stored_version(plan.history, settings);
-        // of what is not read here the archive must be known to have it
-        const auto& watermark = plan.history.watermark;
-        if (m_archive && (!watermark || watermark->read_settings != settings)) return;
-        if (const auto before = stop_before(plan.history, m_config.sync.lookback)) {
-            plan.stop =
-                stop_rule(plan.history, *before,
-                          m_warehouses.reader->created_between(plan.job_key, *before, plan.now));
-        }
     }
 
     /// Reads the bodies of the jobs on this thread and has them written on another.

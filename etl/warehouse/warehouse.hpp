@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -77,6 +78,12 @@ struct JobHistory {
     std::vector<KnownRejection> rejections;     ///< unresolved
     std::vector<PruneMarkRow> prune_marks;
     std::int64_t stopped_reads = 0; ///< number of stopped readings since the last whole one
+};
+
+/// The executions of a job that were created before a moment.
+struct CreationLimit {
+    Key job_key = 0;
+    Timestamp before;
 };
 
 /// Executions to remove.
@@ -213,13 +220,25 @@ public:
     /// The small tables of an organisation.
     virtual Dimensions dimensions(std::string_view organisation) = 0;
 
-    virtual JobHistory history(Key job_key) = 0;
+    /// The stored states of these jobs, each given once, in their order.
+    virtual std::vector<JobHistory> histories(std::span<const Key> job_keys) = 0;
+
+    /// The same for one job.
+    JobHistory history(Key job_key) { return std::move(histories({&job_key, 1}).front()); }
 
     /// The stored ones of these executions, of any job, in any order.
     virtual std::vector<KnownExecution> find(std::span<const Guid> execution_ids) = 0;
 
-    /// The newest creation of a job's stored executions before `limit`.
-    virtual std::optional<Timestamp> newest_created_before(Key job_key, Timestamp limit) = 0;
+    /// For each of these, in their order: the newest creation of the job's stored executions before
+    /// the limit; null when there is none.
+    virtual std::vector<std::optional<Timestamp>>
+    newest_created(std::span<const CreationLimit> limits) = 0;
+
+    /// The same for one job.
+    std::optional<Timestamp> newest_created_before(Key job_key, Timestamp limit) {
+        const CreationLimit one{.job_key = job_key, .before = limit};
+        return newest_created({&one, 1}).front();
+    }
 
     /// The ones of these executions that are stored for this job, in any order.
     virtual std::vector<Guid> held(Key job_key, std::span<const Guid> execution_ids) = 0;

@@ -184,6 +184,45 @@ TEST_CASE("a history counts how often its body was stopped since it was read who
     CHECK(rows_of(*db.warehouse, "sync_job").size() == 7);
 }
 
+TEST_CASE("the histories of many jobs come in the order in which they were asked for",
+          "[warehouse]") {
+    const MigratedDatabase db(GENERATE(from_range(backends())));
+    Batch batch = foundation();
+    batch.jobs.push_back(job(2));
+    batch.jobs.push_back(job(3));
+    auto of_second = running_execution(2, "2026-10-09 04:00:00.000000");
+    of_second.job_key = 2;
+    batch.new_executions = {running_execution(1), of_second};
+    auto rejected_of_second = rejected(1, 77);
+    rejected_of_second.job_key = 2;
+    batch.rejected = {rejected_of_second};
+    batch.watermarks = {{.job_key = 3, .open_executions = 5}};
+    batch.sync_jobs = {{.sync_run_key = 1, .job_key = 2, .reading = BodyReading::stopped}};
+    db.warehouse->write(batch);
+
+    const std::vector<Key> keys{3, 1, 4, 2};
+    const auto histories = db.warehouse->histories(keys);
+    REQUIRE(histories.size() == 4);
+    CHECK(histories[0].watermark == std::optional{batch.watermarks[0]});
+    CHECK(histories[0].pending.empty());
+    CHECK(keys_of(histories[1].pending) == std::vector<Key>{1});
+    CHECK_FALSE(histories[2].newest_created_at);
+    CHECK(keys_of(histories[3].pending) == std::vector<Key>{2});
+    CHECK(histories[3].rejections.size() == 1);
+    CHECK(histories[3].stopped_reads == 1);
+    CHECK_FALSE(histories[3].watermark);
+    CHECK(db.warehouse->histories({}).empty());
+
+    const auto four = moment("2026-10-09 04:00:00.000000");
+    const std::vector<CreationLimit> limits{{.job_key = 2, .before = Timestamp::max()},
+                                            {.job_key = 1, .before = four},
+                                            {.job_key = 2, .before = four}};
+    const auto newest = db.warehouse->newest_created(limits);
+    CHECK(newest == std::vector<std::optional<Timestamp>>{
+                        four, moment("2026-10-09 03:00:00.000000"), std::nullopt});
+    CHECK(db.warehouse->newest_created({}).empty());
+}
+
 TEST_CASE("only tables and views of ours can be read", "[warehouse]") {
     const MigratedDatabase db(GENERATE(from_range(backends())));
     const auto name = GENERATE("nothing", "", "job; DROP TABLE job", "job\" --", "sqlite_schema",

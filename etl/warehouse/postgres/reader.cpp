@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <unordered_map>
+#include <utility>
+
 namespace tidemark::postgres {
 namespace {
 
@@ -61,66 +64,79 @@ std::vector<Guid> ids_in(const pqxx::result& found) {
     return ids;
 }
 
-/// The watermark and the newest execution, either of which may not be there.
-void read_watermark(pqxx::work& tx, const std::string& job_key, JobHistory& history) {
-    const auto sql =
-        fmt::format("SELECT (SELECT max(created_at) FROM execution WHERE job_key = $1::bigint), {}"
-                    " FROM (SELECT 1) one LEFT JOIN watermark ON job_key = $1::bigint",
-                    read_columns(outline_of<WatermarkRow>()));
-    const auto row = exec(tx, sql, job_key)[0];
-    history.newest_created_at = nullable(moment_in, row[0]);
-    if (!row[1].is_null()) history.watermark = row_in<WatermarkRow>(row, 1);
-}
+/// The states of jobs by their keys, while they are read.
+using HistoryByJob = std::unordered_map<Key, JobHistory>;
 
-std::vector<KnownExecution> pending_of(pqxx::work& tx, const std::string& job_key) {
-    // worded as the partial index execution_pending is, or the server does not use it
-    return known_executions(exec(tx,
-                                 fmt::format("{} WHERE job_key = $1::bigint AND (ended_at IS NULL"
-                                             " OR state = 'running' OR incomplete)"
-                                             " ORDER BY created_at, execution_key",
-                                             known_columns),
-                                 job_key));
-}
-
-std::vector<KnownRejection> rejections_of(pqxx::work& tx, const std::string& job_key) {
-    std::vector<KnownRejection> rejections;
+void read_newest(pqxx::work& tx, const std::string& job_keys, HistoryByJob& histories) {
     const auto found = exec(tx,
-                            "SELECT rejected_record_key, content_hash, execution_id,"
-                            " first_seen_at FROM rejected_record WHERE job_key = $1::bigint"
+                            "SELECT wanted, (SELECT max(created_at) FROM execution"
+                            " WHERE job_key = wanted) FROM unnest($1::bigint[]) AS given (wanted)",
+                            job_keys);
+    for (const auto& row : found)
+        histories[integer_in(row[0])].newest_created_at = nullable(moment_in, row[1]);
+}
+
+void read_pending(pqxx::work& tx, const std::string& job_keys, HistoryByJob& histories) {
+    // worded as the partial index execution_pending is, or the server does not use it
+    const auto sql = fmt::format("{} WHERE job_key = ANY ($1::bigint[]) AND (ended_at IS NULL"
+                                 " OR state = 'running' OR incomplete)"
+                                 " ORDER BY created_at, execution_key",
+                                 known_columns);
+    for (KnownExecution& pending : known_executions(exec(tx, sql, job_keys)))
+        histories[pending.job_key].pending.push_back(std::move(pending));
+}
+
+void read_rejections(pqxx::work& tx, const std::string& job_keys, HistoryByJob& histories) {
+    const auto found = exec(tx,
+                            "SELECT job_key, rejected_record_key, content_hash, execution_id,"
+                            " first_seen_at FROM rejected_record WHERE job_key = ANY ($1::bigint[])"
                             " AND resolved_at IS NULL ORDER BY rejected_record_key",
-                            job_key);
+                            job_keys);
     for (const auto& row : found) {
-        rejections.push_back({.rejected_record_key = integer_in(row[0]),
-                              .content_hash = hash_in(row[1]),
-                              .execution_id = nullable(guid_in, row[2]),
-                              .first_seen_at = moment_in(row[3])});
+        histories[integer_in(row[0])].rejections.push_back(
+            {.rejected_record_key = integer_in(row[1]),
+             .content_hash = hash_in(row[2]),
+             .execution_id = nullable(guid_in, row[3]),
+             .first_seen_at = moment_in(row[4])});
     }
-    return rejections;
 }
 
 /// From the newest sync backwards, which is how far the sync log has to be read.
-std::int64_t stopped_reads_of(pqxx::work& tx, const std::string& job_key) {
-    return integer_in(exec(tx,
-                           "SELECT count(*) FROM sync_job WHERE job_key = $1::bigint"
-                           " AND reading = 'stopped' AND sync_run_key > coalesce("
-                           "(SELECT whole.sync_run_key FROM sync_job whole"
-                           " WHERE whole.job_key = $1::bigint AND whole.reading = 'whole'"
-                           " ORDER BY whole.sync_run_key DESC LIMIT 1), 0)",
-                           job_key)[0][0]);
+void read_stopped_reads(pqxx::work& tx, const std::string& job_keys, HistoryByJob& histories) {
+    const auto found = exec(tx,
+                            "SELECT wanted, (SELECT count(*) FROM sync_job stopped"
+                            " WHERE stopped.job_key = wanted AND stopped.reading = 'stopped'"
+                            " AND stopped.sync_run_key > coalesce("
+                            "(SELECT whole.sync_run_key FROM sync_job whole"
+                            " WHERE whole.job_key = wanted AND whole.reading = 'whole'"
+                            " ORDER BY whole.sync_run_key DESC LIMIT 1), 0))"
+                            " FROM unnest($1::bigint[]) AS given (wanted)",
+                            job_keys);
+    for (const auto& row : found)
+        histories[integer_in(row[0])].stopped_reads = integer_in(row[1]);
 }
 
 } // namespace
 
-JobHistory history(Connection& connection, Key job_key) {
+std::vector<JobHistory> histories(Connection& connection, std::span<const Key> job_keys) {
+    if (job_keys.empty()) return {};
     return connection.transact([&](pqxx::work& tx, int) {
-        const auto key = std::to_string(job_key);
-        JobHistory history;
-        read_watermark(tx, key, history);
-        history.pending = pending_of(tx, key);
-        history.rejections = rejections_of(tx, key);
-        history.prune_marks = rows_of<PruneMarkRow>(tx, "WHERE job_key = $1::bigint", key);
-        history.stopped_reads = stopped_reads_of(tx, key);
-        return history;
+        constexpr std::string_view of_these = "WHERE job_key = ANY ($1::bigint[])";
+        const auto keys = array_of(job_keys);
+        HistoryByJob by_job;
+        for (WatermarkRow& row : rows_of<WatermarkRow>(tx, of_these, keys))
+            by_job[row.job_key].watermark = std::move(row);
+        read_newest(tx, keys, by_job);
+        read_pending(tx, keys, by_job);
+        read_rejections(tx, keys, by_job);
+        for (PruneMarkRow& row : rows_of<PruneMarkRow>(tx, of_these, keys))
+            by_job[row.job_key].prune_marks.push_back(std::move(row));
+        read_stopped_reads(tx, keys, by_job);
+        std::vector<JobHistory> histories;
+        histories.reserve(job_keys.size());
+        for (const Key key : job_keys)
+            histories.push_back(std::move(by_job[key]));
+        return histories;
     });
 }
 
@@ -133,15 +149,27 @@ std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> e
     });
 }
 
-std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
-                                               Timestamp limit) {
+std::vector<std::optional<Timestamp>> newest_created(Connection& connection,
+                                                     std::span<const CreationLimit> limits) {
+    if (limits.empty()) return {};
+    std::vector<Key> keys;
+    std::vector<std::string> moments;
+    for (const CreationLimit& limit : limits) {
+        keys.push_back(limit.job_key);
+        moments.push_back(fmt::format("\"{}\"", text_form(search_bound(limit.before)).view()));
+    }
     return connection.transact([&](pqxx::work& tx, int) {
-        const auto found =
-            exec(tx,
-                 "SELECT max(created_at) FROM execution"
-                 " WHERE job_key = $1::bigint AND created_at < $2::timestamptz",
-                 std::to_string(job_key), std::string{text_form(search_bound(limit)).view()});
-        return nullable(moment_in, found[0][0]);
+        const auto found = exec(tx,
+                                "SELECT (SELECT max(created_at) FROM execution"
+                                " WHERE job_key = wanted AND created_at < bound)"
+                                " FROM unnest($1::bigint[], $2::timestamptz[]) WITH ORDINALITY"
+                                " AS given (wanted, bound, place) ORDER BY place",
+                                array_of(keys), fmt::format("{{{}}}", fmt::join(moments, ",")));
+        std::vector<std::optional<Timestamp>> newest;
+        newest.reserve(limits.size());
+        for (const auto& row : found)
+            newest.push_back(nullable(moment_in, row[0]));
+        return newest;
     });
 }
 

@@ -13,10 +13,10 @@ namespace tidemark::postgres {
 // See the functions of `Warehouse` with the same names.
 
 Dimensions dimensions(Connection& connection, std::string_view organisation);
-JobHistory history(Connection& connection, Key job_key);
+std::vector<JobHistory> histories(Connection& connection, std::span<const Key> job_keys);
 std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> execution_ids);
-std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
-                                               Timestamp limit);
+std::vector<std::optional<Timestamp>> newest_created(Connection& connection,
+                                                     std::span<const CreationLimit> limits);
 std::vector<Guid> held(Connection& connection, Key job_key, std::span<const Guid> execution_ids);
 std::vector<Guid> created_between(Connection& connection, Key job_key, Timestamp from,
                                   Timestamp until);

@@ -103,16 +103,17 @@ public:
         return postgres::dimensions(free_connection(), organisation);
     }
 
-    JobHistory history(Key job_key) override {
-        return postgres::history(free_connection(), job_key);
+    std::vector<JobHistory> histories(std::span<const Key> job_keys) override {
+        return postgres::histories(free_connection(), job_keys);
     }
 
     std::vector<KnownExecution> find(std::span<const Guid> execution_ids) override {
         return postgres::find(free_connection(), execution_ids);
     }
 
-    std::optional<Timestamp> newest_created_before(Key job_key, Timestamp limit) override {
-        return postgres::newest_created_before(free_connection(), job_key, limit);
+    std::vector<std::optional<Timestamp>>
+    newest_created(std::span<const CreationLimit> limits) override {
+        return postgres::newest_created(free_connection(), limits);
     }
 
     std::vector<Guid> held(Key job_key, std::span<const Guid> execution_ids) override {

@@ -198,12 +198,13 @@ Transaction::~Transaction() {
     }
 }
 
-Snapshot::Snapshot(Connection& connection) : m_connection(connection) {
-    m_connection.execute("BEGIN");
+Snapshot::Snapshot(Connection& connection)
+    : m_connection(connection), m_begun(sqlite3_get_autocommit(connection.handle()) != 0) {
+    if (m_begun) m_connection.execute("BEGIN");
 }
 
 Snapshot::~Snapshot() {
-    sqlite3_exec(m_connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    if (m_begun) sqlite3_exec(m_connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 void Transaction::commit() {

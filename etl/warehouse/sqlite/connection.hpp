@@ -74,7 +74,8 @@ private:
     bool m_open = true;
 };
 
-/// A read transaction: all reads during its lifetime see the same state.
+/// A read transaction: all reads during its lifetime see the same state. Within another transaction
+/// it is a part of that one.
 class Snapshot {
 public:
     explicit Snapshot(Connection& connection);
@@ -84,6 +85,7 @@ public:
 
 private:
     Connection& m_connection;
+    bool m_begun; ///< here
 };
 
 } // namespace tidemark::sqlite

@@ -46,83 +46,103 @@ KnownExecution known_execution(const Row& row) {
             .reading = reading_in(row)};
 }
 
-std::vector<KnownExecution> pending_of(Connection& connection, Key job_key) {
-    std::vector<KnownExecution> pending;
-    // worded as the partial index execution_pending is, or SQLite does not use it
-    Statement(connection, fmt::format("{} WHERE job_key = ?"
-                                      " AND (ended_at IS NULL OR state = 'running' OR incomplete)"
-                                      " ORDER BY created_at, execution_key",
-                                      known_columns))
-        .each([&](const Row& row) { pending.push_back(known_execution(row)); }, job_key);
-    return pending;
-}
+/// The statements that read the state of a job, prepared once for many.
+class HistoryReader {
+public:
+    explicit HistoryReader(Connection& connection)
+        : m_watermark(connection, select_from(outline_of<WatermarkRow>(), "WHERE job_key = ?")),
+          m_newest(connection, "SELECT max(created_at) FROM execution WHERE job_key = ?"),
+          // worded as the partial index execution_pending is, or SQLite does not use it
+          m_pending(connection,
+                    fmt::format("{} WHERE job_key = ?"
+                                " AND (ended_at IS NULL OR state = 'running' OR incomplete)"
+                                " ORDER BY created_at, execution_key",
+                                known_columns)),
+          m_rejections(connection,
+                       "SELECT rejected_record_key, content_hash, execution_id, first_seen_at"
+                       " FROM rejected_record WHERE job_key = ? AND resolved_at IS NULL"
+                       " ORDER BY rejected_record_key"),
+          m_prune_marks(connection, select_from(outline_of<PruneMarkRow>(), "WHERE job_key = ?")),
+          // from the newest sync backwards, which is how far the sync log has to be read
+          m_stopped_reads(connection, "SELECT count(*) FROM sync_job WHERE job_key = ?"
+                                      " AND reading = 'stopped'"
+                                      " AND sync_run_key > coalesce((SELECT whole.sync_run_key"
+                                      " FROM sync_job whole WHERE whole.job_key = ?"
+                                      " AND whole.reading = 'whole'"
+                                      " ORDER BY whole.sync_run_key DESC LIMIT 1), 0)") {}
 
-std::vector<KnownRejection> rejections_of(Connection& connection, Key job_key) {
-    std::vector<KnownRejection> rejections;
-    Statement(connection, "SELECT rejected_record_key, content_hash, execution_id, first_seen_at"
-                          " FROM rejected_record WHERE job_key = ? AND resolved_at IS NULL"
-                          " ORDER BY rejected_record_key")
-        .each(
+    JobHistory read(Key job_key) {
+        JobHistory history;
+        m_watermark.each([&](const Row& row) { history.watermark = row_in<WatermarkRow>(row); },
+                         job_key);
+        m_newest.each(
+            [&](const Row& row) { history.newest_created_at = row.nullable(&Row::moment, 0); },
+            job_key);
+        m_pending.each([&](const Row& row) { history.pending.push_back(known_execution(row)); },
+                       job_key);
+        m_rejections.each(
             [&](const Row& row) {
-                rejections.push_back({.rejected_record_key = row.integer(0),
-                                      .content_hash = row.hash(1),
-                                      .execution_id = row.nullable(&Row::guid, 2),
-                                      .first_seen_at = row.moment(3)});
+                history.rejections.push_back({.rejected_record_key = row.integer(0),
+                                              .content_hash = row.hash(1),
+                                              .execution_id = row.nullable(&Row::guid, 2),
+                                              .first_seen_at = row.moment(3)});
             },
             job_key);
-    return rejections;
-}
+        m_prune_marks.each(
+            [&](const Row& row) { history.prune_marks.push_back(row_in<PruneMarkRow>(row)); },
+            job_key);
+        m_stopped_reads.each([&](const Row& row) { history.stopped_reads = row.integer(0); },
+                             job_key, job_key);
+        return history;
+    }
 
-/// From the newest sync backwards, which is how far the sync log has to be read.
-std::int64_t stopped_reads_of(Connection& connection, Key job_key) {
-    std::int64_t count = 0;
-    Statement(connection, "SELECT count(*) FROM sync_job WHERE job_key = ? AND reading = 'stopped'"
-                          " AND sync_run_key > coalesce((SELECT whole.sync_run_key"
-                          " FROM sync_job whole WHERE whole.job_key = ?"
-                          " AND whole.reading = 'whole'"
-                          " ORDER BY whole.sync_run_key DESC LIMIT 1), 0)")
-        .each([&](const Row& row) { count = row.integer(0); }, job_key, job_key);
-    return count;
-}
-
-template <typename... Values>
-std::optional<Timestamp> newest(Connection& connection, std::string_view sql,
-                                const Values&... values) {
-    std::optional<Timestamp> newest;
-    Statement(connection, sql)
-        .each([&](const Row& row) { newest = row.nullable(&Row::moment, 0); }, values...);
-    return newest;
-}
+private:
+    Statement m_watermark;
+    Statement m_newest;
+    Statement m_pending;
+    Statement m_rejections;
+    Statement m_prune_marks;
+    Statement m_stopped_reads;
+};
 
 } // namespace
 
-JobHistory history(Connection& connection, Key job_key) {
-    return {.watermark = row_of<WatermarkRow>(connection, "WHERE job_key = ?", job_key),
-            .newest_created_at = newest(
-                connection, "SELECT max(created_at) FROM execution WHERE job_key = ?", job_key),
-            .pending = pending_of(connection, job_key),
-            .rejections = rejections_of(connection, job_key),
-            .prune_marks = rows_of<PruneMarkRow>(connection, "WHERE job_key = ?", job_key),
-            .stopped_reads = stopped_reads_of(connection, job_key)};
+std::vector<JobHistory> histories(Connection& connection, std::span<const Key> job_keys) {
+    const Snapshot snapshot(connection);
+    HistoryReader reader(connection);
+    std::vector<JobHistory> histories;
+    histories.reserve(job_keys.size());
+    for (const Key job_key : job_keys)
+        histories.push_back(reader.read(job_key));
+    return histories;
 }
 
 std::vector<KnownExecution> find(Connection& connection, std::span<const Guid> execution_ids) {
     std::vector<KnownExecution> found;
+    if (execution_ids.empty()) return found;
+    const Snapshot snapshot(connection);
     Statement one(connection, fmt::format("{} WHERE execution_id = ?", known_columns));
     for (const Guid& id : execution_ids)
         one.each([&](const Row& row) { found.push_back(known_execution(row)); }, id);
     return found;
 }
 
-std::optional<Timestamp> newest_created_before(Connection& connection, Key job_key,
-                                               Timestamp limit) {
-    return newest(connection,
-                  "SELECT max(created_at) FROM execution WHERE job_key = ? AND created_at < ?",
-                  job_key, search_bound(limit));
+std::vector<std::optional<Timestamp>> newest_created(Connection& connection,
+                                                     std::span<const CreationLimit> limits) {
+    std::vector<std::optional<Timestamp>> newest(limits.size());
+    const Snapshot snapshot(connection);
+    Statement one(connection,
+                  "SELECT max(created_at) FROM execution WHERE job_key = ? AND created_at < ?");
+    for (std::size_t i = 0; i < limits.size(); ++i) {
+        one.each([&](const Row& row) { newest[i] = row.nullable(&Row::moment, 0); },
+                 limits[i].job_key, search_bound(limits[i].before));
+    }
+    return newest;
 }
 
 std::vector<Guid> held(Connection& connection, Key job_key, std::span<const Guid> execution_ids) {
     std::vector<Guid> found;
+    if (execution_ids.empty()) return found;
     const Snapshot snapshot(connection);
     Statement one(connection, "SELECT 1 FROM execution WHERE execution_id = ? AND job_key = ?");
     for (const Guid& id : execution_ids)

@@ -147,14 +147,17 @@ public:
         return sqlite::dimensions(m_connection, organisation);
     }
 
-    JobHistory history(Key job_key) override { return sqlite::history(m_connection, job_key); }
+    std::vector<JobHistory> histories(std::span<const Key> job_keys) override {
+        return sqlite::histories(m_connection, job_keys);
+    }
 
     std::vector<KnownExecution> find(std::span<const Guid> execution_ids) override {
         return sqlite::find(m_connection, execution_ids);
     }
 
-    std::optional<Timestamp> newest_created_before(Key job_key, Timestamp limit) override {
-        return sqlite::newest_created_before(m_connection, job_key, limit);
+    std::vector<std::optional<Timestamp>>
+    newest_created(std::span<const CreationLimit> limits) override {
+        return sqlite::newest_created(m_connection, limits);
     }
 
     std::vector<Guid> held(Key job_key, std::span<const Guid> execution_ids) override {
