@@ -168,7 +168,8 @@ struct PingConfig {
 /// The format of an alert's message: plain JSON, or the format of a chat service.
 enum class AlertFormat { json, slack, teams };
 
-/// `[alert]`: whom to notify, once each, when a problem begins and when it ends.
+/// `[alert]`: whom to notify, once each, when a problem begins and when it ends; `eventlog` is the
+/// exception.
 struct AlertConfig {
     std::string command;                               ///< run by the system's shell; empty: none
     std::string webhook;                               ///< a URL, which is a secret
@@ -176,6 +177,7 @@ struct AlertConfig {
     std::string webhook_env;                ///< the environment variable with the URL, instead
     AlertFormat format = AlertFormat::json; ///< of the webhook's messages
     std::chrono::seconds timeout{10};       ///< of the command, and of the webhook
+    bool eventlog = false;                  ///< an entry in the event log for each failed sync
 };
 
 /// `[report]`: the page that each sync writes at its end.

@@ -1,5 +1,6 @@
 #include "config/sections.hpp"
 
+#include "platform/event_log.hpp"
 #include "text/did_you_mean.hpp"
 #include "text/url.hpp"
 
@@ -250,6 +251,16 @@ std::chrono::seconds read_patience(const Field& field) {
     return std::chrono::seconds{read_integer(field, 1, 60)};
 }
 
+bool read_eventlog(const Field& field) {
+    const bool wanted = read_boolean(field);
+    if (wanted && !has_event_log()) {
+        field.fail(fmt::format("'{}' needs the event log of Windows, which this system lacks; use "
+                               "'alert.command' or 'alert.webhook'",
+                               field.path));
+    }
+    return wanted;
+}
+
 } // namespace
 
 Keys<AlertConfig> alert_keys() {
@@ -260,6 +271,7 @@ Keys<AlertConfig> alert_keys() {
         key("webhook_env", &AlertConfig::webhook_env, read_variable_name),
         key("format", &AlertConfig::format, read_alert_format),
         key("timeout_s", &AlertConfig::timeout, read_patience),
+        key("eventlog", &AlertConfig::eventlog, read_eventlog),
     };
 }
 

@@ -3,6 +3,7 @@
 #include "config/secrets.hpp"
 #include "error.hpp"
 #include "monitoring/request.hpp"
+#include "platform/event_log.hpp"
 #include "platform/interrupt.hpp"
 #include "platform/run_command.hpp"
 #include "text/url.hpp"
@@ -68,6 +69,19 @@ std::optional<std::string> notify_command(const Config& config, const AlertNews&
     return fmt::format("cannot alert by '{}': {}", config.alert.command, *error);
 }
 
+/// An entry for each failed sync, whatever was told before: the event log is a log.
+std::optional<std::string> write_failure(const Config& config, const Night& night,
+                                         const std::vector<AlertCondition>& holds) {
+    for (const AlertCondition& condition : holds) {
+        if (condition.kind != "sync_failed") continue;
+        const auto error = write_event(
+            fmt::format("organisation '{}': {}", config.source.organisation, condition.text),
+            static_cast<int>(night.exit_code));
+        if (error) return fmt::format("cannot write to the event log: {}", *error);
+    }
+    return std::nullopt;
+}
+
 using Notify = std::optional<std::string> (*)(const Config&, const AlertNews&);
 
 std::optional<std::string> notify_channel(const Config& config, const Night& night,
@@ -95,8 +109,9 @@ std::vector<std::string> alert(const Config& config, const Night& night, Warehou
     };
     const bool by_command = !config.alert.command.empty();
     const bool by_webhook = has_webhook(config.alert);
-    if (!by_command && !by_webhook) return lines;
+    if (!by_command && !by_webhook && !config.alert.eventlog) return lines;
     const auto holds = alert_conditions(night, warehouse);
+    if (config.alert.eventlog) add(write_failure(config, night, holds));
     if (by_command)
         add(notify_channel(config, night, holds, warehouse, AlertChannel::command, notify_command));
     if (by_webhook)

@@ -286,3 +286,11 @@ TEST_CASE("A limit of freshness a letter away from 'default' is no data source")
     }
     CHECK(refusal_of_rest("[freshness]\nFault = \"26h\"\n") == "");
 }
+
+TEST_CASE("The event log of Windows is refused where there is none") {
+    CHECK(
+        refusal_of_rest("[alert]\neventlog = true\n") ==
+        "config.toml:4: 'alert.eventlog' needs the event log of Windows, which this system lacks; "
+        "use 'alert.command' or 'alert.webhook'");
+    CHECK(refusal_of_rest("[alert]\neventlog = false\n") == "");
+}

@@ -299,3 +299,19 @@ TEST_CASE("the webhook may come from a file or the environment", "[alert]") {
     CHECK_THAT(words, ContainsSubstring("must begin with 'https://' or 'http://'"));
     CHECK_THAT(words, !ContainsSubstring("s3cr3t"));
 }
+
+TEST_CASE("the event log is told of each failed sync, and of no other", "[alert]") {
+    Config config;
+    config.alert.eventlog = true;
+    Night night{.organisation = "default", .exit_code = ExitCode::failed, .error = "no network"};
+    // no event log here: the line tells that one was to be written
+    const std::vector<std::string> tried{"cannot write to the event log: this system has none"};
+    CHECK(alert(config, night, nullptr) == tried);
+    CHECK(alert(config, night, nullptr) == tried);
+    night.exit_code = ExitCode::usage;
+    CHECK(alert(config, night, nullptr) == tried);
+    for (const ExitCode well : {ExitCode::ok, ExitCode::partial}) {
+        night.exit_code = well;
+        CHECK(alert(config, night, nullptr).empty());
+    }
+}

@@ -24,6 +24,15 @@ std::string narrow(std::wstring_view text) {
     return out;
 }
 
+std::string words_of_last_error() {
+    const DWORD code = GetLastError();
+    std::wstring words(512, L'\0');
+    words.resize(FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS, nullptr,
+                                code, 0, words.data(), static_cast<DWORD>(words.size()), nullptr));
+    words.resize(words.find_last_not_of(L"\r\n. ") + 1); // npos + 1 is 0
+    return words.empty() ? "error " + std::to_string(code) : narrow(words);
+}
+
 int last_error() {
     switch (GetLastError()) {
     case ERROR_FILE_NOT_FOUND:
