@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # windows.sh BUILD_DIR: a zip for Windows out of what `./dev windows` built: the program, an example
-# configuration, the documentation, the licences of the libraries inside, and the checksums of all.
+# configuration, the documentation as HTML, the licences of the libraries inside, and the checksums of all.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "${1:?usage: windows.sh BUILD_DIR}" && pwd)
@@ -13,6 +13,7 @@ mkdir -p "$folder/licenses"
 x86_64-w64-mingw32-strip -o "$folder/tidemark.exe" "$build/tidemark.exe"
 cp "$root/config.example.toml" "$root/README.md" "$root/CHANGELOG.md" "$folder/"
 cp -r "$root/docs" "$folder/docs"
+"$root/packaging/pages.pl" "$folder"
 cp "$build"/sysroot/licenses/*.txt "$folder/licenses/"
 # what the compiler adds: the C++ library, threads, zlib; and the time zones, which are in the public domain
 cp /usr/share/doc/gcc-mingw-w64-base/copyright "$folder/licenses/gcc.txt"
