@@ -59,7 +59,8 @@ public:
 
     void add_options(Options& options) override {
         options.required_text("--at", "HH:MM", "the local time at which it starts", m_at);
-        options.text("--as", "SCHEDULER", "systemd (unless given), cron or windows", m_scheduler);
+        options.text("--as", "SCHEDULER",
+                     "systemd, cron or windows; unless given, what this system has", m_scheduler);
         options.text("--user", "USER", "the user that it runs as; 'tidemark' unless given", m_user);
         options.text("--program", "FILE", "the program that is started; this one unless given",
                      m_program);
@@ -83,7 +84,7 @@ public:
         for (const ScheduleFile& file : files)
             write(path_of(m_folder) / file.name, file.text);
         write_stderr("tidemark: to install what was written:\n");
-        for (const std::string& line : installation(scheduler, path_of(m_folder)))
+        for (const std::string& line : installation(scheduler, path_of(m_folder), m_user))
             write_stderr(fmt::format("  {}\n", line));
         return ExitCode::ok;
     }
@@ -131,7 +132,7 @@ private:
     }
 
     std::string m_at;
-    std::string m_scheduler = "systemd";
+    std::string m_scheduler = own_scheduler();
     std::string m_user = "tidemark";
     std::string m_program;
     std::string m_folder;

@@ -129,7 +129,19 @@ std::string cron_line(const Schedule& schedule) {
                        cron_word(schedule.config));
 }
 
-std::string xml_text(std::string_view text) { return with_entities(text, "&<>\""); }
+/// Text of XML in ASCII: `schtasks` decodes a file by this or that code page.
+std::string xml_text(std::string_view text) {
+    constexpr char32_t beyond_ascii = 0x80;
+    std::string ascii;
+    for (const char32_t c : path_of(valid_utf8(with_entities(text, "&<>\""))).u32string()) {
+        if (c < beyond_ascii) {
+            ascii += static_cast<char>(c);
+        } else {
+            ascii += fmt::format("&#x{:X};", static_cast<std::uint32_t>(c));
+        }
+    }
+    return ascii;
+}
 
 std::string windows_task(const Schedule& schedule) {
     return fmt::format(
@@ -186,13 +198,14 @@ std::vector<ScheduleFile> schedule_files(Scheduler scheduler, const Schedule& sc
             {"tidemark.timer", systemd_timer(schedule)}};
 }
 
-std::vector<std::string> installation(Scheduler scheduler, const std::filesystem::path& folder) {
+std::vector<std::string> installation(Scheduler scheduler, const std::filesystem::path& folder,
+                                      const std::string& user) {
     const auto file = [&](const char* name) { return shell_word(utf8(folder / name)); };
     if (scheduler == Scheduler::cron)
         return {fmt::format("sudo install -m 644 {} /etc/cron.d/tidemark", file("tidemark"))};
     if (scheduler == Scheduler::windows) {
-        return {fmt::format("schtasks /Create /TN Tidemark /XML \"{}\" /RP *",
-                            utf8(folder / "tidemark.xml"))};
+        return {fmt::format("schtasks /Create /TN Tidemark /XML \"{}\" /RU \"{}\" /RP *",
+                            utf8(folder / "tidemark.xml"), user)};
     }
     return {fmt::format("sudo install -m 644 {} {} /etc/systemd/system/", file("tidemark.service"),
                         file("tidemark.timer")),

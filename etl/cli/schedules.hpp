@@ -31,7 +31,8 @@ struct ScheduleFile {
 /// run is made up for if the scheduler can do that.
 std::vector<ScheduleFile> schedule_files(Scheduler scheduler, const Schedule& schedule);
 
-/// Instructions for installing them from a folder, one line each.
-std::vector<std::string> installation(Scheduler scheduler, const std::filesystem::path& folder);
+/// Instructions for installing them from a folder, to run as this user, one line each.
+std::vector<std::string> installation(Scheduler scheduler, const std::filesystem::path& folder,
+                                      const std::string& user);
 
 } // namespace tidemark

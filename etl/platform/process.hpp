@@ -24,6 +24,9 @@ void end_if_reader_is_gone();
 /// The path of the running program, with symbolic links resolved.
 std::filesystem::path program_path();
 
+/// The scheduler of this system, as `tidemark schedule --as` takes it.
+std::string own_scheduler();
+
 /// Writes to stderr. An error of writing is ignored.
 void write_stderr(std::string_view text);
 

@@ -2,6 +2,7 @@
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 using namespace tidemark::test;
@@ -49,6 +50,18 @@ TEST_CASE("a path with a blank, a percent sign or a quote reaches every schedule
             "59 23 * * * tidemark '/opt/a b' sync --config '/srv/50\\% \"odd\"/it'\\''s.toml'"));
     CHECK_THAT(as("windows"), ContainsSubstring("<Arguments>sync --config &quot;/srv/50% "
                                                 "&quot;odd&quot;/it's.toml&quot;</Arguments>"));
+}
+
+TEST_CASE("a task for Windows is ASCII, whatever its path is, and is installed as its user") {
+    const TemporaryFolder folder;
+    const Ran ran = schedule(folder, {"--at", "05:30", "--as", "windows", "--user", "CORP\\svc ü",
+                                      "--config", "/srv/Übung 日本/config.toml", "--dir", "."});
+    const std::string task = read_file(folder / "tidemark.xml");
+    CHECK(std::all_of(task.begin(), task.end(), [](char c) { return (c & '\x80') == 0; }));
+    CHECK(task.starts_with("<?xml version=\"1.0\"?>\n"));
+    CHECK_THAT(task, ContainsSubstring("/srv/&#xDC;bung &#x65E5;&#x672C;/config.toml&quot;<"));
+    CHECK_THAT(task, ContainsSubstring("<UserId>CORP\\svc &#xFC;</UserId>"));
+    CHECK_THAT(ran.err, ContainsSubstring("/RU \"CORP\\svc ü\" /RP *\n"));
 }
 
 TEST_CASE("a schedule at no time of day, or for no scheduler, is refused in one line") {

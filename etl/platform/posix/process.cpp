@@ -48,4 +48,6 @@ std::optional<std::string> environment(const std::string& name) {
     return value == nullptr ? std::nullopt : std::optional<std::string>{value};
 }
 
+std::string own_scheduler() { return "systemd"; }
+
 } // namespace tidemark

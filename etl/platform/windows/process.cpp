@@ -69,4 +69,6 @@ std::optional<std::string> environment(const std::string& name) {
     return value == nullptr ? std::nullopt : std::optional{narrow(value)};
 }
 
+std::string own_scheduler() { return "windows"; }
+
 } // namespace tidemark
