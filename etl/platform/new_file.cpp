@@ -34,21 +34,14 @@ NewFile::NewFile(std::filesystem::path file)
     m_descriptor = descriptor::open(m_beginning, Readers::all);
     if (m_descriptor < 0) fail(why_not());
     // some file systems know no locks
-    const bool is_held = !descriptor::lock(m_descriptor) && descriptor::is_held();
-    m_is_ours = !is_held && descriptor::resize(m_descriptor, 0);
-    if (!m_is_ours) {
-        const std::string reason = is_held ? "another program is writing it" : why_not();
-        close();
-        fail(reason);
-    }
+    m_is_ours = descriptor::lock(m_descriptor) || !descriptor::is_held();
+    if (!m_is_ours) discard_and_fail("another program is writing it");
+    const bool is_empty = descriptor::size(m_descriptor) == 0;
+    if (!is_empty && !descriptor::resize(m_descriptor, 0)) discard_and_fail(why_not());
     m_stream.exceptions(std::ios::badbit); // what the buffer throws passes through then
 }
 
-NewFile::~NewFile() {
-    close();
-    std::error_code ignored;
-    if (m_is_ours) std::filesystem::remove(m_beginning, ignored);
-}
+NewFile::~NewFile() { discard(); }
 
 void NewFile::keep() {
     m_stream.flush();
@@ -67,6 +60,17 @@ void NewFile::write(std::string_view bytes) const {
         if (written <= 0) fail(why_not());
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
+}
+
+void NewFile::discard() {
+    close();
+    std::error_code ignored;
+    if (m_is_ours) std::filesystem::remove(m_beginning, ignored);
+}
+
+void NewFile::discard_and_fail(const std::string& why) {
+    discard();
+    fail(why);
 }
 
 void NewFile::close() {

@@ -47,6 +47,8 @@ private:
 
     void write(std::string_view bytes) const;
     void close();
+    void discard(); ///< what was written, where it is ours
+    [[noreturn]] void discard_and_fail(const std::string& why);
     [[noreturn]] void fail(const std::string& why) const;
 
     std::filesystem::path m_file;
