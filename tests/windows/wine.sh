@@ -10,91 +10,13 @@ program=$(realpath "${1:?usage: wine.sh PROGRAM.exe LINUX_BUILD [TEST...]}")
 build=$(realpath "${2:?usage: wine.sh PROGRAM.exe LINUX_BUILD [TEST...]}")
 shift 2
 linux=$build/tidemark
-simulator=$build/tests/simulator
 work=$(dirname "$program")/wine
 wine=$(command -v wine64 || echo /usr/lib/wine/wine64)
 export WINEPREFIX=${WINEPREFIX:-$work/prefix} WINEDEBUG=-all LC_ALL=C.UTF-8 TIDEMARK_API_KEY=synthetic-key
-simulator_pid=
 server_note=$work/server.txt
 
-say() { printf 'wine: %s\n' "$*" >&2; }
-fail() {
-  say "$*"
-  return 1
-}
-
-stop_simulator() {
-  [ -n "$simulator_pid" ] || return 0
-  kill "$simulator_pid" 2>/dev/null || true
-  wait "$simulator_pid" 2>/dev/null || true
-  simulator_pid=
-}
-
-# start_simulator OPTION...: sets $url
-start_simulator() {
-  local line
-  stop_simulator
-  exec 3< <(exec "$simulator" --port 0 --key-env TIDEMARK_API_KEY "$@")
-  simulator_pid=$!
-  read -r -t 60 line <&3 || fail "the simulator did not start"
-  url=${line#listening on }
-}
-
-# folder NAME [LINE...]: an empty folder with a configuration that has these lines under [source]
-folder() {
-  local dir=$work/$1
-  shift
-  rm -rf "$dir"
-  mkdir -p "$dir"
-  {
-    printf '[source]\nbase_url = "%s"\nmax_concurrent_requests = 1\n' "$url"
-    [ $# = 0 ] || printf '%s\n' "$@"
-    printf '[warehouse]\nurl = "sqlite:tidemark.db"\n'
-    cat "$here/../rules.toml"
-  } >"$dir/config.toml"
-  echo "$dir"
-}
-
-windows() { "$wine" "$program" "$@"; }
-
-# dump FILE: all that both systems must store alike; keys are given in the order of the bodies
-dump() {
-  local table
-  for table in job execution execution_log transfer_task data_source task_run watermark rejected_record; do
-    echo "== $table"
-    sqlite3 -json "$1" "SELECT * FROM $table" |
-      sed -E 's/"(first_seen_at|changed_at|renamed_at|last_seen_at|sync_key|updated_at|checked_at)":("[^"]*"|[0-9]+|null),?//g' |
-      tr -d '[]' | sed 's/,$//' | sort
-  done
-}
-
-require_same() {
-  diff -u "$1" "$2" >"$work/difference" && return
-  head -n 20 "$work/difference" >&2
-  fail "'$1' and '$2' differ"
-}
-
-require_code() {
-  local expected=$1 code=0
-  shift
-  "$@" >"$work/out" 2>"$work/err" || code=$?
-  [ "$code" = "$expected" ] || { cat "$work/err" >&2; fail "exit code $code instead of $expected"; }
-}
-
-require_in() { grep -qF -- "$2" "$1" || { cat "$1" >&2; fail "'$2' is not in the output"; }; }
-
-# sync_both NAME [LINE...]: the same history into two warehouses, and what they hold
-sync_both() {
-  local name=$1 on_linux on_windows
-  shift
-  on_linux=$(folder "$name-linux" "$@")
-  on_windows=$(folder "$name-windows" "$@")
-  (cd "$on_linux" && require_code 0 "$linux" sync)
-  (cd "$on_windows" && require_code 0 windows sync)
-  dump "$on_linux/tidemark.db" >"$on_linux/dump"
-  dump "$on_windows/tidemark.db" >"$on_windows/dump"
-  require_same "$on_linux/dump" "$on_windows/dump"
-}
+# shellcheck disable=SC1091 # which ./dev lint looks through too
+. "$here/harness.sh"
 
 needs_only_the_systems_dlls() {
   local dll
@@ -230,17 +152,7 @@ loses_nothing_when_it_is_killed() {
   (cd "$dir" && require_code 0 windows sync && require_code 0 windows verify --offline)
   dump "$dir/tidemark.db" >"$dir/dump"
   sync_both undisturbed
-  # keys follow the order of loading: compare what they point to
-  local db
-  for db in "$dir" "$work/undisturbed-linux"; do
-    sqlite3 "$db/tidemark.db" "SELECT j.job_id, e.execution_id, e.state, e.created_at, e.ended_at, e.log_count,
-      (SELECT group_concat(hex(log_id) || message || line_number, ';') FROM execution_log l WHERE l.execution_key = e.execution_key),
-      (SELECT group_concat(t.name || r.outcome, ';') FROM task_run r JOIN transfer_task t USING (transfer_task_key)
-        WHERE r.execution_key = e.execution_key ORDER BY t.name)
-      FROM execution e JOIN job j USING (job_key) ORDER BY 1, 2" >"$db/contents"
-  done
-  [ -s "$dir/contents" ] || fail "nothing is stored"
-  require_same "$work/undisturbed-linux/contents" "$dir/contents"
+  require_contents_of "$work/undisturbed-linux" "$dir"
 }
 
 stops_at_ctrl_c_and_keeps_what_is_complete() {
@@ -302,6 +214,100 @@ try_certificate() {
   (cd "$dir" && require_code "$3" windows sync && { [ "$3" = 0 ] || require_in "$work/err" certificate; })
 }
 
+writes_rows_into_a_file() {
+  start_simulator --jobs 3 --seed 7 --now 2026-10-11T06:00:00Z
+  local dir
+  dir=$(folder rows)
+  (cd "$dir" && require_code 0 windows sync)
+  (
+    cd "$dir"
+    windows query execution_log --format csv --bom >printed
+    echo "the old rows" >'zeilen – 行.csv'
+    require_code 0 windows query execution_log --bom --output 'zeilen – 行.csv'
+    [ "$(wc -l <printed)" -gt 100 ] || fail "too few rows"
+    require_same printed 'zeilen – 行.csv'
+    [ ! -e 'zeilen – 行.csv.new' ] || fail "its beginning is left"
+    mkdir 'ordner ä'
+    require_code 2 windows query jobs --output 'ordner ä'
+    require_in "$work/err" "cannot write 'ordner ä': it is a folder"
+    require_code 2 windows query jobs --output tidemark.db
+    require_in "$work/err" "it is the warehouse"
+  )
+}
+
+# A disk in memory, which a sync and a query fill.
+bears_a_full_disk() {
+  local dir disk=$work/small-disk
+  mkdir -p "$disk"
+  if ! mount -t tmpfs -o size=900k tmpfs "$disk" 2>/dev/null; then
+    say "  skipped: no right to mount a small disk"
+    return
+  fi
+  trap 'stop_simulator; umount -l "$work/small-disk"' EXIT
+  start_simulator --jobs 6 --seed 9 --now 2026-10-11T06:00:00Z
+  dir=$(folder full)
+  sed -i 's,sqlite:tidemark.db,sqlite:../small-disk/tidemark.db,' "$dir/config.toml"
+  (cd "$dir" && require_code 1 windows sync && require_in "$work/err" "disk is full")
+  mount -o remount,size=64m "$disk"
+  (cd "$dir" && require_code 0 windows sync && require_code 0 windows verify --offline)
+  sync_both undisturbed
+  require_contents_of "$work/undisturbed-linux" "$disk"
+  echo "the old rows" >"$disk/rows.csv"
+  dd if=/dev/zero of="$disk/ballast" bs=4k 2>/dev/null || true # until it is full
+  (cd "$work/undisturbed-windows" && require_code 1 windows query execution_log --output ../small-disk/rows.csv)
+  require_in "$work/err" "cannot write '../small-disk/rows.csv': No space left on device"
+  [ "$(cat "$disk/rows.csv")" = "the old rows" ] || fail "the old rows are gone"
+  [ ! -e "$disk/rows.csv.new" ] || fail "a part of the new rows is left"
+}
+
+# failing_folder NAME [LINE...]: whose sync fails, with these lines under [alert]
+failing_folder() {
+  local dir name=$1 url=http://127.0.0.1:9 # where nobody listens
+  shift
+  dir=$(folder "$name" 'retries = 0')
+  { echo '[alert]' && printf '%s\n' "$@"; } >>"$dir/config.toml"
+  echo "$dir"
+}
+
+alerts_by_a_command() {
+  local dir
+  x86_64-w64-mingw32-gcc-posix -static -o "$work/alerted.exe" "$here/alerted.c"
+  dir=$(failing_folder alerted "command = '..\\alerted.exe \"a message ü.json\"'")
+  (
+    cd "$dir"
+    require_code 1 windows sync
+    require_in "$work/err" "alerted: done"
+    require_in "$work/err" "it ended with 7" # the input came whole, and the key was not there
+    grep -q '^{"program":"tidemark",.*"kind":"sync_failed".*}]}$' a\ message* || fail "the command was told something else"
+  )
+  dir=$(failing_folder hanging 'command = "..\\alerted.exe"' 'timeout_s = 1')
+  (cd "$dir" && require_code 1 windows sync && require_in "$work/err" "it did not end within 1 s")
+  dir=$(failing_folder missing 'command = "no-such-program"')
+  (cd "$dir" && require_code 1 windows sync && require_in "$work/err" "cannot alert by 'no-such-program': it ended with ")
+}
+
+# Wine writes what goes into the event log as a line of its own log.
+writes_failed_syncs_into_the_event_log() {
+  local dir
+  dir=$(failing_folder events 'eventlog = true')
+  (
+    cd "$dir"
+    WINEDEBUG=-all,err+eventlog require_code 1 windows sync
+    [ "$(grep -c 'eventlog:ReportEventW' "$work/err")" = 1 ] || { cat "$work/err" >&2; fail "there is not one entry"; }
+    require_in "$work/err" "organisation 'default': the sync failed: "
+    WINEDEBUG=-all,err+eventlog require_code 1 windows sync
+    require_in "$work/err" 'eventlog:ReportEventW' # every time
+  )
+  start_simulator --jobs 1 --seed 5
+  dir=$(folder no-event)
+  printf '[alert]\neventlog = true\n' >>"$dir/config.toml"
+  (
+    cd "$dir"
+    WINEDEBUG=-all,err+eventlog require_code 0 windows sync
+    ! grep -q 'eventlog' "$work/err" || fail "a sync that went well is in the event log"
+  )
+}
+
 keeps_the_key_from_others() {
   start_simulator --jobs 1 --seed 5
   local dir
@@ -318,6 +324,7 @@ tests=(
   knows_zones_at_the_edges_of_summer_time takes_names_of_every_script_in_paths lets_one_of_two_syncs_wait_and_give_up
   loses_nothing_when_it_is_killed stops_at_ctrl_c_and_keeps_what_is_complete
   refuses_certificates_that_nobody_vouches_for keeps_the_key_from_others
+  writes_rows_into_a_file bears_a_full_disk alerts_by_a_command writes_failed_syncs_into_the_event_log
 )
 
 main() {
