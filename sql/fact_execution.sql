@@ -7,7 +7,7 @@
 SELECT execution.execution_key,
        execution.job_key,
        job.organisation_key,
-       calendar_day.date_key,
+       {day execution.date_key} AS date_key,
        execution.execution_id,
        execution.state,
        execution.state_code,
@@ -29,8 +29,4 @@ SELECT execution.execution_key,
        execution.created_hour
 FROM execution
 JOIN job ON job.job_key = execution.job_key
--- the calendar is contiguous: a day outside of it is one that nobody believes
-JOIN calendar_day ON calendar_day.date_key =
-    CASE WHEN execution.date_key BETWEEN (SELECT min(date_key) FROM calendar_day WHERE date_key > 0)
-                                     AND (SELECT max(date_key) FROM calendar_day)
-         THEN execution.date_key ELSE -1 END
+{calendar execution.date_key}

@@ -3,7 +3,7 @@
 SELECT execution.execution_key,
        execution.job_key,
        job.organisation_key,
-       calendar_day.date_key,
+       {day execution.date_key} AS date_key,
        message_template.template_key,
        execution_log.log_id,
        execution_log.line_number,
@@ -15,9 +15,6 @@ SELECT execution.execution_key,
 FROM execution
 JOIN job ON job.job_key = {leading execution.job_key}
 JOIN execution_log ON execution_log.execution_key = {leading execution.execution_key}
-JOIN calendar_day ON calendar_day.date_key =
-    CASE WHEN execution.date_key BETWEEN (SELECT min(date_key) FROM calendar_day WHERE date_key > 0)
-                                     AND (SELECT max(date_key) FROM calendar_day)
-         THEN execution.date_key ELSE -1 END
+{calendar execution.date_key}
 -- a join that loses no line, should a kind have no key
 LEFT JOIN message_template ON message_template.shape_key = coalesce(execution_log.shape_key, 0)

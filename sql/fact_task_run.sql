@@ -6,7 +6,7 @@ SELECT execution.execution_key,
        transfer_task.organisation_key,
        task_run.transfer_task_key,
        transfer_task.source_or_unknown_key AS data_source_key,
-       calendar_day.date_key,
+       {day execution.date_key} AS date_key,
        task_run.outcome,
        task_run.is_succeeded,
        task_run.is_failed,
@@ -31,7 +31,4 @@ SELECT execution.execution_key,
 FROM task_run
 JOIN execution ON execution.execution_key = task_run.execution_key
 JOIN transfer_task ON transfer_task.transfer_task_key = task_run.transfer_task_key
-JOIN calendar_day ON calendar_day.date_key =
-    CASE WHEN execution.date_key BETWEEN (SELECT min(date_key) FROM calendar_day WHERE date_key > 0)
-                                     AND (SELECT max(date_key) FROM calendar_day)
-         THEN execution.date_key ELSE -1 END
+{calendar execution.date_key}

@@ -73,7 +73,7 @@ struct Spelling {
     std::string_view postgres;
 };
 
-constexpr std::array<Spelling, 7> spellings = {{
+constexpr std::array<Spelling, 9> spellings = {{
     // strftime knows milliseconds only: the fraction is put back behind it
     {"before", 2,
      "(strftime('%Y-%m-%d %H:%M:%S', substr($1, 1, 19), '-' || ($2) || ' hours') || substr($1, "
@@ -89,6 +89,15 @@ constexpr std::array<Spelling, 7> spellings = {{
     {"utc", 1, "$1", "$1 AT TIME ZONE 'UTC'"},
     // SQLite looks nothing up by it, and so begins with its table
     {"leading", 1, "+$1", "$1"},
+    // SQLite knows the type of a table's column alone; in PostgreSQL a join of each row costs more
+    {"calendar", 1,
+     "JOIN calendar_day ON calendar_day.date_key ="
+     " CASE WHEN $1 BETWEEN (SELECT min(date_key) FROM calendar_day WHERE date_key > 0)"
+     " AND (SELECT max(date_key) FROM calendar_day) THEN $1 ELSE -1 END",
+     "CROSS JOIN (SELECT min(date_key) FILTER (WHERE date_key > 0) AS first_key,"
+     " max(date_key) AS last_key FROM calendar_day) calendar"},
+    {"day", 1, "calendar_day.date_key",
+     "CASE WHEN $1 BETWEEN calendar.first_key AND calendar.last_key THEN $1 ELSE -1 END"},
 }};
 
 /// One pair of braces without others inside: `before max(started_at), 24`.

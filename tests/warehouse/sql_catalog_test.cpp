@@ -127,6 +127,7 @@ TEST_CASE("what the databases word differently is spelt out for each", "[sql]") 
         "'unixepoch') < c");
     CHECK(expand("a = {leading b}", "sqlite") == "a = +b");
     CHECK(expand("a = {leading b}", "postgres") == "a = b");
+    CHECK(expand("{day b}", "sqlite") == "calendar_day.date_key");
     CHECK(expand("{micros a}", "postgres") == "(extract(epoch FROM a) * 1000000)::bigint");
     CHECK(expand("{micros a}", "sqlite") ==
           "(CAST(strftime('%s', substr(a, 1, 19)) AS INTEGER) * 1000000 + CAST(substr(a, 21) AS "
