@@ -1,12 +1,13 @@
 -- How long do the runs of each job wait before their first line is logged? Of the last 60 executions
 -- that have lines: half of them wait at most median_seconds, and 95 of 100 at most p95_seconds. A
 -- first line that is logged before the execution began, or at a moment that is not believed, is left
--- out.
+-- out, and so is an execution that is dated ahead of the clock.
 WITH since AS MATERIALIZED (
     SELECT job.job_key,
            coalesce((SELECT e.created_at FROM execution e
                      WHERE e.job_key = job.job_key AND e.log_count > 0
                        AND e.logs_pruned_at IS NULL
+                       AND (e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after)
                      ORDER BY e.created_at DESC LIMIT 1 OFFSET 59),
                     '0001-01-01 00:00:00.000000') AS created_at
     FROM job
@@ -18,6 +19,7 @@ begun AS MATERIALIZED (
     FROM since
     JOIN execution e ON e.job_key = since.job_key AND e.created_at >= since.created_at
     WHERE e.log_count > 0 AND e.logs_pruned_at IS NULL
+      AND (e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after)
 ),
 -- joined, not asked for each execution, and materialized: lines may come from several nodes of Citus.
 -- BETWEEN and + 0, as in new_errors: so PostgreSQL goes from each execution to its lines.

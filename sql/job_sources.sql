@@ -1,9 +1,11 @@
 -- Which job loads which data source? By what the tasks of each job's last 30 executions were; tasks
--- that nothing places have no data source.
+-- that nothing places have no data source. An execution that is dated ahead of the clock does not
+-- count.
 WITH since AS MATERIALIZED (
     SELECT job.job_key,
            coalesce((SELECT e.created_at FROM execution e
                      WHERE e.job_key = job.job_key
+                       AND (e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after)
                      ORDER BY e.created_at DESC LIMIT 1 OFFSET 29),
                     '0001-01-01 00:00:00.000000') AS created_at
     FROM job
@@ -12,6 +14,7 @@ recent AS MATERIALIZED (
     SELECT e.job_key, e.execution_key
     FROM since
     JOIN execution e ON e.job_key = since.job_key AND e.created_at >= since.created_at
+    WHERE e.doubtful_after IS NULL OR e.created_at <= e.doubtful_after
 ),
 loaded AS (
     SELECT recent.job_key, transfer_task.data_source_key,

@@ -137,6 +137,8 @@ TEST_CASE("a run waits from its beginning to its first line", "[questions]") {
         executions.push_back(execution_at(i + 1, on("10-09 02:00") - days * i, {"begin", "go on"}));
         executions.back().seconds = {i + 1, 50};
     }
+    for (unsigned i = 0; i < 60; ++i) // by a wrong clock
+        executions.push_back(execution_at(i + 100, on("12-24 02:00") + hours{i}, {"begin"}));
     executions.push_back(execution_at(21, on("10-09 03:00"), {})); // logs nothing
     executions.push_back(execution_at(22, on("10-09 03:30"), {"early"}));
     executions.back().created = "2026-10-09T03:30:20"; // after its line

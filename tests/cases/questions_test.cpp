@@ -122,6 +122,8 @@ TEST_CASE("a job's sources are those of its last thirty executions", "[questions
         executions.push_back(
             execution_at(i + 1, tonight - hours{24} * i,
                          {loaded("CRM - a"), i == 0 ? failed("CRM - b") : loaded("CRM - b")}));
+        executions.push_back(execution_at(i + 200, tonight + 24 * hours{400} + hours{i},
+                                          {loaded("HR - a")})); // by a wrong clock
     }
     History world(backend, executions, morning);
     const auto rows = world.rows("job_sources");
