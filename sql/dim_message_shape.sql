@@ -1,5 +1,5 @@
--- Kinds of message, for a star: one row per shape, and -1 for lines without one. What an
--- organisation logged is shown as an example only where no other logs the same shape.
+-- Kinds of message, for a star: one row per kind, and -1 for lines without one. What an
+-- organisation logged is shown as an example only where no other logs the same kind.
 -- Through ODBC a column has a type where each part of the union takes it from a table or a cast.
 WITH shared AS (
     SELECT shape_key,
