@@ -108,6 +108,10 @@ own, and SQLite through the driver.
   characters. Give such a column its type, as the queries of `tidemark powerbi` do.
 - PostgreSQL's driver cuts a `LONGVARCHAR` at 8,190 characters, unless `MaxLongVarcharSize` says more.
 - A key relates to the view that is named beside it. It is never null, and -1 where nothing is known.
+- `SQLForeignKeys` knows the keys of tables only, not of views, and none of `execution_log` in either database.
+  PostgreSQL's driver names both columns. SQLite's names the table that a key refers to and leaves its column
+  empty, because the schema does: `REFERENCES job` is the primary key of `job`, and the key's column has the same
+  name. So a tool that looks for relationships by itself may find none in SQLite; make them by the names of the keys.
 
 | view | column | SQLite | PostgreSQL | key of | null |
 | --- | --- | --- | --- | --- | --- |
