@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 using namespace tidemark;
 using namespace tidemark::test;
 
@@ -150,6 +152,51 @@ TEST_CASE("a start that is taken out of the configuration is expected no more") 
     world.sync();
     CHECK(world.missed().empty());
     CHECK(world.rows("given_start").empty());
+}
+
+TEST_CASE(
+    "given starts follow a corrected reporting zone at once, days when attribute applies it") {
+    Expected world(GENERATE("sqlite", "postgres"), {"02:00"});
+    world.config.sync.reporting_timezone = zone("Europe/Copenhagen");
+    world.ran({"2026-10-07 00:00", "2026-10-08 00:00", "2026-10-09 00:00"}); // at two there
+    CHECK(world.missed().empty());
+
+    world.config.sync.reporting_timezone = zone("America/New_York"); // where it is two at six, UTC
+    set_world_clock("2026-10-09 12:00:00");
+    const SyncReport report = world.sync();
+    CHECK(report.outdated.reporting_timezone == std::optional<std::string>{"Europe/Copenhagen"});
+    const auto given = [&] {
+        std::set<std::string> times;
+        for (const Row& row : world.rows("given_start"))
+            times.insert(row.text("expected_at").substr(11, 5));
+        return times;
+    };
+    const auto days_of = [&](std::string_view view, const char* column) {
+        std::set<std::string> days;
+        for (const Row& row : world.rows(view))
+            days.insert(row.text(column));
+        return days;
+    };
+    const std::set<std::string> there{"2026-10-07", "2026-10-08", "2026-10-09"};
+    CHECK(given() == std::set<std::string>{"06:00"});
+    CHECK(world.rows("given_start").size() == 15);
+    CHECK(world.missed() == Told{"2026-10-09 06:00 1"});
+    CHECK(days_of("execution", "created_on") == there);
+    CHECK(days_of("job_durations", "day") == there);
+    CHECK(world.damage() == Told{});
+
+    attribute(world);
+    const std::set<std::string> a_day_before{"2026-10-06", "2026-10-07", "2026-10-08"};
+    CHECK(days_of("execution", "created_on") == a_day_before);
+    CHECK(days_of("job_durations", "day") == a_day_before);
+    CHECK(given() == std::set<std::string>{"06:00"});
+    CHECK(world.missed() == Told{"2026-10-09 06:00 1"});
+    world.sync();
+    CHECK(world.rows("given_start").size() == 15);
+    CHECK(world.missed() == Told{"2026-10-09 06:00 1"});
+    CHECK(days_of("fact_execution", "date_key") ==
+          std::set<std::string>{"20261006", "20261007", "20261008"});
+    CHECK(world.damage() == Told{});
 }
 
 TEST_CASE("the given starts of another organisation stay") {

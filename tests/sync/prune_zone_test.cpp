@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 #include "support/one_job.hpp"
 #include "sync/pruned_world.hpp"
+#include "sync/reattribute.hpp"
 #include "warehouse/backends.hpp"
 
 #include <regex>
@@ -108,6 +109,34 @@ TEST_CASE("one that was never stored is not taken for pruned by the mark of anot
     world.set(more);
     CHECK(world.sync({.full = true}).counts.executions_new == 1);
     CHECK(world.stored() == std::vector<std::string>{"3", "4", "5"});
+}
+
+TEST_CASE("a corrected reporting zone leaves the days of what was pruned, and counts all once",
+          "[prune]") {
+    Pruned world(GENERATE(from_range(backends())));
+    const auto of_jobs = [&] {
+        std::int64_t runs = 0;
+        for (const auto& [what, sum] : by_day(world)) {
+            if (what.starts_with("job ") && what.ends_with(" runs")) runs += sum;
+        }
+        return runs;
+    };
+    const auto runs = of_jobs();
+    REQUIRE(world.prune(old_ones).executions > 0);
+    const auto rolled_up = world.dump("job_day");
+    world.config.sync.reporting_timezone = TimeZone::find("America/New_York").value();
+    world.sync({.full = true});
+    {
+        const auto writer = world.open(OpenMode::existing);
+        const auto lease = writer->lease(default_lease_wait);
+        CHECK(reattribute(world.config, *writer, *world.open(), world_clock()).redated > 0);
+    }
+    CHECK(world.dump("job_day") == rolled_up);
+    CHECK(of_jobs() == runs);
+    PruneOptions younger = old_ones;
+    younger.older_than = 3 * a_day;
+    CHECK(world.prune(younger).executions > 0); // of days that are rolled up already, too
+    CHECK(of_jobs() == runs);
 }
 
 TEST_CASE("a mark of an earlier version is of the organisation's zone", "[prune]") {
