@@ -1,10 +1,20 @@
 -- Which kinds of message were never logged before the last day of the history, or before the
 -- previous sync where that was longer ago?
-WITH newest AS (
-    SELECT organisation_key,
-           {before max(last_seen_at), 24} AS day_before
+WITH seen AS (
+    SELECT organisation_key, max(last_seen_at) AS last_at
     FROM message_shape
     GROUP BY organisation_key
+),
+latest AS (
+    SELECT organisation_key, max(started_at) AS started_at FROM sync_run GROUP BY organisation_key
+),
+-- a line that is dated ahead of the clock ends no day before it has come
+newest AS (
+    SELECT seen.organisation_key,
+           CASE WHEN latest.started_at < seen.last_at THEN {before latest.started_at, 24}
+                ELSE {before seen.last_at, 24} END AS day_before
+    FROM seen
+    LEFT JOIN latest ON latest.organisation_key = seen.organisation_key
 ),
 previous AS (
     SELECT sync_run.organisation_key, max(sync_run.started_at) AS started_at

@@ -1,3 +1,4 @@
+#include "cases/loads.hpp"
 #include "cli/sync_summary.hpp"
 #include "support/catch.hpp"
 #include "support/one_job.hpp"
@@ -113,6 +114,24 @@ TEST_CASE("lines that are dated ahead make no other message look old") {
     for (const Row& shape : world.rows("message_shape"))
         CHECK(shape.text("last_seen_at") == "2026-10-10 06:00:00.000000");
     CHECK(world.rows("message_shape").size() == 2);
+}
+
+TEST_CASE("lines that are dated ahead make no new message of the last day look old") {
+    OneJob world({}, GENERATE("sqlite", "postgres"));
+    set_world_clock("2026-10-09 06:00:00");
+    const auto at = [](unsigned id, const std::string& when, const std::string& message) {
+        return execution_at(id, *timestamp_from_text(when + ":00.000000"), {message});
+    };
+    world.set({at(1, "2026-10-07 02:00", "usual"), at(2, "2027-10-09 02:00", "usual")});
+    world.sync();
+    set_world_clock("2026-10-09 06:30:00"); // what was logged an hour ago comes now
+    world.set({at(1, "2026-10-07 02:00", "usual"), at(2, "2027-10-09 02:00", "usual"),
+               at(3, "2026-10-09 05:30", "no such word")});
+    world.sync();
+    std::vector<std::string> fresh;
+    for (const Row& row : world.rows("new_shapes"))
+        fresh.push_back(row.text("message"));
+    CHECK(fresh == std::vector<std::string>{"no such word"});
 }
 
 TEST_CASE("an end before its start has no duration") {
