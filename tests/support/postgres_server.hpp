@@ -56,7 +56,7 @@ private:
     std::filesystem::path m_folder;
     std::string m_database = "postgres";
     int m_port = 0;
-    pid_t m_owner = 0; ///< the process that ends it: a forked one does not
+    pid_t m_owner = 0; ///< the process that ends it, or its own database: a forked one does not
 };
 
 /// The server of this process, started when it is first asked for; the shared one whose note
