@@ -244,7 +244,8 @@ private:
         std::set<std::string> first;
         std::set<std::string> last;
         for (const std::string& name : m_names) {
-            const auto words = words_of(name); // a name has one at least
+            const auto words = words_of(name);
+            if (words.empty()) return false; // a name of signs alone is like no other
             first.insert(words.front());
             last.insert(words.back());
         }

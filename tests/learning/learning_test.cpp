@@ -160,6 +160,24 @@ TEST_CASE("Names that hold quotes, brackets, dots and colons are taken whole") {
     }
 }
 
+TEST_CASE("Names of signs alone, without a letter or a digit, are learned as others are") {
+    SyntheticHistory history;
+    std::uint64_t execution = 0;
+    int second = 0;
+    for (const std::string name : {"^$", "|", "+++", "alpha one", "beta two", "gamma three",
+                                   "alpha one", "^$", "|", "+++"}) {
+        ++execution;
+        for (const std::string& message : {"Loading [" + name + "]", "Loaded [" + name + "]",
+                                           "Start " + name, name + " finished"}) {
+            const Timestamp at{std::chrono::seconds{++second}};
+            history.lines.push_back({"Nightly", execution, at, message});
+        }
+    }
+    const Learned learned = learned_from(history);
+    CHECK(learned.names.contains("^$"));
+    CHECK(failed_tests(as_configuration(learned)).empty());
+}
+
 TEST_CASE("Lines that a rule of the configuration knows teach nothing") {
     const AttributionConfig config{
         .rules = {{"own", "^Transfer task '(?P<task>.+)' completed", TaskOutcome::succeeded}}};
