@@ -3,6 +3,7 @@
 #include "error.hpp"
 #include "parse/array_splitter.hpp"
 #include "parse/execution_parser.hpp"
+#include "sync/execution_versions.hpp"
 
 #include <fmt/format.h>
 
@@ -24,13 +25,13 @@ constexpr int most_lapses = 5;
 /// execution that it told of, the ids of its lines stay in memory.
 class TriggerLog : public LogReader {
 public:
-    TriggerLog(const SourceConfig& config, const RunEvents& events)
-        : m_config(config), m_events(events) {}
+    TriggerLog(const SourceConfig& config, const Guid& trigger_id, const RunEvents& events)
+        : m_config(config), m_trigger_id(trigger_id), m_events(events) {}
 
     BodyVersion stored_version(const Job& /*job*/) override { return {}; }
 
     void begin(const Job& job) override {
-        m_present = 0;
+        m_present.clear();
         m_parser.emplace(job.id, m_config.timezone, m_config.states);
         m_splitter.emplace(m_config.max_execution_bytes,
                            [this](const ArrayElement& element) { return add(element), true; });
@@ -51,7 +52,7 @@ public:
     [[nodiscard]] bool is_empty() const { return m_executions.empty(); }
 
     /// Whether it lacks some of those that it had.
-    [[nodiscard]] bool has_lapsed() const { return m_present < m_executions.size(); }
+    [[nodiscard]] bool has_lapsed() const { return m_present.size() < m_executions.size(); }
 
     [[nodiscard]] bool has_ended() const {
         return !is_empty() && std::ranges::none_of(m_executions, &Known::is_open);
@@ -68,7 +69,8 @@ private:
     struct Known {
         State state = State::unknown;
         bool open = true;
-        std::unordered_set<Guid> lines;
+        VersionRank rank{}; ///< of the version that counts in the latest reading
+        std::unordered_set<Guid> lines{};
 
         static bool is_open(const std::pair<const Guid, Known>& entry) { return entry.second.open; }
     };
@@ -80,11 +82,17 @@ private:
                                     parsed.rejections.empty() ? "it was rejected before"
                                                               : parsed.rejections.front().reason));
         }
+        if (parsed.execution->trigger_id != m_trigger_id) {
+            throw Error(
+                fmt::format("the API's log of the run holds execution '{}', which is not of "
+                            "the run by its TriggerId",
+                            to_text(parsed.execution->id)));
+        }
         report(*parsed.execution);
     }
 
     void report(const Execution& execution) {
-        ++m_present;
+        const bool is_repeated = !m_present.insert(execution.id).second;
         const auto [found, is_new] = m_executions.try_emplace(execution.id);
         Known& known = found->second;
         if (is_new) {
@@ -94,17 +102,21 @@ private:
             if (!known.lines.insert(log.id).second) continue;
             m_events.line(log);
         }
+        const VersionRank rank = rank_of(execution);
+        if (is_repeated && rank < known.rank) return;
+        known.rank = rank;
         const bool was_open = std::exchange(known.open, execution.is_open());
         known.state = execution.state;
         if (was_open && !known.open) m_events.ended(execution);
     }
 
     const SourceConfig& m_config;
+    Guid m_trigger_id;
     const RunEvents& m_events;
     std::optional<ExecutionParser> m_parser; ///< of the reading that is under way
     std::optional<ArraySplitter> m_splitter;
     std::map<Guid, Known> m_executions;
-    std::size_t m_present = 0; ///< executions in the latest reading
+    std::unordered_set<Guid> m_present; ///< executions in the latest reading
 };
 
 } // namespace
@@ -119,7 +131,7 @@ RunEnd follow_run(JobsApi& api, const SourceConfig& config, const Job& job, cons
                   std::chrono::seconds patience, const RunEvents& events) {
     auto began = events.now();
     const auto until = began + patience;
-    TriggerLog log(config, events);
+    TriggerLog log(config, trigger_id, events);
     int lapses = 0;
     for (;;) {
         const bool was_empty = log.is_empty();

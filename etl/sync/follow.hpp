@@ -34,7 +34,8 @@ std::chrono::milliseconds next_poll(std::chrono::milliseconds since);
 
 /// Follows a run by reading the log of its trigger repeatedly, until all its executions have ended,
 /// or until `patience` has passed and none has begun. Throws Error when the log cannot be read,
-/// contains an unreadable execution, or no longer contains one that was open.
+/// contains an unreadable execution or one of another trigger, or no longer contains one that was
+/// open.
 RunEnd follow_run(JobsApi& api, const SourceConfig& config, const Job& job, const Guid& trigger_id,
                   std::chrono::seconds patience, const RunEvents& events);
 

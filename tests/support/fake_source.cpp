@@ -78,13 +78,14 @@ std::string to_json(const BodyExecution& execution) {
              {"Message", execution.messages[i]}});
     }
     if (execution.newest_line_first) std::reverse(logs.begin(), logs.end());
-    nlohmann::ordered_json json = {{"Id", to_text(numbered(execution.id))},
-                                   {"JobId", to_text(numbered(execution.job))},
-                                   {"State", execution.state},
-                                   {"CreateTime", execution.created},
-                                   {"EndTime", nullptr},
-                                   {"TriggerId", to_text(Guid{})},
-                                   {"JobExecutionLogs", logs}};
+    nlohmann::ordered_json json = {
+        {"Id", to_text(numbered(execution.id))},
+        {"JobId", to_text(numbered(execution.job))},
+        {"State", execution.state},
+        {"CreateTime", execution.created},
+        {"EndTime", nullptr},
+        {"TriggerId", to_text(execution.trigger == 0 ? Guid{} : numbered(execution.trigger))},
+        {"JobExecutionLogs", logs}};
     if (!execution.ended.empty()) json["EndTime"] = execution.ended;
     return json.dump();
 }

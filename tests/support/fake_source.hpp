@@ -51,6 +51,7 @@ struct BodyExecution {
     /// Of the lines, after the minute of `created`; those without one come a second apart.
     std::vector<unsigned> seconds{};
     unsigned first_line = 0;        ///< the number of the first line, by which ids are given
+    unsigned trigger = 0;           ///< 0: the application started it
     bool newest_line_first = false; ///< the body holds the lines the other way round
 };
 

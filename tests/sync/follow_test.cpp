@@ -81,7 +81,8 @@ BodyExecution execution(unsigned id, int state, const std::string& ended,
             .state = state,
             .created = "2026-10-09T03:00:00Z",
             .ended = ended,
-            .messages = std::move(messages)};
+            .messages = std::move(messages),
+            .trigger = 900};
 }
 
 const std::string run_end = "2026-10-09T03:10:00Z";
@@ -120,6 +121,28 @@ TEST_CASE("One trigger may start several executions, which all have to complete"
                 body_of({execution(7, 1, run_end, {}), execution(8, other, run_end, {})})});
     CHECK(followed.requests == 2);
     CHECK(followed.end == (other == 1 ? RunEnd::completed : RunEnd::failed));
+}
+
+TEST_CASE("A log that holds more than the run says nothing of how it ends", "[execute]") {
+    // a gateway that drops the end of the path returns the job's whole history
+    BodyExecution of_last_night = execution(6, 1, run_end, {"long ago"});
+    of_last_night.trigger = GENERATE(0U, 901U);
+    const auto followed = follow({body_of({of_last_night})});
+    CHECK_THAT(followed.error,
+               ContainsSubstring(to_text(numbered(6))) && ContainsSubstring("not of the run"));
+    CHECK(followed.reported.empty());
+}
+
+TEST_CASE("Of two versions in one log of a run the one that tells more counts", "[execute]") {
+    const auto open = execution(7, 0, "", {"one"});
+    const auto end = execution(7, 1, run_end, {"one", "two"});
+    for (const auto& body : {std::vector{end, open}, std::vector{open, end}}) {
+        const auto followed = follow({body_of(body)});
+        CHECK(followed.end == RunEnd::completed);
+        CHECK(followed.requests == 1);
+    }
+    const auto failed = execution(7, 2, "2026-10-09T03:20:00Z", {"one", "two"});
+    CHECK(follow({body_of({failed, end})}).end == RunEnd::failed);
 }
 
 TEST_CASE("A run that is never picked up is given up in time", "[execute]") {
