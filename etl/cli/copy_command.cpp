@@ -1,11 +1,14 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "cli/row_printer.hpp"
+#include "error.hpp"
 #include "warehouse/calendar.hpp"
 #include "warehouse/copy.hpp"
 #include "warehouse/migration.hpp"
 
+#include <filesystem>
 #include <iostream>
+#include <system_error>
 
 namespace tidemark {
 namespace {
@@ -26,10 +29,13 @@ public:
 
     ExitCode run(const Config& config) override {
         const auto source = at(config, m_from.empty() ? config.warehouse.url : m_from);
+        const auto target = at(config, m_to);
+        if (is_same(source, target))
+            throw ConfigError("'--to' names the warehouse that is copied; name another one");
         const auto from = open_warehouse(source, OpenMode::read_only);
         const auto lines = open_warehouse(source, OpenMode::read_only);
         require_current_schema(*from);
-        const auto to = open_warehouse(at(config, m_to), OpenMode::create);
+        const auto to = open_warehouse(target, OpenMode::create);
         const auto lease = to->lease(default_lease_wait);
         migrate(*to, system_now());
         copy_warehouse(*from, *lines, *to);
@@ -43,6 +49,15 @@ private:
         WarehouseConfig warehouse = config.warehouse;
         warehouse.url = url;
         return warehouse;
+    }
+
+    /// Two names of one file are one warehouse. Two URLs of one server are not seen through.
+    static bool is_same(const WarehouseConfig& source, const WarehouseConfig& target) {
+        if (source.url == target.url) return true;
+        const auto file = warehouse_file(source);
+        const auto other = warehouse_file(target);
+        std::error_code ignored; // of files that are not there
+        return file && other && std::filesystem::equivalent(*file, *other, ignored);
     }
 
     static ExitCode print(const std::vector<TableComparison>& comparisons) {

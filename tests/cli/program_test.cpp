@@ -165,6 +165,19 @@ TEST_CASE("a slip on the command line is told by what was probably meant") {
     }
 }
 
+TEST_CASE("a warehouse is not copied onto itself, which would pass for a copy") {
+    SampleWorkspace workspace;
+    REQUIRE(workspace.run({"sync", "--from", samples + "night1"}).exit_code == 0);
+    std::filesystem::create_symlink("tidemark.db", workspace / "link.db");
+    for (const std::string to : {"sqlite:tidemark.db", "sqlite:./tidemark.db", "sqlite:link.db"}) {
+        const Ran ran = workspace.run({"copy", "--to", to});
+        CHECK(ran.exit_code == 2);
+        CHECK(ran.err == "tidemark: '--to' names the warehouse that is copied; name another one\n");
+    }
+    CHECK(workspace.run({"copy", "--to", "sqlite::memory:"}).exit_code == 1);
+    CHECK(workspace.run({"copy", "--to", "sqlite:copy.db"}).exit_code == 0);
+}
+
 TEST_CASE("a job or a view a letter away is suggested") {
     SampleWorkspace workspace;
     workspace.run({"sync", "--from", samples + "night1"});

@@ -77,6 +77,8 @@ private:
         }
         sqlite3_file* file = nullptr;
         sqlite3_file_control(m_connection.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+        if (file->pMethods == nullptr)
+            throw Error(fmt::format("cannot lock '{}': it is no file", utf8(m_connection.file())));
         const int code = file->pMethods->xLock(file, SQLITE_LOCK_RESERVED);
         if (code == SQLITE_BUSY) return false;
         if (code != SQLITE_OK) {
