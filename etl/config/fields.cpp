@@ -136,6 +136,8 @@ template <typename T> const T& content_of(const Field& field, std::string_view m
 }
 
 void require_storable(const Field& field, std::string_view name) {
+    if (name.find_first_not_of(" \t\r\n") == std::string_view::npos)
+        field.fail(fmt::format("'{}' has an empty name; write one", field.path));
     if (name.size() <= most_name_bytes) return;
     field.fail(fmt::format("'{}' has a name of {} bytes; names have at most {}", field.path,
                            name.size(), most_name_bytes));

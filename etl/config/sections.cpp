@@ -170,6 +170,10 @@ namespace {
 std::string read_warehouse_url(const Field& field) {
     constexpr std::string_view sqlite = "sqlite:";
     std::string url = read_text(field);
+    if (url == "sqlite::memory:") {
+        field.fail(fmt::format(
+            "'{}' names no file: what is in memory is gone when the program ends", field.path));
+    }
     if (url == sqlite) field.fail(fmt::format("'{}' names no file", field.path));
     for (const std::string_view scheme :
          {sqlite, std::string_view{"postgresql://"}, std::string_view{"postgres://"}}) {

@@ -1,6 +1,7 @@
 #include "config/toml_document.hpp"
 
 #include "error.hpp"
+#include "text/terminal.hpp"
 #include "text/utf8.hpp"
 
 #include <fmt/format.h>
@@ -29,8 +30,8 @@ std::string basic(std::string_view text) {
 } // namespace
 
 std::string toml_text(std::string_view text) {
-    const bool controls = std::any_of(text.begin(), text.end(), is_control);
-    if (controls || text.find_first_of("\\\"") == std::string_view::npos) return basic(text);
+    if (printable(text) != text) return printable_json(basic(text)); // escapes that JSON has too
+    if (text.find_first_of("\\\"") == std::string_view::npos) return basic(text);
     if (text.find('\'') == std::string_view::npos) return fmt::format("'{}'", text);
     const bool closes = text.find("'''") != std::string_view::npos || text.ends_with('\'');
     return closes ? basic(text) : fmt::format("'''{}'''", text);
@@ -254,12 +255,21 @@ bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
 
-/// What the quotes in the parser's words name: `cannot redefine existing table 'source'`.
-std::string_view named_in(std::string_view words) {
+/// What stands between a quote and the next of its kind; "" when there is none.
+std::string_view quoted_at(std::string_view text, std::size_t from) {
+    const std::size_t to = from < text.size() ? text.find(text[from], from + 1) : text.npos;
+    return to == text.npos ? std::string_view{} : text.substr(from + 1, to - from - 1);
+}
+
+/// What the parser's words name: `cannot redefine existing table 'source'`. They garble a key in
+/// quotes, which is taken from its line when it stands at the beginning.
+std::string_view named_in(std::string_view words, std::string_view line) {
     const std::size_t from = words.find('\'');
-    const std::size_t to = words.find('\'', from + 1);
-    if (to == std::string_view::npos) return {};
-    return words.substr(from + 1, to - from - 1);
+    if (from != words.npos && words.find_first_of("\"'", from + 1) != from + 1)
+        return quoted_at(words, from);
+    const std::size_t key = line.find_first_not_of(" \t[");
+    const bool is_quoted = key != line.npos && (line[key] == '"' || line[key] == '\'');
+    return is_quoted ? quoted_at(line, key) : std::string_view{};
 }
 
 bool holds_control(std::string_view line) {
@@ -276,7 +286,8 @@ std::optional<TomlFault> unparsable_toml(std::string_view text) {
 std::string toml_error_words(std::string_view library_words, std::string_view line) {
     if (contains(library_words, "redefine")) {
         const bool as_list = contains(library_words, "array");
-        return fmt::format("{} stands in the file twice; {}", quoted(named_in(library_words)),
+        const std::string_view name = named_in(library_words, line);
+        return fmt::format("{} stands in the file twice; {}", name.empty() ? "a key" : quoted(name),
                            as_list ? "write [[ ]] each time when it can come more than once"
                                    : "keep one");
     }

@@ -145,6 +145,16 @@ TEST_CASE("A name that is longer than any that is stored is refused") {
           said("config.toml:4: 'freshness'"));
 }
 
+TEST_CASE("A name of nothing but blanks is refused") {
+    const std::string error = " has an empty name; write one";
+    CHECK(refusal_of_rest("[freshness]\n\"\" = \"26h\"\n") == "config.toml:4: 'freshness'" + error);
+    CHECK(refusal_of_rest("[schedule]\n' ' = \"02:00\"\n") == "config.toml:4: 'schedule'" + error);
+    CHECK(refusal_of_rest("[attribution.sources]\n'' = 'x'\n") ==
+          "config.toml:4: 'attribution.sources'" + error);
+    CHECK(refusal_of_rest("[attribution.sources]\nx = ' '\n") ==
+          "config.toml:4: 'attribution.sources.x'" + error);
+}
+
 TEST_CASE("An unknown time zone is refused with one that is near") {
     CHECK(refusal_of_rest("timezone = \"Europe/Kopenhagen\"\n") ==
           "config.toml:3: 'source.timezone' is no known time zone: 'Europe/Kopenhagen' (did you "
@@ -170,6 +180,9 @@ TEST_CASE("The warehouse must be of a kind that is known, and is not shown other
           "config.toml:4: 'warehouse.url' must begin with 'sqlite:' or 'postgresql://'");
     CHECK(refusal_of_rest("[warehouse]\nurl = \"sqlite:\"\n") ==
           "config.toml:4: 'warehouse.url' names no file");
+    CHECK(refusal_of_rest("[warehouse]\nurl = \"sqlite::memory:\"\n") ==
+          "config.toml:4: 'warehouse.url' names no file: what is in memory is gone when the program "
+          "ends");
     CHECK(refusal_of_rest("[warehouse]\nmigrate = \"manuel\"\n") ==
           "config.toml:4: 'warehouse.migrate' must be 'auto' or 'manual', not 'manuel' (did you "
           "mean 'manual'?)");
@@ -227,6 +240,9 @@ const std::vector<BadConfig> bad_configs = {
     {"[sync]\ninclude = [\"a\" \"b\"]\n", "4: a comma or ']' is missing in an array"},
     {"retries = 3\nretries = 4\n", "4: 'retries' stands in the file twice; keep one"},
     {"[source]\n", "3: 'source' stands in the file twice; keep one"},
+    {"[attribution.sources]\n\"O'Brien\" = \"x\"\n\"O'Brien\" = \"y\"\n",
+     "5: 'O'Brien' stands in the file twice; keep one"},
+    {"[freshness]\n 'GL' = '1h'\n 'GL' = '2h'\n", "5: 'GL' stands in the file twice; keep one"},
     {"[attribution.rule]\n[[attribution.rule]]\n",
      "4: 'attribution.rule' stands in the file twice; write [[ ]] each time when it can come more "
      "than once"},
