@@ -180,9 +180,10 @@ TEST_CASE("The warehouse must be of a kind that is known, and is not shown other
           "config.toml:4: 'warehouse.url' must begin with 'sqlite:' or 'postgresql://'");
     CHECK(refusal_of_rest("[warehouse]\nurl = \"sqlite:\"\n") ==
           "config.toml:4: 'warehouse.url' names no file");
-    CHECK(refusal_of_rest("[warehouse]\nurl = \"sqlite::memory:\"\n") ==
-          "config.toml:4: 'warehouse.url' names no file: what is in memory is gone when the program "
-          "ends");
+    CHECK(
+        refusal_of_rest("[warehouse]\nurl = \"sqlite::memory:\"\n") ==
+        "config.toml:4: 'warehouse.url' names no file: what is in memory is gone when the program "
+        "ends");
     CHECK(refusal_of_rest("[warehouse]\nmigrate = \"manuel\"\n") ==
           "config.toml:4: 'warehouse.migrate' must be 'auto' or 'manual', not 'manuel' (did you "
           "mean 'manual'?)");
