@@ -1,6 +1,7 @@
 #include "sync/plan.hpp"
 
 #include "error.hpp"
+#include "sync/state_codes.hpp"
 #include "sync/watermark.hpp"
 #include "text/did_you_mean.hpp"
 #include "text/utf8.hpp"
@@ -67,10 +68,10 @@ JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::s
     return plan;
 }
 
-void set_zones(JobPlan& plan, const TimeZone& today, std::string earlier_timezone) {
-    plan.timezone = today.name();
+void set_reading(JobPlan& plan, const SourceConfig& source, std::string earlier_timezone) {
+    plan.timezone = source.timezone.name();
     plan.earlier_timezone = std::move(earlier_timezone);
-    plan.pruned = PruneMarks(plan.history.prune_marks, today, plan.earlier_timezone);
+    plan.pruned = PruneMarks(plan.history.prune_marks, source, plan.earlier_timezone);
 }
 
 bool was_pruned(const JobPlan& plan, Warehouse& stored, const Execution& received) {
@@ -228,10 +229,6 @@ namespace {
 
 /// To be raised when a sync makes something else of the same bytes.
 constexpr int parser_version = 4;
-
-std::string codes_of(const StateMap& states) {
-    return fmt::format("{} {} {} {}", states.none, states.running, states.completed, states.failed);
-}
 
 } // namespace
 

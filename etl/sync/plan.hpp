@@ -82,9 +82,9 @@ using JobPlans = std::map<Guid, JobPlan>;
 JobPlan plan_job(const Job& job, Key job_key, JobHistory history, std::chrono::seconds lookback,
                  bool full, Timestamp now);
 
-/// Tells a plan the zone of moments that carry none, and the one that was used for stored
-/// executions and marks without a zone of their own.
-void set_zones(JobPlan& plan, const TimeZone& today, std::string earlier_timezone);
+/// Tells a plan how executions are read: the state codes, the zone of moments that carry none, and
+/// the zone that was used for stored executions and marks without a zone of their own.
+void set_reading(JobPlan& plan, const SourceConfig& source, std::string earlier_timezone);
 
 /// Whether a received execution was pruned: the marks say so, and it is not stored.
 bool was_pruned(const JobPlan& plan, Warehouse& stored, const Execution& received);

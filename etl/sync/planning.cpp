@@ -37,7 +37,7 @@ void plan_partial_read(JobPlan& plan, const Planning& planning) {
 JobPlan plan_one(const Job& job, Key key, JobHistory history, const Planning& planning) {
     JobPlan plan = plan_job(job, key, std::move(history), planning.config.sync.lookback,
                             planning.full, now_of_source(planning));
-    set_zones(plan, planning.config.source.timezone, planning.keys.source_timezone());
+    set_reading(plan, planning.config.source, planning.keys.source_timezone());
     if (!is_clock_wrong(planning)) plan.latest_plausible = believed_until(planning);
     if (!planning.full) plan_partial_read(plan, planning);
     return plan;

@@ -1,8 +1,10 @@
 #include "sync/prune.hpp"
 
+#include "attribution/fingerprint.hpp"
 #include "error.hpp"
 #include "platform/interrupt.hpp"
 #include "sync/prune_marks.hpp"
+#include "sync/state_codes.hpp"
 #include "warehouse/tables.hpp"
 
 #include <fmt/format.h>
@@ -112,23 +114,36 @@ PrunePlan plan_prune(const Config& config, Warehouse& warehouse, const PruneOpti
 
 namespace {
 
+/// The state codes of all stored executions; "" when they may have their states by several.
+std::string codes_of_history(const Config& config,
+                             const std::optional<OrganisationRow>& organisation) {
+    const bool is_read_as_today =
+        organisation && organisation->read_fingerprint == fingerprint(config.source);
+    return is_read_as_today ? codes_of(config.source.states) : std::string{};
+}
+
 /// Stores the marks: a sync skips older executions that are not stored. None becomes earlier than
-/// it is.
+/// it is, and one that holds for every state is replaced for every state.
 void mark(const Config& config, Warehouse& writer, const PruneOptions& options,
           const PrunePlan& plan) {
     const auto stored = writer.dimensions(config.source.organisation);
     const std::string earlier_timezone =
         stored.organisation ? stored.organisation->source_timezone.value_or("") : "";
+    const std::string codes = codes_of_history(config, stored.organisation);
     Batch batch;
     for (const JobPrune& job : plan.jobs) {
-        const auto zone = TimeZone::find(job.source_timezone).value_or(config.source.timezone);
-        const PruneMarks marks(writer.history(job.job_key).prune_marks, zone, earlier_timezone);
+        SourceConfig source = config.source;
+        source.timezone = TimeZone::find(job.source_timezone).value_or(source.timezone);
+        const PruneMarks marks(writer.history(job.job_key).prune_marks, source, earlier_timezone);
         for (const State state : all_states) {
-            if (!options.states.empty() && !options.states.contains(state)) continue;
+            const bool is_pruned = options.states.empty() || options.states.contains(state);
+            if (!is_pruned && !marks.has_other_codes()) continue;
+            const Timestamp before = is_pruned ? job.before : Timestamp::min();
             batch.prune_marks.push_back({.job_key = job.job_key,
                                          .state = state,
-                                         .pruned_before = std::max(job.before, marks.latest(state)),
-                                         .source_timezone = zone.name()});
+                                         .pruned_before = std::max(before, marks.latest(state)),
+                                         .source_timezone = source.timezone.name(),
+                                         .state_codes = codes});
         }
     }
     writer.write(batch);

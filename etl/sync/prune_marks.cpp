@@ -1,5 +1,7 @@
 #include "sync/prune_marks.hpp"
 
+#include "sync/state_codes.hpp"
+
 #include <algorithm>
 
 namespace tidemark {
@@ -13,12 +15,21 @@ Timestamp moved(Timestamp moment, const std::string& from, const TimeZone& to) {
 
 } // namespace
 
-PruneMarks::PruneMarks(const std::vector<PruneMarkRow>& marks, const TimeZone& today,
+PruneMarks::PruneMarks(const std::vector<PruneMarkRow>& marks, const SourceConfig& today,
                        const std::string& earlier_timezone) {
+    const std::string codes = codes_of(today.states);
     for (const PruneMarkRow& mark : marks) {
         const std::string zone = mark.source_timezone.value_or(earlier_timezone);
-        m_limits[mark.state] = {.with_zone = mark.pruned_before,
-                                .without_zone = moved(mark.pruned_before, zone, today)};
+        const Limit limit{.with_zone = mark.pruned_before,
+                          .without_zone = moved(mark.pruned_before, zone, today.timezone)};
+        const bool has_other_codes = mark.state_codes.value_or(codes) != codes;
+        m_has_other_codes = m_has_other_codes || has_other_codes;
+        for (const State state : all_states) {
+            if (state != mark.state && !has_other_codes) continue;
+            Limit& known = m_limits.try_emplace(state, limit).first->second;
+            known.with_zone = std::max(known.with_zone, limit.with_zone);
+            known.without_zone = std::max(known.without_zone, limit.without_zone);
+        }
     }
 }
 

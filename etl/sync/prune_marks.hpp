@@ -1,5 +1,6 @@
 #pragma once
 
+#include "config/config.hpp"
 #include "model/execution.hpp"
 #include "model/time.hpp"
 #include "warehouse/pruned_rows.hpp"
@@ -15,8 +16,9 @@ class PruneMarks {
 public:
     PruneMarks() = default;
 
-    /// `today` is `[source] timezone`; `earlier_timezone` is the zone of marks without one.
-    PruneMarks(const std::vector<PruneMarkRow>& marks, const TimeZone& today,
+    /// `earlier_timezone` is the zone of marks without one. A mark that was made with other state
+    /// codes holds for every state, because nothing says which of today's states was pruned.
+    PruneMarks(const std::vector<PruneMarkRow>& marks, const SourceConfig& today,
                const std::string& earlier_timezone);
 
     /// Whether an execution was pruned, when it is not stored.
@@ -30,6 +32,9 @@ public:
     /// Where it depends on whether times carry a zone, the later of the two.
     [[nodiscard]] Timestamp latest(State state) const;
 
+    /// Whether a mark was made with other state codes.
+    [[nodiscard]] bool has_other_codes() const { return m_has_other_codes; }
+
 private:
     struct Limit {
         Timestamp with_zone;    ///< of executions whose times carry a zone
@@ -37,6 +42,7 @@ private:
     };
 
     std::map<State, Limit> m_limits;
+    bool m_has_other_codes = false;
 };
 
 } // namespace tidemark

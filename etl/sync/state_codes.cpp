@@ -50,6 +50,10 @@ StateAssessment compare(const StateMap& map, const StateMap& proved, std::string
 
 } // namespace
 
+std::string codes_of(const StateMap& states) {
+    return fmt::format("{} {} {} {}", states.none, states.running, states.completed, states.failed);
+}
+
 StateAssessment assess_states(std::span<const SeenStateCode> seen, const StateMap& map) {
     const bool zero = find(seen, 0) != nullptr;
     const bool three = find(seen, 3) != nullptr;

@@ -10,6 +10,9 @@
 #include <string>
 
 namespace tidemark {
+/// `-1 0 1 2`: the codes of none, running, completed and failed.
+std::string codes_of(const StateMap& states);
+
 /// What the stored executions show about a state code.
 struct SeenStateCode {
     std::int64_t code = 0;

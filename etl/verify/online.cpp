@@ -70,8 +70,9 @@ JobPlans plans_for(const Config& config, Warehouse& warehouse, const std::vector
         JobPlan plan = plan_job(job, known ? key->second : 0,
                                 known ? warehouse.history(key->second) : JobHistory{},
                                 config.sync.lookback, false, now);
-        set_zones(plan, config.source.timezone,
-                  stored.organisation ? stored.organisation->source_timezone.value_or(zone) : zone);
+        set_reading(plan, config.source,
+                    stored.organisation ? stored.organisation->source_timezone.value_or(zone)
+                                        : zone);
         plans.emplace(job.id, std::move(plan));
     }
     return plans;

@@ -15,6 +15,9 @@ struct PruneMarkRow {
     Timestamp pruned_before;
     std::optional<std::string>
         source_timezone; ///< in which moments without a zone were read; null: see OrganisationRow
+    /// The state codes of the pruned executions, see `codes_of`; "" when several maps made their
+    /// states. Null: an older version stored it, which knew no others.
+    std::optional<std::string> state_codes;
 
     bool operator==(const PruneMarkRow&) const = default;
 };

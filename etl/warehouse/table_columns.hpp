@@ -234,7 +234,8 @@ inline constexpr auto
     table_of<PruneMarkRow> = table("prune_mark", key("job_key", &PruneMarkRow::job_key),
                                    key("state", &PruneMarkRow::state),
                                    column("pruned_before", &PruneMarkRow::pruned_before),
-                                   column("source_timezone", &PruneMarkRow::source_timezone));
+                                   column("source_timezone", &PruneMarkRow::source_timezone),
+                                   column("state_codes", &PruneMarkRow::state_codes));
 
 template <>
 inline constexpr auto table_of<JobDayRow> = table(
