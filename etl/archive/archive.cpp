@@ -79,6 +79,15 @@ std::string stored_mark(const std::filesystem::path& archive, const Guid& job) {
     return has_manifest(archive) ? mark_of(read_manifest(archive), job) : std::string{};
 }
 
+void require_organisation(const std::filesystem::path& archive, std::string_view organisation) {
+    const std::string kept = read_manifest(archive).organisation;
+    if (kept == organisation) return;
+    throw ConfigError(fmt::format("the archive '{}' keeps the organisation '{}', and "
+                                  "'source.organisation' is '{}'; read it with the configuration "
+                                  "of its own organisation",
+                                  utf8(archive), kept, organisation));
+}
+
 Archive::Archive(std::filesystem::path folder, const std::string& organisation,
                  std::chrono::milliseconds wait)
     : m_folder(std::move(folder)) {

@@ -43,6 +43,9 @@ private:
     SeriesWriter m_writer;
 };
 
+/// Throws ConfigError when the archive keeps another organisation, Error when there is none.
+void require_organisation(const std::filesystem::path& archive, std::string_view organisation);
+
 /// A folder that keeps executions unchanged. Only one program at a time writes to it.
 class Archive {
 public:

@@ -27,6 +27,8 @@ public:
 
     std::vector<Job> unlisted_jobs() override { return m_unlisted; }
 
+    [[nodiscard]] std::optional<Timestamp> as_of() const override { return m_listed_at; }
+
     JobStatusList statuses() override { return {}; }
 
     void read_logs(std::span<const Job> jobs, LogReader& reader) override {
@@ -57,8 +59,11 @@ private:
             for (const Job& job : list_of(reader.read(version)).entries)
                 ever[job.id] = job;
         }
-        if (const auto newest = newest_list(lists))
-            m_listed = list_of(reader.read(lists.versions()[*newest]));
+        if (const auto newest = newest_list(lists)) {
+            const Version& version = lists.versions()[*newest];
+            m_listed = list_of(reader.read(version));
+            if (!version.imported) m_listed_at = Timestamp{std::chrono::microseconds{version.body}};
+        }
         for (const Job& job : m_listed.entries)
             ever.erase(job.id);
         for (const auto& [id, job] : ever)
@@ -86,7 +91,8 @@ private:
         if (index.blocks().empty() && index.fault().empty())
             return "the archive holds no body of it";
         SeriesReader versions(index, m_codec);
-        const ReadingPlan plan = plan_readings(index, versions, job.id);
+        const ReadingPlan plan =
+            plan_readings(index, versions, job, reader.holds(job) ? &reader : nullptr);
         std::string problem = plan.fault;
         for (const Reading& reading : plan.readings) {
             const std::string fault = read(job, reading, index, versions, reader);
@@ -131,6 +137,7 @@ private:
     Manifest m_manifest;
     BlockCodec m_codec;
     JobList m_listed;
+    Timestamp m_listed_at = Timestamp::min(); ///< of an imported list nobody knows
     std::vector<Job> m_unlisted;
     std::uint64_t m_bytes_read = 0;
 };

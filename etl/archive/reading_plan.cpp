@@ -2,6 +2,7 @@
 
 #include "error.hpp"
 #include "parse/execution_parser.hpp"
+#include "platform/interrupt.hpp"
 
 #include <algorithm>
 #include <map>
@@ -14,6 +15,9 @@ namespace {
 
 /// So many executions say which way a job's bodies come.
 constexpr std::size_t enough_heads = 1000;
+
+/// So many bytes of executions are asked about at once.
+constexpr std::size_t asked_bytes = 1U << 20U;
 
 /// Versions of one execution that came in one body, in the order of that.
 using Group = std::vector<std::uint32_t>;
@@ -37,12 +41,16 @@ std::vector<Group> groups_of(const SeriesIndex& index, const Guid& id) {
 
 class Planner {
 public:
-    Planner(const SeriesIndex& index, SeriesReader& reader, const Guid& job)
-        : m_index(index), m_reader(reader), m_parser(job, {}, {}) {}
+    Planner(const SeriesIndex& index, SeriesReader& versions, const Job& job, LogReader* reader)
+        : m_index(index),
+          m_reader(versions),
+          m_parser(job.id, {}, {}),
+          m_job(job),
+          m_held(reader) {}
 
     ReadingPlan run() {
         m_plan.fault = m_index.fault();
-        std::unordered_set<Guid> taken;
+        std::unordered_set<Guid> taken = left_out();
         Places last;
         for (const Version& version : m_index.versions()) {
             if (!taken.insert(version.id).second) continue;
@@ -56,6 +64,42 @@ public:
     }
 
 private:
+    /// The executions that are not read.
+    std::unordered_set<Guid> left_out() {
+        std::unordered_set<Guid> left_out;
+        if (m_held == nullptr) return left_out;
+        std::vector<std::string> asked;
+        std::size_t bytes = 0;
+        const auto ask = [&] {
+            stop_if_interrupted();
+            left_out.merge(m_held->held_later(m_job, asked));
+            asked.clear();
+            bytes = 0;
+        };
+        std::unordered_set<Guid> seen;
+        for (const Version& version : m_index.versions()) {
+            if (!seen.insert(version.id).second) continue;
+            for (const std::uint32_t at : m_index.newest(version.id)) {
+                if (const auto json = readable(m_index.versions()[at])) {
+                    asked.emplace_back(*json);
+                    bytes += json->size();
+                }
+            }
+            if (bytes >= asked_bytes) ask();
+        }
+        if (!asked.empty()) ask();
+        return left_out;
+    }
+
+    /// Damaged bytes are told when they are read.
+    std::optional<std::string_view> readable(const Version& version) {
+        try {
+            return m_reader.read(version);
+        } catch (const Error&) {
+            return std::nullopt;
+        }
+    }
+
     /// Of newest versions: each stands where the first of the same execution and body does.
     using Places = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
@@ -65,7 +109,7 @@ private:
         add(content, groups.front());
         std::vector<Group> lacking;
         for (auto group = groups.begin() + 1; group != groups.end(); ++group) {
-            if (add(content, *group)) lacking.push_back(*group);
+            if (add(content, *group) && is_needed(*group)) lacking.push_back(*group);
         }
         std::reverse(lacking.begin(), lacking.end()); // the oldest first
         if (m_plan.readings.size() < lacking.size()) m_plan.readings.resize(lacking.size());
@@ -93,6 +137,13 @@ private:
                 more = content.lines.insert(line.id).second || more;
         }
         return more;
+    }
+
+    bool is_needed(const Group& group) {
+        return m_held == nullptr || std::ranges::any_of(group, [&](const std::uint32_t at) {
+                   const auto json = readable(m_index.versions()[at]);
+                   return json && m_held->lacks_lines(m_job, std::string{*json});
+               });
     }
 
     std::optional<Execution> parsed(const Version& version) {
@@ -152,25 +203,25 @@ private:
     }
 
     std::optional<Timestamp> created_at(const Version& version) {
-        try {
-            const std::string_view json = m_reader.read(version);
-            const auto head = m_parser.head({.json = json, .bytes = json.size()});
-            return head ? std::optional{head->created_at} : std::nullopt;
-        } catch (const Error&) {
-            return std::nullopt; // told when it is read
-        }
+        const auto json = readable(version);
+        if (!json) return std::nullopt;
+        const auto head = m_parser.head({.json = *json, .bytes = json->size()});
+        return head ? std::optional{head->created_at} : std::nullopt;
     }
 
     const SeriesIndex& m_index;
     SeriesReader& m_reader;
     ExecutionParser m_parser;
+    const Job& m_job;
+    LogReader* m_held; ///< null: it holds nothing
     ReadingPlan m_plan;
 };
 
 } // namespace
 
-ReadingPlan plan_readings(const SeriesIndex& index, SeriesReader& reader, const Guid& job) {
-    return Planner(index, reader, job).run();
+ReadingPlan plan_readings(const SeriesIndex& index, SeriesReader& versions, const Job& job,
+                          LogReader* reader) {
+    return Planner(index, versions, job, reader).run();
 }
 
 } // namespace tidemark

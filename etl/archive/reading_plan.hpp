@@ -1,7 +1,9 @@
 #pragma once
 
 #include "archive/series.hpp"
+#include "source/source.hpp"
 
+#include <string>
 #include <vector>
 
 namespace tidemark {
@@ -16,6 +18,9 @@ struct ReadingPlan {
     std::string fault; ///< the first damage; the readings do not contain damaged versions
 };
 
-ReadingPlan plan_readings(const SeriesIndex& index, SeriesReader& reader, const Guid& job);
+/// `reader` is asked what it holds; null when it holds nothing. It needs no execution that it holds
+/// in a later version, and no older version for lines that it holds.
+ReadingPlan plan_readings(const SeriesIndex& index, SeriesReader& versions, const Job& job,
+                          LogReader* reader);
 
 } // namespace tidemark

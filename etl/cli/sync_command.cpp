@@ -1,3 +1,4 @@
+#include "archive/archive.hpp"
 #include "archive/archive_source.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
@@ -69,6 +70,7 @@ public:
 private:
     /// Compares everything, as it is there to correct what is stored, and archives nothing.
     ExitCode run_from_archive(Config config, Monitor& monitor) {
+        require_organisation(path_of(m_archive), config.source.organisation);
         config.archive = {};
         m_options.full = true;
         return run(config, monitor);

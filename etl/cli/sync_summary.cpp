@@ -96,6 +96,17 @@ void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
     }
 }
 
+void add_later_executions(std::vector<std::string>& lines, const SyncReport& report) {
+    std::int64_t later = 0;
+    for (const JobReport& job : report.jobs)
+        later += job.held_later;
+    if (later == 0) return;
+    lines.push_back(
+        fmt::format("tidemark: {} stored in a later version than the archive has, and "
+                    "left as stored",
+                    later == 1 ? "1 execution is" : fmt::format("{} executions are", later)));
+}
+
 /// Once, when they are found: what is known already is a matter for `check`.
 void add_doubtful_moments(std::vector<std::string>& lines, const SyncReport& report) {
     std::int64_t doubtful = 0;
@@ -175,6 +186,7 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
                         "check the clock",
                         to_text(*report.clock_before).substr(0, 19)));
     }
+    add_later_executions(lines, report);
     add_archive(lines, report);
     add_wording_changes(lines, report);
     add_doubtful_moments(lines, report);

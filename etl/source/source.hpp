@@ -1,13 +1,17 @@
 #pragma once
 
+#include "model/guid.hpp"
 #include "model/job.hpp"
+#include "model/time.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace tidemark {
@@ -37,6 +41,21 @@ public:
     /// The version of the job's body that does not have to be sent again; empty when the body is
     /// needed in any case.
     virtual BodyVersion stored_version(const Job& job) = 0;
+
+    /// Whether the reader holds executions of the job. Then a source that can be older than they
+    /// are asks `held_later` before the body begins.
+    virtual bool holds(const Job& /*job*/) { return false; }
+
+    /// Which of these executions the reader holds in a later version: the source leaves them out.
+    /// Each is JSON; of one that the source has in several newest versions, all are given.
+    virtual std::unordered_set<Guid> held_later(const Job& /*job*/,
+                                                std::span<const std::string> /*executions*/) {
+        return {};
+    }
+
+    /// Whether an older version of an execution, as JSON, has a log line that the reader does not
+    /// hold.
+    virtual bool lacks_lines(const Job& /*job*/, const std::string& /*execution*/) { return true; }
 
     /// The body of a job begins, or begins again after a failed try: the bytes before are void. It
     /// does no harm to store an execution of them twice.
@@ -77,6 +96,9 @@ public:
 
     /// Jobs with bodies in this source that are no longer in the list.
     virtual std::vector<Job> unlisted_jobs() { return {}; }
+
+    /// When the list of jobs was read, where that can be before the last sync; nullopt: just now.
+    [[nodiscard]] virtual std::optional<Timestamp> as_of() const { return std::nullopt; }
 
     /// The live status of all jobs; empty when the source has none. Throws Error.
     virtual JobStatusList statuses() = 0;

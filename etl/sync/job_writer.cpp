@@ -272,6 +272,7 @@ JobReport JobWriter::add(Batch& batch, JobEnd end, ClosedBody* closed) {
                      .doubtful = job.doubtful,
                      .reading = end.body.reading,
                      .archive_problem = end.archive_problem};
+    report.held_later = end.body.held_later;
     report.counts.bytes = end.body.bytes;
     report.counts.executions_skipped = end.body.settled;
     report.counts.executions_unchanged = std::max<std::int64_t>(

@@ -140,9 +140,11 @@ bool KeyAllocator::knows_any(std::span<const Job> listed) const {
 }
 
 std::vector<std::string> KeyAllocator::list_jobs(const JobList& list, std::span<const Job> wanted,
-                                                 Timestamp now) {
+                                                 Timestamp now, bool is_outdated) {
+    std::set<Guid> added;
     for (const Job& job : wanted) {
         if (m_jobs.contains(job.id)) continue;
+        added.insert(job.id);
         store({.job_key = ++m_last_job_key,
                .organisation_key = organisation_key(),
                .job_id = job.id,
@@ -158,6 +160,7 @@ std::vector<std::string> KeyAllocator::list_jobs(const JobList& list, std::span<
     for (const Job& job : wanted)
         synced.insert(job.id);
     for (auto& [id, stored] : m_jobs) {
+        if (is_outdated && !added.contains(id)) continue;
         JobRow row = stored;
         const auto found = present.find(id);
         if (found != present.end()) {

@@ -27,9 +27,10 @@ public:
     /// Applies the API's list of jobs: changed names, jobs that are back, jobs that are missing or
     /// excluded (not in `wanted`), and new jobs in `wanted`. Returns the names of the jobs that are
     /// newly missing. A list with unreadable entries makes no job missing, because such an entry
-    /// can be any of them.
+    /// can be any of them. A list from before the last sync only adds jobs: what it says of stored
+    /// ones is outdated.
     std::vector<std::string> list_jobs(const JobList& list, std::span<const Job> wanted,
-                                       Timestamp now);
+                                       Timestamp now, bool is_outdated);
 
     /// Whether any job is stored; whether any stored job is in `listed`.
     [[nodiscard]] bool has_jobs() const { return !m_jobs.empty(); }

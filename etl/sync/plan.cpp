@@ -139,6 +139,13 @@ bool is_unchanged(const JobPlan& plan, const KnownExecution& known, const Execut
            (known.doubtful_after || !received.doubtful_after) && has_todays_zone(plan, known);
 }
 
+bool is_later(const JobPlan& plan, const KnownExecution& known, const Execution& received) {
+    if (known.job_key != plan.job_key) return false;
+    if (!received.ended_at)
+        return known.ended_at || (known.lost_since && has_todays_zone(plan, known));
+    return known.ended_at && *known.ended_at > *received.ended_at && has_todays_zone(plan, known);
+}
+
 std::optional<ZoneCorrection> zone_correction(const JobPlan& plan, const KnownExecution& known,
                                               const Execution& received) {
     const bool needs_zone = !received.source_timezone.value_or("").empty();

@@ -67,6 +67,7 @@ struct JobPlan {
     PruneMarks pruned;            ///< which executions were pruned, of those that are not stored
     Timestamp latest_plausible = Timestamp::max(); ///< later moments come from a wrong clock
     std::optional<StopRule> stop;                  ///< null: the body is read whole
+    bool is_past = false;                          ///< the source can be older than what is stored
     BodyVersion stored_version; ///< of the body that does not have to be sent again
 
     /// Whether an execution does not have to be compared again, when it is stored.
@@ -106,6 +107,11 @@ BodyVersion stored_version(const JobHistory& history, const std::string& read_se
 /// Whether a received execution equals the stored one, also by the current state codes and time
 /// zone.
 bool is_unchanged(const JobPlan& plan, const KnownExecution& known, const Execution& received);
+
+/// Whether an execution is stored in a later version than a received one of an older source: it has
+/// ended, and the received one has not, or earlier; or it was found to be lost. The ends of two
+/// zones are not compared.
+bool is_later(const JobPlan& plan, const KnownExecution& known, const Execution& received);
 
 /// The correction of the zone since an execution was stored. nullopt when there was none, when its
 /// times carry a zone, or when one of the zones is not known any more.

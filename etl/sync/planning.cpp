@@ -38,6 +38,7 @@ JobPlan plan_one(const Job& job, Key key, JobHistory history, const Planning& pl
     JobPlan plan = plan_job(job, key, std::move(history), planning.config.sync.lookback,
                             planning.full, now_of_source(planning));
     set_reading(plan, planning.config.source, planning.keys.source_timezone());
+    plan.is_past = planning.is_past;
     if (!is_clock_wrong(planning)) plan.latest_plausible = believed_until(planning);
     if (!planning.full) plan_partial_read(plan, planning);
     return plan;

@@ -19,7 +19,8 @@ struct Planning {
     const Archive* archive = nullptr; ///< null: nothing is archived
     Timestamp started_at;             ///< of the sync
     std::optional<Timestamp> latest_sync_at;
-    bool full = false; ///< no execution is settled
+    bool full = false;    ///< no execution is settled
+    bool is_past = false; ///< see `JobPlan::is_past`
 };
 
 /// Whether this machine's clock stands far before a recent sync. One of the two is wrong, so this

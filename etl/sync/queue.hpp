@@ -44,7 +44,9 @@ struct BodySummary {
     std::int64_t unreadable = 0; ///< of these, completely rejected ones
     std::int64_t settled =
         0; ///< of these, ones that were not compared because they are stored or pruned
-    std::int64_t repeated = 0; ///< of these, further versions of compared ones
+    std::int64_t repeated = 0;   ///< of these, further versions of compared ones
+    std::int64_t held_later = 0; ///< left out, as `LogReader::held_later` says
+    bool is_past = false;        ///< of an older source: what is not in it may not be gone
     std::int64_t bytes = 0;
     std::optional<Timestamp> oldest_created_at; ///< not ahead of now
     std::optional<Timestamp>

@@ -1,5 +1,9 @@
 #include "sync/queueing_reader.hpp"
 
+#include "parse/execution_parser.hpp"
+#include "sync/execution_versions.hpp"
+
+#include <algorithm>
 #include <utility>
 
 namespace tidemark {
@@ -17,6 +21,50 @@ QueueingReader::QueueingReader(const JobPlans& plans, const SourceConfig& source
 
 BodyVersion QueueingReader::stored_version(const Job& job) {
     return m_plans.at(job.id).stored_version;
+}
+
+bool QueueingReader::holds(const Job& job) {
+    return m_plans.at(job.id).history.newest_created_at.has_value();
+}
+
+std::unordered_set<Guid> QueueingReader::held_later(const Job& job,
+                                                    std::span<const std::string> executions) {
+    const JobPlan& plan = m_plans.at(job.id);
+    ExecutionParser parser(job.id, m_source.timezone, m_source.states);
+    std::vector<Execution> received;
+    for (const std::string& json : executions) {
+        auto parsed = parser.parse({.json = json, .bytes = json.size()});
+        if (!parsed.execution) continue; // it is rejected when it is read
+        parsed.execution->logs.clear();
+        received.push_back(std::move(*parsed.execution));
+    }
+    const auto stored = find_known(m_known, received, &Execution::id);
+    std::unordered_set<Guid> later;
+    std::unordered_set<Guid> others;
+    for (const Execution& execution : received) {
+        const auto known = stored.find(execution.id);
+        const bool is_known = known != stored.end();
+        (is_known && is_later(plan, known->second, execution) ? later : others)
+            .insert(execution.id);
+    }
+    for (const Guid& id : others)
+        later.erase(id);
+    m_held_later[job.id] += static_cast<std::int64_t>(later.size());
+    return later;
+}
+
+bool QueueingReader::lacks_lines(const Job& job, const std::string& execution) {
+    ExecutionParser parser(job.id, m_source.timezone, m_source.states);
+    const auto parsed = parser.parse({.json = execution, .bytes = execution.size()});
+    if (!parsed.execution) return true;
+    const auto stored = m_known.find(std::vector{parsed.execution->id});
+    if (stored.empty()) return true;
+    if (stored.front().logs_pruned_at) return false;
+    std::unordered_set<Guid> held;
+    for (const Log& line : m_known.logs(stored.front().execution_key))
+        held.insert(line.id);
+    return std::ranges::any_of(parsed.execution->logs,
+                               [&](const Log& line) { return !held.contains(line.id); });
 }
 
 void QueueingReader::begin(const Job& job) {
@@ -47,6 +95,8 @@ BodyState QueueingReader::end(const Job& job) {
 void QueueingReader::succeeded(const Job& job, const BodyVersion& version) {
     Reading& reading = m_readings.at(job.id);
     JobEnd end{.body = reading.body->summary(), .version = version};
+    end.body.held_later = m_held_later[job.id];
+    end.body.is_past = m_plans.at(job.id).is_past;
     if (reading.keeper)
         end.archive_mark = reading.keeper->end(end.body.reading == BodyReading::whole);
     finish(job, std::move(end));

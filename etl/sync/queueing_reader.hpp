@@ -11,8 +11,10 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 namespace tidemark {
 /// Thrown on the reading thread after the writing thread has failed. `WritingThread::finish` throws
@@ -30,6 +32,10 @@ public:
                    Progress& progress, Archive* archive);
 
     BodyVersion stored_version(const Job& job) override;
+    bool holds(const Job& job) override;
+    std::unordered_set<Guid> held_later(const Job& job,
+                                        std::span<const std::string> executions) override;
+    bool lacks_lines(const Job& job, const std::string& execution) override;
     void begin(const Job& job) override;
     bool bytes(const Job& job, std::string_view chunk) override;
     BodyState end(const Job& job) override;
@@ -61,7 +67,8 @@ private:
     Progress& m_progress;
     Archive* m_archive;
     std::map<Guid, Reading> m_readings;
-    std::uint64_t m_executions = 0; ///< of the bodies that were read to their end
+    std::map<Guid, std::int64_t> m_held_later; ///< how many executions, by job
+    std::uint64_t m_executions = 0;            ///< of the bodies that were read to their end
     std::uint64_t m_bytes = 0;
 };
 

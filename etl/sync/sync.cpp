@@ -165,7 +165,9 @@ private:
         for (Job& job : wanted_jobs(m_source.unlisted_jobs(), m_config.sync))
             wanted.push_back(std::move(job));
         const auto picked = picked_jobs(wanted, m_options.jobs);
-        m_report.missing_jobs = m_keys.list_jobs(list, wanted, m_started_at);
+        const auto as_of = m_source.as_of();
+        const bool is_outdated = as_of && as_of < m_stored.latest_sync_at;
+        m_report.missing_jobs = m_keys.list_jobs(list, wanted, m_started_at, is_outdated);
         m_progress.jobs_listed(picked.size());
         pull(picked, plan_jobs(picked, planning()));
         m_progress.finished();
@@ -178,7 +180,8 @@ private:
                 .archive = m_archive.get(),
                 .started_at = m_started_at,
                 .latest_sync_at = m_stored.latest_sync_at,
-                .full = m_options.full};
+                .full = m_options.full,
+                .is_past = m_source.as_of().has_value()};
     }
 
     /// Does something with the archive, if there is one. That it fails stops no sync.

@@ -52,6 +52,8 @@ struct JobReport {
     std::int64_t abandoned =
         0; ///< open executions for which the watermark no longer waits, since this sync
     std::int64_t doubtful = 0; ///< executions that this sync found to have moments ahead of now
+    std::int64_t held_later =
+        0; ///< executions that are stored in a later version than an older source has
     std::optional<Timestamp> loaded_through;
     BodyReading reading = BodyReading::whole;
     std::int64_t rejected_beyond =

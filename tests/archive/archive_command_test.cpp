@@ -165,3 +165,17 @@ TEST_CASE("killed at any moment, a sync leaves an archive that is whole and lack
     CHECK(differ.none());
     CHECK(rows_of(rebuilt.path()).size() > 6000);
 }
+
+TEST_CASE("an archive of another organisation is not loaded", "[archive]") {
+    SampleWorkspace workspace;
+    workspace.configure(with_archive);
+    REQUIRE(workspace.run({"sync", "--from", samples + "night1"}).exit_code == 0);
+    const auto before = rows_of(workspace.path());
+    std::string other = sample_config("https://gateway.example");
+    other.insert(other.find("\nbase_url") + 1, "organisation = \"Other\"\n");
+    write_file(workspace.path() / "config.toml", other);
+    const Ran ran = workspace.run({"sync", "--from-archive", "archive"});
+    CHECK(ran.exit_code == 2);
+    CHECK_THAT(ran.err, ContainsSubstring("keeps the organisation 'default'"));
+    CHECK(rows_of(workspace.path()) == before);
+}

@@ -96,6 +96,67 @@ TEST_CASE("with a corrected zone an archive rebuilds a right warehouse", "[archi
     }
 }
 
+TEST_CASE("an archive that is older than the warehouse takes nothing back", "[archive]") {
+    // the archive was switched off, or its disk was full, while the API was synced on
+    OneJob world({ended(1, "2026-10-01"), running(2, "2026-10-02"), running(3, "2026-10-02")},
+                 GENERATE("sqlite", "postgres"));
+    set_world_clock("2026-10-02 06:00:00");
+    keep_archive(world);
+    world.sync();
+    const auto archive = archive_in(world);
+    world.config.archive = {};
+    world.source.listed = {{numbered(1), "Renamed"}, {numbered(2), "Added"}};
+    world.source.bodies[numbered(2)] = body_of({ended(9, "2026-10-03", 2)});
+    world.set({ended(1, "2026-10-01"), ended(2, "2026-10-02"), running(5, "2026-10-03")});
+    set_world_clock("2026-10-03 06:00:00");
+    world.sync();
+    const auto rows = world.rows("execution");
+    REQUIRE(
+        std::ranges::any_of(rows, [](const Row& row) { return !row.text("lost_since").empty(); }));
+    const auto tables = {"job", "execution", "execution_log", "task_run", "watermark"};
+    std::vector<std::vector<std::string>> before;
+    for (const std::string table : tables)
+        before.push_back(world.dump(table, {"oldest_available_at", "read_settings", "body_order"}));
+
+    set_world_clock("2026-10-03 07:00:00");
+    const SyncReport report = rebuild(world, archive);
+    CHECK(report.counts.executions_changed == 0);
+    CHECK(report.jobs.at(0).held_later == 2);
+    CHECK_FALSE(report.jobs.at(0).missing);
+    auto expected = before.begin();
+    for (const std::string table : tables)
+        CHECK(world.dump(table, {"oldest_available_at", "read_settings", "body_order"}) ==
+              *expected++);
+    CHECK(world.damage().empty());
+
+    SECTION("and still brings what the warehouse lacks") {
+        world.execute("DELETE FROM task_run WHERE execution_key = 1");
+        world.execute("DELETE FROM execution_log WHERE execution_key = 1");
+        world.execute("DELETE FROM execution WHERE execution_key = 1");
+        CHECK(rebuild(world, archive).counts.executions_new == 1);
+    }
+    SECTION("and still corrects the zone of what it has") {
+        world.config.source.timezone = TimeZone::find("Europe/Copenhagen").value();
+        CHECK(rebuild(world, archive).counts.executions_changed == 2); // 1, and 3 that is lost
+        CHECK(world.rows("execution").at(0).text("created_at") == "2026-10-01 01:00:00.000000");
+        CHECK(world.rows("execution").at(1).text("state") == "completed");
+    }
+}
+
+TEST_CASE("a warehouse that is older than the archive takes what it says of jobs", "[archive]") {
+    OneJob world({ended(1, "2026-10-01")}, GENERATE("sqlite", "postgres"));
+    set_world_clock("2026-10-01 06:00:00");
+    world.sync(); // without an archive: as a backup that was restored
+    OneJob later({ended(1, "2026-10-01"), ended(2, "2026-10-02")});
+    later.source.listed = {{numbered(1), "Renamed"}};
+    keep_archive(later);
+    set_world_clock("2026-10-02 06:00:00");
+    later.sync();
+    set_world_clock("2026-10-02 07:00:00");
+    CHECK(rebuild(world, archive_in(later)).counts.executions_new == 1);
+    CHECK(world.rows("job").at(0).text("name") == "Renamed");
+}
+
 TEST_CASE("log lines that the source dropped come back out of the archive", "[archive]") {
     OneJob world({ended(1, "2026-10-01"), ended(2, "2026-10-02")});
     keep_archive(world);
@@ -109,6 +170,9 @@ TEST_CASE("log lines that the source dropped come back out of the archive", "[ar
     rebuild(rebuilt, archive_in(world));
     CHECK(rebuilt.dump("execution_log") == world.dump("execution_log"));
     CHECK(rebuilt.rows("task_run").size() == 2);
+    // they are there now, so the version that has them is not read again
+    CHECK(rebuild(rebuilt, archive_in(world)).counts.executions_changed == 0);
+    CHECK(rebuild(world, archive_in(world)).counts.executions_changed == 0);
 }
 
 TEST_CASE("a job that is no longer listed is rebuilt, and marked as missing", "[archive]") {
