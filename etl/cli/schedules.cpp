@@ -204,7 +204,7 @@ std::vector<std::string> installation(Scheduler scheduler, const std::filesystem
     if (scheduler == Scheduler::cron)
         return {fmt::format("sudo install -m 644 {} /etc/cron.d/tidemark", file("tidemark"))};
     if (scheduler == Scheduler::windows) {
-        return {fmt::format("schtasks /Create /TN Tidemark /XML \"{}\" /RU \"{}\" /RP *",
+        return {fmt::format(R"(schtasks /Create /TN Tidemark /XML "{}" /RU "{}" /RP *)",
                             utf8(folder / "tidemark.xml"), user)};
     }
     return {fmt::format("sudo install -m 644 {} {} /etc/systemd/system/", file("tidemark.service"),
