@@ -172,7 +172,8 @@ TEST_CASE("an archive of another organisation is not loaded", "[archive]") {
     REQUIRE(workspace.run({"sync", "--from", samples + "night1"}).exit_code == 0);
     const auto before = rows_of(workspace.path());
     std::string other = sample_config("https://gateway.example");
-    other.insert(other.find("\nbase_url") + 1, "organisation = \"Other\"\n");
+    const std::string ours = "organisation = \"default\"";
+    other.replace(other.find(ours), ours.size(), "organisation = \"Other\"");
     write_file(workspace.path() / "config.toml", other);
     const Ran ran = workspace.run({"sync", "--from-archive", "archive"});
     CHECK(ran.exit_code == 2);

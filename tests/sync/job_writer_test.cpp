@@ -19,7 +19,7 @@ public:
         m_stored = m_db.warehouse->dimensions("default");
         m_keys.emplace(m_stored, m_config);
         const std::vector jobs{numbered_job(1), numbered_job(2)};
-        m_keys->list_jobs({.entries = jobs}, jobs, now);
+        m_keys->list_jobs({.entries = jobs}, jobs, now, false);
         for (const Job& job : jobs) {
             m_plans.emplace(job.id, plan_job(job, m_keys->job_key(job.id), {}, {}, false, now));
         }
