@@ -257,18 +257,19 @@ bool contains(std::string_view text, std::string_view part) {
 
 /// What stands between a quote and the next of its kind; "" when there is none.
 std::string_view quoted_at(std::string_view text, std::size_t from) {
-    const std::size_t to = from < text.size() ? text.find(text[from], from + 1) : text.npos;
-    return to == text.npos ? std::string_view{} : text.substr(from + 1, to - from - 1);
+    const std::size_t to =
+        from < text.size() ? text.find(text[from], from + 1) : std::string_view::npos;
+    return to == std::string_view::npos ? std::string_view{} : text.substr(from + 1, to - from - 1);
 }
 
 /// What the parser's words name: `cannot redefine existing table 'source'`. They garble a key in
 /// quotes, which is taken from its line when it stands at the beginning.
 std::string_view named_in(std::string_view words, std::string_view line) {
     const std::size_t from = words.find('\'');
-    if (from != words.npos && words.find_first_of("\"'", from + 1) != from + 1)
+    if (from != std::string_view::npos && words.find_first_of("\"'", from + 1) != from + 1)
         return quoted_at(words, from);
     const std::size_t key = line.find_first_not_of(" \t[");
-    const bool is_quoted = key != line.npos && (line[key] == '"' || line[key] == '\'');
+    const bool is_quoted = key != std::string_view::npos && (line[key] == '"' || line[key] == '\'');
     return is_quoted ? quoted_at(line, key) : std::string_view{};
 }
 
