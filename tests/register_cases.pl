@@ -52,7 +52,9 @@ my @listed = split /\n/, `"$program" --list-test-names-only 2>/dev/null`;
 my %listed = map { s/^"(.*)"$/$1/r => 1 } @listed;
 my @unknown = grep { !$listed{$_} } @names;
 my @missed = grep { !$labels_of{$_} && !$hidden{$_} && !/^\d+ / } keys %listed;
+my @options = grep { /^-/ } @names;
 die "only in the sources: @unknown\n" if @unknown;
+die "read as options by the program: ", join("; ", @options), "\n" if @options;
 die "in no source: ", join("\n", @missed), "\n" if @missed;
 
 open my $out, '>', $file or die "$file: $!\n";

@@ -36,7 +36,8 @@ std::vector<std::string> files_of(const fs::path& folder, const std::string& wor
 
 } // namespace
 
-TEST_CASE("--output writes what the standard output would get, byte for byte", "[cli][output]") {
+TEST_CASE("a file of --output is what the standard output would get, byte for byte",
+          "[cli][output]") {
     SampleWorkspace workspace;
     workspace.configure("\n[archive]\ndir = \"archive\"\n");
     REQUIRE(workspace.run({"sync", "--from", first_night}).exit_code == 0);
@@ -115,7 +116,7 @@ TEST_CASE("what fails leaves the old file as it was, and no part of a new one", 
     CHECK(files_of(workspace.path(), "rows") == std::vector<std::string>{"rows"});
 }
 
-TEST_CASE("--output refuses what is no file to write", "[cli][output]") {
+TEST_CASE("what is no file to write is refused by --output", "[cli][output]") {
     SampleWorkspace workspace;
     REQUIRE(workspace.run({"sync", "--from", first_night}).exit_code == 0);
     fs::create_directory(workspace / "folder");
