@@ -79,13 +79,21 @@ std::string stored_mark(const std::filesystem::path& archive, const Guid& job) {
     return has_manifest(archive) ? mark_of(read_manifest(archive), job) : std::string{};
 }
 
-void require_organisation(const std::filesystem::path& archive, std::string_view organisation) {
-    const std::string kept = read_manifest(archive).organisation;
-    if (kept == organisation) return;
+namespace {
+
+void require_organisation(const Manifest& manifest, std::string_view organisation,
+                          const std::filesystem::path& archive, std::string_view remedy) {
+    if (manifest.organisation == organisation) return;
     throw ConfigError(fmt::format("the archive '{}' keeps the organisation '{}', and "
-                                  "'source.organisation' is '{}'; read it with the configuration "
-                                  "of its own organisation",
-                                  utf8(archive), kept, organisation));
+                                  "'source.organisation' is '{}'; {}",
+                                  utf8(archive), manifest.organisation, organisation, remedy));
+}
+
+} // namespace
+
+void require_organisation(const std::filesystem::path& archive, std::string_view organisation) {
+    require_organisation(read_manifest(archive), organisation, archive,
+                         "read it with the configuration of its own organisation");
 }
 
 Archive::Archive(std::filesystem::path folder, const std::string& organisation,
@@ -100,10 +108,7 @@ Archive::Archive(std::filesystem::path folder, const std::string& organisation,
     }
     m_manifest = read_manifest(m_folder);
     m_committed = m_manifest;
-    if (m_manifest.organisation == organisation) return;
-    throw ConfigError(fmt::format("the archive '{}' keeps the organisation '{}', and "
-                                  "'source.organisation' is '{}'; give each its own 'archive.dir'",
-                                  utf8(m_folder), m_manifest.organisation, organisation));
+    require_organisation(m_manifest, organisation, m_folder, "give each its own 'archive.dir'");
 }
 
 Archive::~Archive() {
