@@ -19,7 +19,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace tidemark {
@@ -206,10 +206,8 @@ std::vector<Finding> check_standing(Warehouse& warehouse, const Config& config) 
 
 /// Executions with moments that were ahead of the clock when they came.
 Finding check_clocks(Warehouse& warehouse, const SourceConfig& source) {
-    const auto rows = read_rows(warehouse, "doubtful_executions");
-    const auto doubtful = std::count_if(rows.begin(), rows.end(), [&](const Row& row) {
-        return row.text("organisation") == source.organisation;
-    });
+    const auto doubtful =
+        std::ssize(rows_of_organisation(warehouse, "doubtful_executions", source.organisation));
     if (doubtful == 0) return {"clocks", "ok", "nothing that is stored was ahead of the clock"};
     return {"clocks", "warning",
             fmt::format("{} came with moments ahead of the clock, which are not believed; see "

@@ -97,8 +97,7 @@ std::string of_jobs(const Night& night, Warehouse& warehouse) {
     Metric loaded("tidemark_job_loaded_through_age_seconds",
                   "Age of the moment through which a job's history is loaded.");
     Metric open("tidemark_job_open_executions", "Executions that a job's watermark waits for.");
-    for (const Row& row : read_rows(warehouse, "watermarks")) {
-        if (row.text("organisation") != night.organisation) continue;
+    for (const Row& row : rows_of_organisation(warehouse, "watermarks", night.organisation)) {
         const Labels labels = {{"organisation", night.organisation},
                                {"job", row.text("job")},
                                {"job_id", row.text("job_id")}};
@@ -114,8 +113,8 @@ std::string of_sources(const Night& night, Warehouse& warehouse) {
                    "Age of a data source's last successful load.");
     Metric late("tidemark_source_late", "1 when a data source is late by its limit.");
     Metric loaded("tidemark_source_ever_loaded", "1 when a data source was ever loaded.");
-    for (const Row& row : read_rows(warehouse, "last_successful_load")) {
-        if (row.text("organisation") != night.organisation) continue;
+    for (const Row& row :
+         rows_of_organisation(warehouse, "last_successful_load", night.organisation)) {
         const Labels labels = {{"organisation", night.organisation},
                                {"data_source", row.text("data_source")}};
         const auto seconds = age(row.text("last_success_at_utc"), night.ended_at);

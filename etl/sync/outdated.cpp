@@ -15,8 +15,8 @@ constexpr std::string_view mended_by_attribute =
 
 /// Every count there is, whatever is outdated.
 void count(Warehouse& warehouse, const SourceConfig& source, OutdatedHistory& outdated) {
-    for (const Row& row : read_rows(warehouse, "read_configurations")) {
-        if (row.text("organisation") != source.organisation) continue;
+    for (const Row& row :
+         rows_of_organisation(warehouse, "read_configurations", source.organisation)) {
         const std::int64_t executions = row.integer("executions");
         outdated.executions += executions;
         const State today = source.states.state_of(row.integer("state_code"));

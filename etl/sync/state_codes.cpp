@@ -85,8 +85,7 @@ std::optional<StateMap> proven_states(std::span<const SeenStateCode> seen) {
 
 StateAssessment assess_stored_states(Warehouse& warehouse, const SourceConfig& source) {
     std::vector<SeenStateCode> seen;
-    for (const Row& row : read_rows(warehouse, "state_evidence")) {
-        if (row.text("organisation") != source.organisation) continue;
+    for (const Row& row : rows_of_organisation(warehouse, "state_evidence", source.organisation)) {
         seen.push_back({.code = row.integer("state_code"),
                         .with_end = row.integer("with_end") != 0,
                         .without_end = row.integer("without_end") != 0});

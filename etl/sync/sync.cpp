@@ -215,8 +215,8 @@ private:
     /// Comes before today's configuration is applied to what is stored, which makes all of it news.
     void check_wording() {
         if (m_options.dry_run) return;
-        for (const Row& row : read_rows(*m_warehouses.writer, "wording_changes")) {
-            if (row.text("organisation") != m_config.source.organisation) continue;
+        for (const Row& row : rows_of_organisation(*m_warehouses.writer, "wording_changes",
+                                                   m_config.source.organisation)) {
             const auto since = timestamp_from_text(row.text("since_utc"));
             if (!since) throw Error("the view 'wording_changes' shows a moment that is none");
             m_report.wording_changes.push_back({.job = row.text("job"),
