@@ -47,9 +47,15 @@ Config load_config(const std::filesystem::path& file, bool may_lack_rules) {
 namespace {
 
 /// Adds the rules, sources and tests of the included file behind those of the configuration.
-void read_included(AttributionConfig& attribution, bool may_lack) {
+void read_included(Config& config, bool may_lack) {
+    AttributionConfig& attribution = config.attribution;
     const std::filesystem::path file = *attribution.include;
     std::error_code ignored;
+    if (std::filesystem::equivalent(file, config.file, ignored)) {
+        throw ConfigError(fmt::format("{}: 'attribution.include' names this file itself; it takes "
+                                      "a further file with rules",
+                                      utf8(file)));
+    }
     if (may_lack && !std::filesystem::exists(file, ignored)) {
         attribution.include_is_missing = true;
         return;
@@ -80,7 +86,7 @@ Config parse_config(std::string_view text, const std::filesystem::path& file, bo
     config.warehouse.base = file.parent_path();
     read_table(root, all_keys(), config);
     check_source(root, config.source);
-    if (config.attribution.include) read_included(config.attribution, may_lack_rules);
+    if (config.attribution.include) read_included(config, may_lack_rules);
     return config;
 }
 

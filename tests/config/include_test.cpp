@@ -68,3 +68,13 @@ TEST_CASE("An included file that is not there is an error, unless it is about to
               "--learn --write FILE' writes one");
     CHECK(parse_config(with_include, folder / "config.toml", true).attribution.include_is_missing);
 }
+
+TEST_CASE("A configuration that includes itself is refused, under each name of its file") {
+    const TemporaryFolder folder;
+    write_file(folder / "rules.toml", with_include);
+    std::filesystem::create_symlink(folder / "rules.toml", folder / "link.toml");
+    const std::string name = GENERATE("rules.toml", "link.toml");
+    CHECK(error_of([&] { parse_config(with_include, folder / name); }) ==
+          (folder / "rules.toml").string() +
+              ": 'attribution.include' names this file itself; it takes a further file with rules");
+}
