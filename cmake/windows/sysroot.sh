@@ -26,16 +26,17 @@ own_apt() {
     -o APT::Sandbox::User=root "$@"
 }
 
-# The address of an archive as the machine has it, so that a local mirror is used.
+# The address of an archive as the machine has it, so that a local mirror is used; nothing where it has none.
 mirror_of() {
-  { grep -rhoE 'https?://[^ ]+' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null || true; } |
-    sed 's,/*$,,' | grep -E "/$1\$" | grep -v snapshot | head -n 1
+  { grep -rhoE 'https?://[^ ]+' /etc/apt/sources.list /etc/apt/sources.list.d || true; } 2>/dev/null |
+    sed -nE "s,/*\$,,; /snapshot/d; /\/$1\$/{p;q}"
 }
 
 write_source_list() {
   local key=/usr/share/keyrings/debian-archive-keyring.gpg debian security
   debian=$(mirror_of debian)
   security=$(mirror_of debian-security)
+  [ -n "$security" ] || say "this machine's list names no security archive: the libraries may lag behind Debian's fixes"
   mkdir -p "$folder/apt/lists/partial" "$folder/apt/cache/archives/partial"
   {
     echo "deb-src [signed-by=$key] ${debian:?no address of Debian in /etc/apt} $release main"
