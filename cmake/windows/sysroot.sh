@@ -42,7 +42,7 @@ write_source_list() {
     echo "deb-src [signed-by=$key] ${debian:?no address of Debian in /etc/apt} $release main"
     [ -z "$security" ] || echo "deb-src [signed-by=$key] $security $release-security main"
   } >"$folder/apt/sources.list"
-  own_apt apt-get update -qq
+  own_apt apt-get update -qq || { rm "$folder/apt/sources.list"; exit 1; }
 }
 
 # unpack PACKAGE: its newest source that the mirror has, in $work/PACKAGE. apt checks its signatures.
@@ -55,15 +55,15 @@ unpack() {
   fi
   local description
   description=$(cd "$sources" && printf '%s\n' "$package"_*.dsc | sort -V | while read -r dsc; do
-    # one whose files are all there
-    dscverify_files "$dsc" && echo "$dsc"
+    if has_its_files "$dsc"; then echo "$dsc"; fi
   done | tail -n 1)
   dpkg-source --no-check -x "$sources/$description" "$work/$package" >>"$folder/$package.log" 2>&1
   cp "$work/$package/debian/copyright" "$folder/licenses/$package.txt"
   basename "$description" .dsc >>"$folder/versions"
 }
 
-dscverify_files() {
+# Whether all files that a description names came too.
+has_its_files() {
   local file
   while read -r file; do
     [ -f "$file" ] || return 1
