@@ -51,7 +51,8 @@ unpack() {
   rm -rf "${work:?}/$package"
   if ! (cd "$sources" && own_apt apt-get source -qq --download-only "$package") >"$folder/$package.log" 2>&1; then
     say "the mirror lacks the newest source of '$package'; taking the release's own, which may lag behind Debian's fixes"
-    (cd "$sources" && own_apt apt-get source -qq --download-only "$package/$release") >"$folder/$package.log" 2>&1
+    (cd "$sources" && own_apt apt-get source -qq --download-only "$package/$release") >"$folder/$package.log" 2>&1 ||
+      { cat "$folder/$package.log" >&2; say "the mirror lacks the source of '$package'"; exit 1; }
   fi
   local description
   description=$(cd "$sources" && printf '%s\n' "$package"_*.dsc | sort -V | while read -r dsc; do
