@@ -101,7 +101,8 @@ Archive::Archive(std::filesystem::path folder, const std::string& organisation,
     : m_folder(std::move(folder)) {
     create_private_folder(m_folder);
     m_lock = wait_for_lock(m_folder, wait);
-    if (!has_manifest(m_folder)) {
+    m_is_new = !has_manifest(m_folder);
+    if (m_is_new) {
         if (has_segments(m_folder))
             throw Error(damaged(m_folder, "manifest.json", "it is not there"));
         write_manifest(m_folder, {.id = drawn_id(), .organisation = organisation});

@@ -60,6 +60,9 @@ public:
     Archive(const Archive&) = delete;
     Archive& operator=(const Archive&) = delete;
 
+    /// Whether the folder held no archive when this was opened.
+    [[nodiscard]] bool is_new() const { return m_is_new; }
+
     /// Keeps the list of jobs when it differs from the last one. Throws Error.
     void keep_jobs(std::span<const Job> jobs, Timestamp now, Arrival arrival = Arrival::synced);
 
@@ -78,6 +81,7 @@ private:
 
     std::filesystem::path m_folder;
     std::unique_ptr<FileLock> m_lock;
+    bool m_is_new = false;
     Manifest m_manifest;
     Manifest m_committed;
     BlockCodec m_codec;

@@ -198,6 +198,7 @@ private:
 
     void close_archive() {
         on_archive([&] { m_archive->commit(); });
+        m_report.new_archive = m_archive && m_archive->is_new();
         m_report.archive_problem = m_archive_problem;
         for (const JobReport& job : m_report.jobs) {
             if (!job.archive_problem) continue;

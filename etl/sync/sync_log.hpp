@@ -88,6 +88,7 @@ struct SyncReport {
     /// Why the stored state codes contradict `[source.states]`, unless the user has confirmed them.
     std::optional<std::string> states_contradicted;
 
+    bool new_archive = false;                   ///< this sync began the archive
     std::optional<std::string> archive_problem; ///< of the archive, or of the first such job
     std::int64_t unarchived_jobs = 0; ///< jobs with data that the archive lacks; 0: it lacks all
 

@@ -73,6 +73,23 @@ TEST_CASE("archive shows what each job's history takes, and verify proves it who
     }
 }
 
+TEST_CASE("an archive that begins is told, so that a missing disk is seen", "[archive]") {
+    SampleWorkspace workspace;
+    workspace.configure(with_archive);
+    const auto sync = [&](const std::string& night) {
+        const Ran synced = workspace.run({"sync", "--from", samples + night});
+        CHECK(synced.exit_code == 0);
+        return synced.err;
+    };
+    const std::string told = "a new archive begins in 'archive.dir'";
+    CHECK_THAT(sync("night1"), ContainsSubstring(told));
+    CHECK_THAT(sync("night2"), !ContainsSubstring(told));
+    fs::rename(workspace / "archive", workspace / "unmounted");
+    fs::create_directory(workspace / "archive");
+    CHECK_THAT(sync("night2"), ContainsSubstring(told));
+    CHECK_THAT(sync("night2"), !ContainsSubstring(told));
+}
+
 TEST_CASE("saved bodies are imported without a warehouse, and make one", "[archive]") {
     SampleWorkspace workspace;
     workspace.configure(with_archive);
