@@ -8,6 +8,7 @@
 #   program   runs tidemark itself
 #   accident  kills, faults, locks, signals
 #
+# Long ones begin first, so that none of them runs alone at the end.
 # Fails when the sources and PROGRAM do not have the same cases.
 use strict;
 use warnings;
@@ -33,7 +34,7 @@ sub read_text {
     return scalar <$in>;
 }
 
-my (%labels_of, %hidden, @names);
+my (%labels_of, %cost_of, %hidden, @names);
 find(sub {
     return unless /\.cpp$/;
     my $text = read_text($_);
@@ -44,6 +45,7 @@ find(sub {
         $hidden{$name} = 1, next if $tags =~ /\[\./; # run when it is asked for
         push @names, $name;
         $labels_of{$name} = join ';', labels($File::Find::name, $text);
+        $cost_of{$name} = $tags =~ /\[(torture|property|year|secrets|signals)\]/ ? 100 : 0;
     }
 }, "$repository/tests");
 
@@ -63,5 +65,5 @@ for my $name (@names) {
     my $pattern = $name =~ s/([\\,\[])/\\$1/gr;
     print $out "add_test([===[$name]===] [===[$program]===] [===[$pattern]===])\n";
     my $fixture = $labels_of{$name} =~ /postgres/ ? " FIXTURES_REQUIRED postgres ENVIRONMENT [===[TIDEMARK_TEST_SERVER=$note]===]" : '';
-    print $out "set_tests_properties([===[$name]===] PROPERTIES LABELS [===[$labels_of{$name}]===] TIMEOUT 600$fixture)\n";
+    print $out "set_tests_properties([===[$name]===] PROPERTIES LABELS [===[$labels_of{$name}]===] COST $cost_of{$name} TIMEOUT 600$fixture)\n";
 }
