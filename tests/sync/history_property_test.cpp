@@ -193,7 +193,7 @@ void check_history(std::uint32_t seed, const std::string& backend, int nights) {
 // nothing in it says which way it comes.
 TEST_CASE("random histories, synced at random, are stored as a naive model has them",
           "[property]") {
-    for (std::uint32_t seed = 1; seed <= 20; ++seed)
+    for (std::uint32_t seed = 1; seed <= 10; ++seed)
         check_history(seed, "sqlite", nights_of_a_history);
 }
 
