@@ -2,11 +2,13 @@
 # Builds the libraries that tidemark.exe is made of, as static libraries for Windows, from Debian's
 # source packages of the release that this runs on. Nothing is patched. A step that was done is not
 # done again. What is headers only is taken from the machine's own packages.
-# usage: cmake/windows/sysroot.sh FOLDER      leaves FOLDER/{include,lib,licenses}
+# usage: cmake/windows/sysroot.sh FOLDER        leaves FOLDER/{include,lib,licenses}
+#        cmake/windows/sysroot.sh FOLDER tests  what only the tests need, in a folder of its own
 # shellcheck disable=SC1091 # /etc/os-release is the system's
 set -euo pipefail
 
-folder=$(mkdir -p "${1:?usage: sysroot.sh FOLDER}" && cd "$1" && pwd)
+folder=$(mkdir -p "${1:?usage: sysroot.sh FOLDER [tests]}" && cd "$1" && pwd)
+what=${2:-program}
 sources=$folder/sources
 work=$folder/work
 done_steps=$folder/done
@@ -216,9 +218,16 @@ build_zstd() {
   describe libzstd -lzstd
 }
 
+# Headers in Debian 12, a library in Debian 13.
+build_catch2() { cmake_install -DBUILD_TESTING=OFF -DCATCH_BUILD_TESTING=OFF -DCATCH_INSTALL_DOCS=OFF; }
+
 main() {
   here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
   [ -e "$folder/apt/sources.list" ] || write_source_list
+  if [ "$what" = tests ]; then
+    step catch2 catch2
+    return
+  fi
   step sqlite sqlite3
   step xxhash xxhash
   step zstd libzstd
