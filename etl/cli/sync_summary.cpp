@@ -134,8 +134,9 @@ void add_wording_changes(std::vector<std::string>& lines, const SyncReport& repo
 /// What is lacking each time, as each time it is something more.
 void add_archive(std::vector<std::string>& lines, const SyncReport& report) {
     if (report.new_archive) {
-        lines.push_back("tidemark: a new archive begins in 'archive.dir', with what the API still "
-                        "has; if there was one before, see that its disk is mounted");
+        lines.emplace_back(
+            "tidemark: a new archive begins in 'archive.dir', with what the API still "
+            "has; if there was one before, see that its disk is mounted");
     }
     if (!report.archive_problem) return;
     lines.push_back(fmt::format(
