@@ -1,9 +1,7 @@
 # What makes the program a harder target: link with tidemark_hardened.
 include(CheckPIESupported)
 check_pie_supported()
-if(NOT DEFINED CMAKE_POSITION_INDEPENDENT_CODE)
-  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-endif()
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 add_library(tidemark_hardened INTERFACE)
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
   target_compile_options(tidemark_hardened INTERFACE -fstack-protector-strong -fstack-clash-protection)

@@ -9,10 +9,6 @@ if(TIDEMARK_SANITIZE)
     set(everywhere -fsanitize=address)
     target_compile_options(tidemark_watched INTERFACE -fsanitize=undefined)
     add_link_options(-fsanitize=undefined)
-    # A program that may stand anywhere adds its place to two million addresses at each start, in the
-    # tables of the sanitizers: half of the time of a short run.
-    set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
-    add_compile_options($<$<NOT:$<STREQUAL:$<TARGET_PROPERTY:TYPE>,MODULE_LIBRARY>>:-fno-pie>)
   endif()
   # -g1: the lines of a stack trace, which is all that a finding needs
   add_compile_options(${everywhere} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
