@@ -13,10 +13,13 @@ linux=$build/tidemark
 work=$(dirname "$program")/wine
 wine=$(command -v wine64 || echo /usr/lib/wine/wine64)
 export WINEPREFIX=${WINEPREFIX:-$work/prefix} WINEDEBUG=-all LC_ALL=C.UTF-8 TIDEMARK_API_KEY=synthetic-key
-server_note=$work/server.txt
 
-# shellcheck disable=SC1091 # which ./dev lint looks through too
+# shellcheck disable=SC1091 # which ./dev lint looks through too, as the two below
 . "$here/harness.sh"
+# shellcheck disable=SC1091
+. "$here/certificates.sh"
+# shellcheck disable=SC1091
+. "$here/postgres.sh"
 
 needs_only_the_systems_dlls() {
   local dll
@@ -52,32 +55,6 @@ stores_and_prints_the_same_as_on_linux() {
   (cd "$work/same-windows" && require_code 0 windows sync)
   dump "$work/same-windows/tidemark.db" >"$work/same-windows/dump2"
   require_same "$work/same-windows/dump" "$work/same-windows/dump2"
-}
-
-stores_the_same_in_postgresql() {
-  local port dir system table
-  if [ ! -x "$build/tests/tidemark_tests" ] || ! command -v psql >/dev/null; then
-    say "  skipped: it needs PostgreSQL and $build/tests/tidemark_tests"
-    return
-  fi
-  "$build/tests/tidemark_tests" --start-server "$server_note"
-  trap 'stop_simulator; "$build/tests/tidemark_tests" --stop-server "$server_note"' EXIT
-  port=$(sed -n 2p "$server_note")
-  start_simulator --jobs 4 --extras --seed 7 --now 2026-10-11T06:00:00Z
-  for system in linux windows; do
-    psql -q -h 127.0.0.1 -p "$port" -U postgres -d postgres -c "CREATE DATABASE $system"
-    dir=$(folder "postgres-$system")
-    sed -i "s,^url = \"sqlite.*,url = \"postgresql://postgres@127.0.0.1:$port/$system\"," "$dir/config.toml"
-  done
-  (cd "$work/postgres-linux" && require_code 0 "$linux" sync)
-  (cd "$work/postgres-windows" && require_code 0 windows sync && require_code 0 windows verify --offline)
-  for system in linux windows; do
-    for table in execution execution_log task_run transfer_task; do
-      psql -At -h 127.0.0.1 -p "$port" -U postgres -d "$system" -c "SELECT to_jsonb(t) - 'first_seen_at' - 'changed_at' FROM tidemark.$table t" | LC_ALL=C sort
-    done >"$work/postgres-$system/dump"
-  done
-  [ -s "$work/postgres-linux/dump" ] || fail "nothing is stored"
-  require_same "$work/postgres-linux/dump" "$work/postgres-windows/dump"
 }
 
 keeps_an_archive_that_both_systems_read() {
@@ -167,51 +144,6 @@ stops_at_ctrl_c_and_keeps_what_is_complete() {
   [ "$code" = 130 ] || fail "exit code $code instead of 130: $(tail -n 3 "$dir/log")"
   require_in "$dir/log" "interrupted; what was complete is stored"
   (cd "$dir" && require_code 0 windows verify --offline)
-}
-
-# certificate NAME SUBJECT_NAME CA DAYS
-certificate() {
-  openssl req -newkey rsa:2048 -nodes -keyout "$1.key" -out "$1.csr" -subj "/CN=synthetic" 2>/dev/null
-  openssl x509 -req -in "$1.csr" -CA "$3.pem" -CAkey "$3.key" -CAcreateserial -days "$4" -out "$1.pem" \
-    -extfile <(printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\n' "$2") 2>/dev/null
-}
-
-refuses_certificates_that_nobody_vouches_for() {
-  local dir=$work/tls name
-  mkdir -p "$dir"
-  (
-    cd "$dir"
-    for name in root other; do
-      openssl req -x509 -newkey rsa:2048 -nodes -keyout $name.key -out $name.pem -days 30 -subj "/CN=Synthetic $name" 2>/dev/null
-    done
-    certificate good IP:127.0.0.1,DNS:localhost root 30
-    certificate misnamed DNS:gateway.example root 30
-    certificate expired IP:127.0.0.1,DNS:localhost root -1
-    certificate stranger IP:127.0.0.1,DNS:localhost other 30
-    openssl x509 -in root.pem -outform DER -out root.der
-  )
-  x86_64-w64-mingw32-gcc-posix -municode -static -o "$work/trust.exe" "$here/trust.c" -lcrypt32
-  try_certificate good "" 1
-  try_certificate good 'ca_file = "../tls/root.pem"' 0
-  try_certificate misnamed 'ca_file = "../tls/root.pem"' 1
-  try_certificate expired 'ca_file = "../tls/root.pem"' 1
-  try_certificate stranger 'ca_file = "../tls/root.pem"' 1
-  "$wine" "$work/trust.exe" "$(winpath "$dir/root.der")" || fail "the root could not be added"
-  try_certificate good "" 0 # by the roots that Windows trusts
-  try_certificate misnamed "" 1
-  try_certificate expired "" 1
-  try_certificate stranger "" 1
-}
-
-winpath() { printf 'Z:%s' "${1//\//\\}"; }
-
-# try_certificate NAME LINE EXIT_CODE
-try_certificate() {
-  local dir
-  start_simulator --jobs 1 --certificate "$work/tls/$1.pem" --private-key "$work/tls/$1.key"
-  dir=$(folder "tls-$1" "retries = 0" "$2")
-  say "  certificate '$1' with '$2'"
-  (cd "$dir" && require_code "$3" windows sync && { [ "$3" = 0 ] || require_in "$work/err" certificate; })
 }
 
 writes_rows_into_a_file() {
@@ -326,7 +258,7 @@ passes_the_cases_that_run_within_a_process() {
 tests=(
   passes_the_cases_that_run_within_a_process
   needs_only_the_systems_dlls says_its_version_and_that_of_the_zones stores_and_prints_the_same_as_on_linux
-  stores_the_same_in_postgresql keeps_an_archive_that_both_systems_read
+  stores_the_same_in_postgresql reaches_postgresql_over_tls keeps_an_archive_that_both_systems_read
   knows_zones_at_the_edges_of_summer_time takes_names_of_every_script_in_paths lets_one_of_two_syncs_wait_and_give_up
   loses_nothing_when_it_is_killed stops_at_ctrl_c_and_keeps_what_is_complete
   refuses_certificates_that_nobody_vouches_for keeps_the_key_from_others
