@@ -24,7 +24,7 @@ namespace tidemark {
 namespace {
 
 constexpr std::size_t queued_items = 64;
-constexpr std::size_t queued_bytes = 10U << 20U;
+constexpr std::size_t queued_bytes = 6U << 20U;
 
 /// The warehouse, opened once for each thread that works with it.
 struct Warehouses {

@@ -205,6 +205,15 @@ inline constexpr auto
                                           column("time_trend", &ExecutionReadingRow::time_trend),
                                           column("newest_at", &ExecutionReadingRow::newest_at));
 
+/// Without `execution_key`, which comes from the execution of the lines.
+template <>
+inline constexpr auto
+    table_of<Log> = table("execution_log", key("log_id", &Log::id),
+                          column("logged_at", &Log::logged_at), column("severity", &Log::severity),
+                          column("message", &Log::message), json("extra", &Log::extra),
+                          column("shape_key", &Log::shape_key),
+                          column("line_number", &Log::line_number));
+
 /// Without `execution_key`, which comes from the execution of the runs.
 template <>
 inline constexpr auto table_of<TaskRunRow> =

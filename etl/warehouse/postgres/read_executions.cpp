@@ -61,21 +61,13 @@ private:
             keys.push_back(stored.execution_key);
         }
         const auto array = array_of(keys);
-        const auto lines =
-            exec(tx,
-                 "SELECT log_id, logged_at, severity, message, execution_key, shape_key,"
-                 " line_number FROM execution_log WHERE execution_key = ANY ($1::bigint[])"
-                 " ORDER BY execution_key, line_number",
-                 array);
-        for (const auto& row : lines) {
-            by_key.at(integer_in(row[4]))
-                ->execution.logs.push_back({.id = guid_in(row[0]),
-                                            .logged_at = moment_in(row[1]),
-                                            .severity = integer_in(row[2]),
-                                            .message = nullable(text_in, row[3]),
-                                            .shape_key = nullable(integer_in, row[5]),
-                                            .line_number = integer_in(row[6])});
-        }
+        const auto lines = exec(tx,
+                                select_from(with_key(outline_of<Log>(), "execution_key"),
+                                            "WHERE execution_key = ANY ($1::bigint[])"
+                                            " ORDER BY execution_key, line_number"),
+                                array);
+        for (const auto& row : lines)
+            by_key.at(integer_in(row[0]))->execution.logs.push_back(row_in<Log>(row, 1));
         const auto runs = exec(tx,
                                select_from(with_key(outline_of<TaskRunRow>(), "execution_key"),
                                            "WHERE execution_key = ANY ($1::bigint[])"

@@ -218,22 +218,8 @@ std::optional<Date> first_day(Connection& connection, Date from) {
 
 std::vector<Log> logs(Connection& connection, Key execution_key) {
     return connection.transact([&](pqxx::work& tx, int) {
-        std::vector<Log> logs;
-        const auto found = exec(tx,
-                                "SELECT log_id, logged_at, severity, message, extra, shape_key,"
-                                " line_number FROM execution_log"
-                                " WHERE execution_key = $1::bigint ORDER BY line_number",
-                                std::to_string(execution_key));
-        for (const auto& row : found) {
-            logs.push_back({.id = guid_in(row[0]),
-                            .logged_at = moment_in(row[1]),
-                            .severity = integer_in(row[2]),
-                            .message = nullable(text_in, row[3]),
-                            .extra = text_in(row[4]),
-                            .shape_key = nullable(integer_in, row[5]),
-                            .line_number = integer_in(row[6])});
-        }
-        return logs;
+        return rows_of<Log>(tx, "WHERE execution_key = $1::bigint ORDER BY line_number",
+                            std::to_string(execution_key));
     });
 }
 

@@ -111,14 +111,7 @@ void write(pqxx::work& tx, const Batch& batch) {
 
 namespace {
 
-void put(pqxx::stream_to& stream, Key execution_key, const Log& log) {
-    const auto id = cell(log.id);
-    const auto logged_at = cell(log.logged_at);
-    const auto shape_key = cell(log.shape_key);
-    const char* const extra = log.extra.empty() ? nullptr : log.extra.c_str();
-    stream << std::make_tuple(execution_key, id.get(), logged_at.get(), log.severity,
-                              cell(log.message), extra, shape_key.get(), log.line_number);
-}
+TableOutline log_table() { return with_key(outline_of<Log>(), "execution_key"); }
 
 } // namespace
 
@@ -131,10 +124,10 @@ void copy_executions(pqxx::work& tx, std::string_view table,
 }
 
 void copy_logs(pqxx::work& tx, std::string_view table, std::span<const ExecutionRow* const> rows) {
-    auto stream = open_stream(tx, table, log_columns);
+    auto stream = open_stream(tx, table, written_columns(log_table()));
     for (const ExecutionRow* row : rows) {
         for (const Log* log : in_id_order(row->execution.logs))
-            put(stream, row->execution_key, *log);
+            put_row(stream, *log, row->execution_key);
     }
     stream.complete();
 }
@@ -159,11 +152,12 @@ constexpr std::string_view create_staging =
     " CREATE TEMPORARY TABLE IF NOT EXISTS staged_execution_log (LIKE execution_log)"
     " ON COMMIT DELETE ROWS";
 
-constexpr std::string_view merge_staged_logs =
-    "INSERT INTO execution_log ({0}) SELECT {0} FROM staged_execution_log"
-    " ON CONFLICT (execution_key, log_id) DO UPDATE SET logged_at = excluded.logged_at,"
-    " severity = excluded.severity, message = excluded.message, extra = excluded.extra,"
-    " shape_key = excluded.shape_key, line_number = excluded.line_number";
+/// Merges the rows of the table of the same name with `staged_` before it.
+void merge_staged(pqxx::work& tx, const TableOutline& table) {
+    exec(tx, insert_into(table, fmt::format("SELECT {} FROM staged_{}", written_columns(table),
+                                            table.name)) +
+                 on_conflict(table));
+}
 
 constexpr std::string_view reattribute_given =
     "UPDATE execution SET changed_at = given.changed_at, state = given.state,"
@@ -175,13 +169,6 @@ constexpr std::string_view reattribute_given =
     " $5::timestamp[])"
     " AS given (execution_key, changed_at, state, created_on, created_at_local)"
     " WHERE execution.execution_key = given.execution_key";
-
-std::string merge_staged_executions() {
-    const auto table = outline_of<ExecutionRow>();
-    return insert_into(table,
-                       fmt::format("SELECT {} FROM staged_execution", written_columns(table))) +
-           on_conflict(table);
-}
 
 /// When the executions changed, since when they are lost, and since when abandoned.
 using Marking = std::tuple<Timestamp, std::optional<Timestamp>, std::optional<Timestamp>>;
@@ -222,8 +209,8 @@ void merge_executions(pqxx::work& tx, std::span<const ExecutionRow* const> rows)
     exec(tx, create_staging);
     copy_executions(tx, "staged_execution", rows);
     copy_logs(tx, "staged_execution_log", rows);
-    exec(tx, merge_staged_executions());
-    exec(tx, fmt::format(merge_staged_logs, log_columns));
+    merge_staged(tx, outline_of<ExecutionRow>());
+    merge_staged(tx, log_table());
     std::vector<Key> keys;
     for (const ExecutionRow* row : rows)
         keys.push_back(row->execution_key);

@@ -16,9 +16,6 @@ void write_shapes(pqxx::work& tx, const Batch& batch);
 /// executions.
 void write(pqxx::work& tx, const Batch& batch);
 
-constexpr std::string_view log_columns =
-    "execution_key,log_id,logged_at,severity,message,extra,shape_key,line_number";
-
 // Write rows by COPY, into the table or into one with the same columns.
 void copy_executions(pqxx::work& tx, std::string_view table,
                      std::span<const ExecutionRow* const> rows);

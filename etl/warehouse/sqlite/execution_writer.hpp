@@ -1,9 +1,12 @@
 #pragma once
 
-#include "warehouse/sqlite/log_lines_table.hpp"
 #include "warehouse/sqlite/rows.hpp"
+#include "warehouse/sqlite/rows_table.hpp"
 #include "warehouse/sqlite/statement.hpp"
 #include "warehouse/warehouse.hpp"
+
+#include <span>
+#include <vector>
 
 namespace tidemark::sqlite {
 
@@ -12,29 +15,28 @@ class ExecutionWriter {
 public:
     explicit ExecutionWriter(Connection& connection);
 
-    /// Inserts a new execution. Fails when it is stored already.
-    void insert(const ExecutionRow& row);
+    /// Inserts new executions. Fails when one is stored already. Each key must occur once.
+    void insert(std::span<const ExecutionRow* const> rows);
 
-    /// Merges an execution with the stored one: `first_seen_at` and stored log lines that are not
-    /// in `row` stay.
-    void upsert(const ExecutionRow& row);
+    /// Merges executions with the stored ones: `first_seen_at` and stored log lines that are not
+    /// in `rows` stay, task runs are replaced. Each key must occur once.
+    void merge(std::span<const ExecutionRow* const> rows);
 
     void mark(const ExecutionMark& mark);
 
-    void reattribute(const Reattribution& row);
+    void reattribute(const std::vector<Reattribution>& rows);
 
     void shape(const LogShape& row);
 
 private:
-    void write_logs(const ExecutionRow& row);
-    void write_task_runs(Key execution_key, const std::vector<TaskRunRow>& task_runs);
+    void write_logs(std::span<const ExecutionRow* const> rows);
+    void add(Key execution_key, const std::vector<TaskRunRow>& task_runs);
 
     RowWriter<ExecutionRow> m_insert;
     RowWriter<ExecutionRow> m_upsert;
-    LogTable m_lines;
-    Statement m_logs;
+    ChildWriter<Log> m_logs;
     Statement m_delete_task_runs;
-    Statement m_task_run;
+    ChildWriter<TaskRunRow> m_task_runs;
     Statement m_mark;
     Statement m_reattribute;
     Statement m_log_shape;

@@ -8,6 +8,7 @@
 namespace tidemark::sqlite {
 namespace {
 
+constexpr std::string_view logs_of_execution = "WHERE execution_key = ? ORDER BY line_number";
 constexpr std::string_view runs_of_execution = "WHERE execution_key = ? ORDER BY transfer_task_key";
 
 // the + keeps to the order of the table, whatever an index on job_key promises
@@ -39,8 +40,7 @@ class ExecutionReader {
 public:
     explicit ExecutionReader(Connection& connection)
         : m_executions(connection, select_executions),
-          m_logs(connection, "SELECT log_id, logged_at, severity, message, shape_key, line_number"
-                             " FROM execution_log WHERE execution_key = ? ORDER BY line_number"),
+          m_logs(connection, select_from(outline_of<Log>(), logs_of_execution)),
           m_task_runs(connection, select_from(outline_of<TaskRunRow>(), runs_of_execution)) {}
 
     void each(Key organisation_key, const StoredExecutionSink& sink) {
@@ -55,16 +55,8 @@ public:
 
 private:
     void read_rest(StoredExecution& stored) {
-        m_logs.each(
-            [&](const Row& row) {
-                stored.execution.logs.push_back({.id = row.guid(0),
-                                                 .logged_at = row.moment(1),
-                                                 .severity = row.integer(2),
-                                                 .message = row.nullable(&Row::string, 3),
-                                                 .shape_key = row.nullable(&Row::integer, 4),
-                                                 .line_number = row.integer(5)});
-            },
-            stored.execution_key);
+        m_logs.each([&](const Row& row) { stored.execution.logs.push_back(row_in<Log>(row)); },
+                    stored.execution_key);
         m_task_runs.each(
             [&](const Row& row) { stored.task_runs.push_back(row_in<TaskRunRow>(row)); },
             stored.execution_key);
@@ -76,6 +68,10 @@ private:
 };
 
 } // namespace
+
+std::vector<Log> logs(Connection& connection, Key execution_key) {
+    return rows_of<Log>(connection, logs_of_execution, execution_key);
+}
 
 std::vector<TaskRunRow> task_runs(Connection& connection, Key execution_key) {
     return rows_of<TaskRunRow>(connection, runs_of_execution, execution_key);

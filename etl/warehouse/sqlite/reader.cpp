@@ -176,25 +176,6 @@ std::optional<Date> first_day(Connection& connection, Date from) {
     return day ? date_from_text(*day) : std::nullopt;
 }
 
-std::vector<Log> logs(Connection& connection, Key execution_key) {
-    std::vector<Log> logs;
-    Statement(connection, "SELECT log_id, logged_at, severity, message, extra, shape_key,"
-                          " line_number FROM execution_log"
-                          " WHERE execution_key = ? ORDER BY line_number")
-        .each(
-            [&](const Row& row) {
-                logs.push_back({.id = row.guid(0),
-                                .logged_at = row.moment(1),
-                                .severity = row.integer(2),
-                                .message = row.nullable(&Row::string, 3),
-                                .extra = row.string(4),
-                                .shape_key = row.nullable(&Row::integer, 5),
-                                .line_number = row.integer(6)});
-            },
-            execution_key);
-    return logs;
-}
-
 namespace {
 
 bool has_executions(Connection& connection, Key organisation_key) {

@@ -134,17 +134,14 @@ void BatchWriter::remove_unused(const Batch& batch) {
 }
 
 void BatchWriter::write_executions(const Batch& batch) {
-    for (const auto* row : last_of_each(batch.new_executions, &ExecutionRow::execution_key))
-        m_executions.insert(*row);
-    for (const ExecutionRow& row : batch.changed_executions)
-        m_executions.upsert(row);
+    m_executions.insert(last_of_each(batch.new_executions, &ExecutionRow::execution_key));
+    m_executions.merge(last_of_each(batch.changed_executions, &ExecutionRow::execution_key));
     m_readings.write(batch.readings);
     for (const ExecutionMark& mark : batch.marks)
         m_executions.mark(mark);
     for (const LogShape& row : batch.log_shapes)
         m_executions.shape(row);
-    for (const Reattribution& row : batch.reattributed)
-        m_executions.reattribute(row);
+    m_executions.reattribute(batch.reattributed);
 }
 
 } // namespace tidemark::sqlite
