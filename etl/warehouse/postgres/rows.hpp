@@ -5,6 +5,7 @@
 #include "warehouse/row_values.hpp"
 #include "warehouse/table_columns.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -45,6 +46,17 @@ void put_row(pqxx::stream_to& stream, const RowType& row, const Before&... befor
                    table_of<RowType>.columns);
     std::apply([&](const auto&... each) { stream << std::make_tuple(before..., given(each)...); },
                cells);
+}
+
+/// Writes rows of a described table by COPY, into the table or into one with the same columns.
+/// Fails when one is stored already.
+template <typename RowType>
+void copy_rows(pqxx::work& tx, std::string_view table, std::span<const RowType* const> rows) {
+    if (rows.empty()) return;
+    auto stream = open_stream(tx, table, written_columns(outline_of<RowType>()));
+    for (const RowType* row : rows)
+        put_row(stream, *row);
+    stream.complete();
 }
 
 /// The row in a result, whose columns from `first` on are those of `read_columns`.
