@@ -85,16 +85,18 @@ private:
                                           utf8(config.file)));
         }
         if (!m_follow.empty() && !parse_guid(m_follow)) {
-            throw ConfigError(
-                fmt::format("'--follow' must be the id of a trigger, not '{}'", m_follow));
+            throw ConfigError(fmt::format("'--follow' must be the id of a trigger, not '{}'",
+                                          printable(m_follow)));
         }
         if (m_timeout.empty()) return std::chrono::minutes{10};
         const auto patience = parse_duration(m_timeout);
         if (!patience || !(m_wait || !m_follow.empty())) {
             throw ConfigError(
-                patience ? "'--timeout' has no effect without '--wait' or '--follow'"
-                         : fmt::format("'--timeout' must be a duration such as '10m', not '{}'",
-                                       m_timeout));
+                patience
+                    ? "'--timeout' has no effect without '--wait' or '--follow'"
+                    : fmt::format(
+                          "'--timeout' must be a duration such as '10m', at most 36500d, not '{}'",
+                          printable(m_timeout)));
         }
         return *patience;
     }

@@ -80,7 +80,7 @@ private:
         const auto age = parse_duration(m_older_than);
         if (!age) {
             throw ConfigError(fmt::format("'{}' after '--older-than' is no duration such as '180d',"
-                                          " '26h' or '1d12h'",
+                                          " '26h' or '1d12h', at most 36500d",
                                           printable(m_older_than)));
         }
         options.older_than = *age;

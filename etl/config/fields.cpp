@@ -206,7 +206,8 @@ std::uint64_t read_size(const Field& field, std::uint64_t most) {
 }
 
 seconds read_duration(const Field& field, seconds least) {
-    constexpr std::string_view example = "a duration such as '7d', '26h' or '1d12h'";
+    constexpr std::string_view example =
+        "a duration such as '7d', '26h' or '1d12h', at most 36500d";
     const auto& text = content_of<std::string>(field, example);
     const auto duration = parse_duration(text);
     if (!duration) {

@@ -74,7 +74,8 @@ TEST_CASE("A value of another type is refused with both types") {
     CHECK(refusal_of_rest("[attribution]\nrule = [\"x\"]\n") ==
           "config.toml:4: 'attribution.rule' must be a table, not a string");
     CHECK(refusal_of_rest("[sync]\nlookback = 7\n") ==
-          "config.toml:4: 'sync.lookback' must be a duration such as '7d', '26h' or '1d12h', not "
+          "config.toml:4: 'sync.lookback' must be a duration such as '7d', '26h' or '1d12h', at "
+          "most 36500d, not "
           "an integer");
     CHECK(refusal_of_rest("max_response_bytes = true\n") ==
           "config.toml:3: 'source.max_response_bytes' must be a size such as '32MiB', not a "
@@ -107,7 +108,8 @@ TEST_CASE("A value out of bounds is refused with the bounds") {
     CHECK(refusal_of_rest("max_execution_bytes = -1\n") ==
           "config.toml:3: 'source.max_execution_bytes' must be a size such as '32MiB', not '-1'");
     CHECK(refusal_of_rest("[sync]\nlookback = \"-7d\"\n") ==
-          "config.toml:4: 'sync.lookback' must be a duration such as '7d', '26h' or '1d12h', not "
+          "config.toml:4: 'sync.lookback' must be a duration such as '7d', '26h' or '1d12h', at "
+          "most 36500d, not "
           "'-7d'");
     CHECK(refusal_of_rest("[sync]\nabandoned_after = \"0d\"\n") ==
           "config.toml:4: 'sync.abandoned_after' must be at least 1s, not '0d'");
@@ -118,6 +120,7 @@ TEST_CASE("A value out of bounds is refused with the bounds") {
           "leave it out for no limit");
     CHECK(refusal_of_rest("[freshness]\ndefault = \"26 hours\"\n") ==
           "config.toml:4: 'freshness.default' must be a duration such as '7d', '26h' or '1d12h', "
+          "at most 36500d, "
           "not '26 hours'");
     CHECK(refusal_of_rest("organisation = \"\"\n") ==
           "config.toml:3: 'source.organisation' must not be empty");
