@@ -77,6 +77,19 @@ TEST_CASE("an execution cannot be stored under two keys", "[warehouse]") {
     CHECK(rows_of(*db.warehouse, "execution").empty());
 }
 
+TEST_CASE("nothing of a failed batch is in the next one", "[warehouse]") {
+    const MigratedDatabase db(GENERATE(from_range(backends())));
+    auto batch = full_batch();
+    auto twin = execution(3);
+    twin.execution.id = guid(1);
+    batch.new_executions.push_back(twin);
+    CHECK_THROWS_AS(db.warehouse->write(batch), Error);
+    batch = {}; // whoever still looks at its rows finds none
+    db.warehouse->write(foundation());
+    for (const std::string_view table : {"execution", "execution_log", "task_run"})
+        CHECK(rows_of(*db.warehouse, table).empty());
+}
+
 TEST_CASE("another connection sees a batch only when all of it is stored", "[warehouse]") {
     const MigratedDatabase db(GENERATE(from_range(backends())));
     const auto reader = db.database->open(OpenMode::read_only);

@@ -14,6 +14,23 @@ constexpr std::string_view reattribute_execution =
     " abandoned_since = CASE WHEN ended_at IS NULL OR ?2 = 'running' THEN abandoned_since END"
     " WHERE execution_key = ?4";
 
+/// `runs_of` returns the task runs of a row, or null.
+template <typename RowType, typename RunsOf>
+std::vector<Child<TaskRunRow>> task_runs_of(std::span<const RowType* const> rows, RunsOf runs_of) {
+    std::vector<Child<TaskRunRow>> children;
+    for (const RowType* row : rows) {
+        const std::vector<TaskRunRow>* const runs = runs_of(*row);
+        if (runs == nullptr) continue;
+        for (const TaskRunRow* run : last_of_each(*runs, &TaskRunRow::transfer_task_key))
+            children.push_back({row->execution_key, run});
+    }
+    return children;
+}
+
+std::vector<Child<TaskRunRow>> task_runs_of(std::span<const ExecutionRow* const> rows) {
+    return task_runs_of(rows, [](const ExecutionRow& row) { return &row.task_runs; });
+}
+
 } // namespace
 
 ExecutionWriter::ExecutionWriter(Connection& connection)
@@ -30,37 +47,33 @@ ExecutionWriter::ExecutionWriter(Connection& connection)
                               " WHERE execution_key = ? AND log_id = ?") {}
 
 void ExecutionWriter::insert(std::span<const ExecutionRow* const> rows) {
-    for (const ExecutionRow* row : rows) {
+    for (const ExecutionRow* row : rows)
         m_insert.write(*row);
-        add(row->execution_key, row->task_runs);
-    }
     write_logs(rows);
-    m_task_runs.write();
+    m_task_runs.write(task_runs_of(rows));
 }
 
 void ExecutionWriter::merge(std::span<const ExecutionRow* const> rows) {
     for (const ExecutionRow* row : rows) {
         m_upsert.write(*row);
         m_delete_task_runs.run(row->execution_key);
-        add(row->execution_key, row->task_runs);
     }
     write_logs(rows);
-    m_task_runs.write();
+    m_task_runs.write(task_runs_of(rows));
 }
 
 void ExecutionWriter::mark(const ExecutionMark& mark) {
     m_mark.run(mark.changed_at, mark.lost_since, mark.abandoned_since, mark.execution_key);
 }
 
-void ExecutionWriter::reattribute(const std::vector<Reattribution>& rows) {
-    for (const Reattribution* row : last_of_each(rows, &Reattribution::execution_key)) {
+void ExecutionWriter::reattribute(std::span<const Reattribution* const> rows) {
+    for (const Reattribution* row : rows) {
         m_reattribute.run(row->changed_at, to_text(row->state), row->created_on, row->execution_key,
                           row->created_at_local);
-        if (!row->task_runs) continue;
-        m_delete_task_runs.run(row->execution_key);
-        add(row->execution_key, *row->task_runs);
+        if (row->task_runs) m_delete_task_runs.run(row->execution_key);
     }
-    m_task_runs.write();
+    m_task_runs.write(task_runs_of(
+        rows, [](const Reattribution& row) { return row.task_runs ? &*row.task_runs : nullptr; }));
 }
 
 void ExecutionWriter::shape(const LogShape& row) {
@@ -68,16 +81,12 @@ void ExecutionWriter::shape(const LogShape& row) {
 }
 
 void ExecutionWriter::write_logs(std::span<const ExecutionRow* const> rows) {
+    std::vector<Child<Log>> lines;
     for (const ExecutionRow* row : rows) {
         for (const Log* log : in_id_order(row->execution.logs))
-            m_logs.add(row->execution_key, *log);
+            lines.push_back({row->execution_key, log});
     }
-    m_logs.write();
-}
-
-void ExecutionWriter::add(Key execution_key, const std::vector<TaskRunRow>& task_runs) {
-    for (const TaskRunRow* run : last_of_each(task_runs, &TaskRunRow::transfer_task_key))
-        m_task_runs.add(execution_key, *run);
+    m_logs.write(lines);
 }
 
 } // namespace tidemark::sqlite

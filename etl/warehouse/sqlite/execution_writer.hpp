@@ -24,13 +24,13 @@ public:
 
     void mark(const ExecutionMark& mark);
 
-    void reattribute(const std::vector<Reattribution>& rows);
+    /// Each key must occur once.
+    void reattribute(std::span<const Reattribution* const> rows);
 
     void shape(const LogShape& row);
 
 private:
     void write_logs(std::span<const ExecutionRow* const> rows);
-    void add(Key execution_key, const std::vector<TaskRunRow>& task_runs);
 
     RowWriter<ExecutionRow> m_insert;
     RowWriter<ExecutionRow> m_upsert;

@@ -4,6 +4,8 @@
 #include "warehouse/sqlite/connection.hpp"
 #include "warehouse/sqlite/statement.hpp"
 
+#include <fmt/format.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -83,33 +85,43 @@ template <typename RowType> void return_column(const void* row, int column, Colu
                table_of<RowType>.columns);
 }
 
-/// Inserts many rows of a described table by one statement; each belongs to a parent row, whose key
-/// stands in the column `parent`. The connection must outlive it.
+/// A row of a described table, and the key of the row that it belongs to.
+template <typename RowType> struct Child {
+    std::int64_t parent_key = 0;
+    const RowType* row = nullptr;
+};
+
+/// Inserts many rows of a described table by one statement; the key of what each belongs to stands
+/// in the column `parent`. The connection must outlive it.
 template <typename RowType> class ChildWriter {
 public:
     /// `insert` is INSERT, or INSERT with what happens to stored rows of the same key.
     ChildWriter(Connection& connection, std::string_view insert, std::string_view parent)
         : ChildWriter(connection, insert, with_key(outline_of<RowType>(), parent)) {}
 
-    /// Adds a row, which must stay until `write`.
-    void add(std::int64_t parent_key, const RowType& row) { m_added.push_back({parent_key, &row}); }
-
-    /// Writes the added rows in their order.
-    void write() {
-        if (m_added.empty()) return;
-        m_rows.show(std::exchange(m_added, {}));
+    /// Writes the rows in this order.
+    void write(const std::vector<Child<RowType>>& children) {
+        if (children.empty()) return;
+        std::vector<RowsTable::Shown> shown;
+        shown.reserve(children.size());
+        for (const auto& [parent_key, row] : children)
+            shown.push_back({parent_key, row});
+        m_rows.show(std::move(shown));
         m_statement.run();
     }
 
 private:
     ChildWriter(Connection& connection, std::string_view insert, const TableOutline& table)
-        : m_rows(connection, "new_" + std::string(table.name), written_columns(table),
-                 return_column<RowType>),
-          m_statement(connection, std::string(insert) + " INTO " + std::string(table.name) + " (" +
-                                      written_columns(table) + ") SELECT * FROM new_" +
-                                      std::string(table.name)) {}
+        : m_rows(connection, source_of(table), written_columns(table), return_column<RowType>),
+          m_statement(connection,
+                      fmt::format("{} INTO {} ({}) SELECT * FROM {}", insert, table.name,
+                                  written_columns(table), source_of(table))) {}
 
-    std::vector<RowsTable::Shown> m_added;
+    // a table of this name in the file would be taken instead
+    static std::string source_of(const TableOutline& table) {
+        return fmt::format("tidemark_new_{}", table.name);
+    }
+
     RowsTable m_rows;
     Statement m_statement;
 };

@@ -141,7 +141,7 @@ void BatchWriter::write_executions(const Batch& batch) {
         m_executions.mark(mark);
     for (const LogShape& row : batch.log_shapes)
         m_executions.shape(row);
-    m_executions.reattribute(batch.reattributed);
+    m_executions.reattribute(last_of_each(batch.reattributed, &Reattribution::execution_key));
 }
 
 } // namespace tidemark::sqlite
