@@ -69,11 +69,12 @@ TEST_CASE("a table is described with each column that it stores, and no other", 
                   SyncJobRow, RejectedRecordRow, HistoryGapRow, MessageShapeRow, MessageShapeJobRow,
                   CalendarDayRow, GivenStartRow, ExecutionRow>(*db.warehouse);
     check_columns_of(*db.warehouse, with_key(outline_of<TaskRunRow>(), "execution_key"));
+    check_columns_of(*db.warehouse, with_key(outline_of<Log>(), "execution_key"));
 }
 
 TEST_CASE("a column has the name of the member that holds it") {
     // the member is the same for several tables, or its name says more within its table
-    const std::set<std::string> other_names = {"execution_id id"};
+    const std::set<std::string> other_names = {"execution_id id", "log_id id"};
     static const std::regex described(R"re(\b(key|column|kept|json)\(\s*"(\w+)",([^()]*)\))re");
     static const std::regex last_member(R"(::(\w+)\s*$)");
     const std::string source = read_file(TIDEMARK_REPOSITORY "/etl/warehouse/table_columns.hpp");
