@@ -4,8 +4,6 @@
 #include "warehouse/sqlite/connection.hpp"
 #include "warehouse/sqlite/statement.hpp"
 
-#include <fmt/format.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -113,13 +111,17 @@ public:
 private:
     ChildWriter(Connection& connection, std::string_view insert, const TableOutline& table)
         : m_rows(connection, source_of(table), written_columns(table), return_column<RowType>),
-          m_statement(connection,
-                      fmt::format("{} INTO {} ({}) SELECT * FROM {}", insert, table.name,
-                                  written_columns(table), source_of(table))) {}
+          m_statement(connection, std::string(insert)
+                                      .append(" INTO ")
+                                      .append(table.name)
+                                      .append(" (")
+                                      .append(written_columns(table))
+                                      .append(") SELECT * FROM ")
+                                      .append(source_of(table))) {}
 
     // a table of this name in the file would be taken instead
     static std::string source_of(const TableOutline& table) {
-        return fmt::format("tidemark_new_{}", table.name);
+        return "tidemark_new_" + std::string(table.name);
     }
 
     RowsTable m_rows;
