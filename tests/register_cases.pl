@@ -8,7 +8,8 @@
 #   program   runs tidemark itself
 #   accident  kills, faults, locks, signals
 #
-# Long ones begin first, so that none of them runs alone at the end.
+# Long ones begin first, so that none of them runs alone at the end. One that ends what runs by a signal has
+# hardly anything beside it, as the program tidies up for less than a second.
 # Fails when the sources and PROGRAM do not have the same cases.
 use strict;
 use warnings;
@@ -34,7 +35,7 @@ sub read_text {
     return scalar <$in>;
 }
 
-my (%labels_of, %cost_of, %hidden, @names);
+my (%labels_of, %cost_of, %processors_of, %hidden, @names);
 find(sub {
     return unless /\.cpp$/;
     my $text = read_text($_);
@@ -46,6 +47,7 @@ find(sub {
         push @names, $name;
         $labels_of{$name} = join ';', labels($File::Find::name, $text);
         $cost_of{$name} = $tags =~ /\[(torture|property|year|secrets|signals)\]/ ? 100 : 0;
+        $processors_of{$name} = $tags =~ /\[signals\]/ ? 3 : 1;
     }
 }, "$repository/tests");
 
@@ -65,5 +67,5 @@ for my $name (@names) {
     my $pattern = $name =~ s/([\\,\[])/\\$1/gr;
     print $out "add_test([===[$name]===] [===[$program]===] [===[$pattern]===])\n";
     my $fixture = $labels_of{$name} =~ /postgres/ ? " FIXTURES_REQUIRED postgres ENVIRONMENT [===[TIDEMARK_TEST_SERVER=$note]===]" : '';
-    print $out "set_tests_properties([===[$name]===] PROPERTIES LABELS [===[$labels_of{$name}]===] COST $cost_of{$name} TIMEOUT 600$fixture)\n";
+    print $out "set_tests_properties([===[$name]===] PROPERTIES LABELS [===[$labels_of{$name}]===] COST $cost_of{$name} PROCESSORS $processors_of{$name} TIMEOUT 600$fixture)\n";
 }
