@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace tidemark::postgres {
 namespace {
@@ -29,6 +32,21 @@ StoredExecution execution_in(const pqxx::row& row) {
     stored.logs_pruned = flag_in(row[12]);
     stored.created_at_local = nullable(local_time_in, row[13]);
     return stored;
+}
+
+/// Calls `visit` with each row of a described table that belongs to one of these executions, which
+/// are a parameter, and with the key of its execution.
+template <typename RowType, typename Visit>
+void each_child(pqxx::work& tx, const std::string& execution_keys, std::string_view order,
+                Visit visit) {
+    const auto found = exec(tx,
+                            select_from(with_key(outline_of<RowType>(), "execution_key"),
+                                        fmt::format("WHERE execution_key = ANY ($1::bigint[])"
+                                                    " ORDER BY execution_key, {}",
+                                                    order)),
+                            execution_keys);
+    for (const auto& row : found)
+        visit(integer_in(row[0]), row_in<RowType>(row, 1));
 }
 
 /// Executions whose log lines and task runs are read by one statement each.
@@ -61,20 +79,12 @@ private:
             keys.push_back(stored.execution_key);
         }
         const auto array = array_of(keys);
-        const auto lines = exec(tx,
-                                select_from(with_key(outline_of<Log>(), "execution_key"),
-                                            "WHERE execution_key = ANY ($1::bigint[])"
-                                            " ORDER BY execution_key, line_number"),
-                                array);
-        for (const auto& row : lines)
-            by_key.at(integer_in(row[0]))->execution.logs.push_back(row_in<Log>(row, 1));
-        const auto runs = exec(tx,
-                               select_from(with_key(outline_of<TaskRunRow>(), "execution_key"),
-                                           "WHERE execution_key = ANY ($1::bigint[])"
-                                           " ORDER BY execution_key, transfer_task_key"),
-                               array);
-        for (const auto& row : runs)
-            by_key.at(integer_in(row[0]))->task_runs.push_back(row_in<TaskRunRow>(row, 1));
+        each_child<Log>(tx, array, "line_number", [&](Key key, Log line) {
+            by_key.at(key)->execution.logs.push_back(std::move(line));
+        });
+        each_child<TaskRunRow>(tx, array, "transfer_task_key", [&](Key key, TaskRunRow run) {
+            by_key.at(key)->task_runs.push_back(std::move(run));
+        });
     }
 
     std::vector<StoredExecution> m_executions;
