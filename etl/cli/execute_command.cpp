@@ -95,8 +95,8 @@ private:
                 patience
                     ? "'--timeout' has no effect without '--wait' or '--follow'"
                     : fmt::format(
-                          "'--timeout' must be a duration such as '10m', at most 36500d, not '{}'",
-                          printable(m_timeout)));
+                          "'--timeout' must be a duration such as '10m', at most {}d, not '{}'",
+                          most_days, printable(m_timeout)));
         }
         return *patience;
     }

@@ -80,8 +80,8 @@ private:
         const auto age = parse_duration(m_older_than);
         if (!age) {
             throw ConfigError(fmt::format("'{}' after '--older-than' is no duration such as '180d',"
-                                          " '26h' or '1d12h', at most 36500d",
-                                          printable(m_older_than)));
+                                          " '26h' or '1d12h', at most {}d",
+                                          printable(m_older_than), most_days));
         }
         options.older_than = *age;
         for (const std::string& outcome : m_outcomes) {

@@ -23,7 +23,7 @@ using std::chrono::seconds;
 
 constexpr std::array<std::pair<char, std::int64_t>, 4> duration_units = {
     {{'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}}};
-constexpr std::int64_t longest_duration = std::int64_t{36500} * 86400;
+constexpr std::int64_t longest_duration = std::int64_t{most_days} * 86400;
 
 constexpr std::array<std::pair<std::string_view, std::uint64_t>, 10> size_units = {
     {{"", 1},
@@ -206,8 +206,8 @@ std::uint64_t read_size(const Field& field, std::uint64_t most) {
 }
 
 seconds read_duration(const Field& field, seconds least) {
-    constexpr std::string_view example =
-        "a duration such as '7d', '26h' or '1d12h', at most 36500d";
+    const std::string example =
+        fmt::format("a duration such as '7d', '26h' or '1d12h', at most {}d", most_days);
     const auto& text = content_of<std::string>(field, example);
     const auto duration = parse_duration(text);
     if (!duration) {

@@ -12,8 +12,11 @@
 #include <vector>
 
 namespace tidemark {
+/// The longest duration that is read, 100 years.
+constexpr int most_days = 36500;
+
 /// Reads `7d`, `26h`, `90m`, `30s` and combinations from the largest unit to the smallest
-/// (`1d12h`). nullopt for anything else, and for more than 100 years.
+/// (`1d12h`). nullopt for anything else, and for more than `most_days`.
 std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 
 /// Reads `16GiB`, `32MiB`, `500MB`, `1024` (bytes), in upper or lower case, from KB and KiB to TB
