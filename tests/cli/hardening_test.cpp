@@ -21,10 +21,15 @@ std::string headers_of_program() {
 
 } // namespace
 
-TEST_CASE("the program can be loaded anywhere, and its tables of addresses are read-only") {
+TEST_CASE("the program's tables of addresses are read-only, and its data is no code") {
     const std::string headers = headers_of_program();
-    CHECK_THAT(headers, ContainsSubstring("Type:                              DYN"));
+#ifdef __SANITIZE_ADDRESS__
+    // stays where it is, for a quick start (cmake/Hardening.cmake): `./dev package` looks at the
+    // one that is shipped
+    CHECK_THAT(headers, ContainsSubstring("(FLAGS_1)            Flags: NOW"));
+#else
     CHECK_THAT(headers, ContainsSubstring("(FLAGS_1)            Flags: NOW PIE"));
+#endif
     CHECK_THAT(headers, ContainsSubstring("GNU_RELRO"));
     CHECK_THAT(headers, !ContainsSubstring("GNU_STACK      0x000000 0x0000000000000000 "
                                            "0x0000000000000000 0x000000 0x000000 RWE"));
