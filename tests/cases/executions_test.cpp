@@ -29,33 +29,39 @@ void check_that_verify_agrees(SyncWorld& world, Source& source) {
     }
 }
 
-/// A body whose versions of execution 1 stand megabytes apart, so that no chunk holds two of them.
-std::vector<BodyExecution> far_apart(const std::vector<BodyExecution>& versions) {
+/// A body that has the first version of each execution, then the second of each, and so on, with so
+/// much between them that they come in different batches.
+std::vector<BodyExecution> far_apart(const std::vector<std::vector<BodyExecution>>& executions) {
     std::vector<BodyExecution> body;
-    for (const BodyExecution& version : versions) {
-        BodyExecution between = ended(static_cast<unsigned>(100 + body.size()), "2026-10-01");
+    for (unsigned number = 0; number < 3; ++number) {
+        for (const auto& versions : executions) {
+            if (number < versions.size()) body.push_back(versions[number]);
+        }
+        BodyExecution& between = body.emplace_back(ended(100 + number, "2026-10-01"));
         between.messages = {std::string(3U << 20U, 'x')};
-        body.push_back(version);
-        body.push_back(between);
     }
     return body;
 }
 
-/// The state of execution 1 after each of four nights that return the same body. After the first
-/// night nothing may be new or changed.
-std::vector<std::string> states_in_four_nights(OneJob& world) {
-    std::vector<std::string> states;
-    for (int night = 0; night < 4; ++night) {
-        const SyncReport report = world.sync();
-        CHECK(report.outcome == SyncOutcome::succeeded);
-        if (night == 0) CHECK(report.counts.executions_changed == 0);
-        if (night > 0) CHECK(report.counts.executions_new + report.counts.executions_changed == 0);
-        for (const Row& row : world.rows("execution")) {
-            if (row.text("execution_id") == to_text(numbered(1)))
-                states.push_back(row.text("state"));
+/// One that has the versions of an execution next to each other.
+std::vector<BodyExecution> side_by_side(const std::vector<std::vector<BodyExecution>>& executions) {
+    std::vector<BodyExecution> body;
+    for (const auto& versions : executions)
+        body.insert(body.end(), versions.begin(), versions.end());
+    return body;
+}
+
+using States = std::vector<std::string>;
+
+/// The states of the executions 1, 2 and so on.
+States states_of(OneJob& world, std::size_t executions) {
+    States states(executions);
+    for (const Row& row : world.rows("execution")) {
+        for (unsigned id = 1; id <= executions; ++id) {
+            if (row.text("execution_id") == to_text(numbered(id)))
+                states[id - 1] = row.text("state");
         }
     }
-    check_that_verify_agrees(world, world.source);
     return states;
 }
 
@@ -64,8 +70,6 @@ BodyExecution failed(unsigned id, const std::string& day) {
     execution.state = 2;
     return execution;
 }
-
-using States = std::vector<std::string>;
 
 } // namespace
 
@@ -162,26 +166,30 @@ TEST_CASE("one execution that stands twice in a body is the same every night", "
 }
 
 TEST_CASE("of several versions of one execution the one that tells more counts", "[cases]") {
+    const std::string day = "2026-10-01";
+    BodyExecution later = failed(3, day);
+    later.ended = day + "T03:20:00";
+    BodyExecution longer = failed(4, day);
+    longer.messages.emplace_back("one line more");
+    const std::vector<std::vector<BodyExecution>> executions = {
+        {running(1, day), ended(1, day)}, {ended(2, day), running(2, day)},
+        {later, ended(3, day)},           {longer, ended(4, day), running(4, day)},
+        {ended(5, day), failed(5, day)},  {failed(6, day), ended(6, day)}};
+    const States expected = {"completed", "completed", "failed", "failed", "failed", "completed"};
+
     const auto* backend = GENERATE("sqlite", "postgres");
     const bool apart = GENERATE(false, true);
     CAPTURE(backend, apart);
-    const auto states_of = [&](const std::vector<BodyExecution>& versions) {
-        OneJob world(apart ? far_apart(versions) : versions, backend);
-        return states_in_four_nights(world);
-    };
-    const BodyExecution open = running(1, "2026-10-01");
-    const BodyExecution completed = ended(1, "2026-10-01");
-    BodyExecution later = failed(1, "2026-10-01");
-    later.ended = "2026-10-01T03:20:00";
-    BodyExecution longer = failed(1, "2026-10-01");
-    longer.messages.emplace_back("one line more");
-
-    CHECK(states_of({open, completed}) == States(4, "completed"));
-    CHECK(states_of({completed, open}) == States(4, "completed"));
-    CHECK(states_of({later, completed}) == States(4, "failed"));
-    CHECK(states_of({longer, completed, open}) == States(4, "failed"));
-    CHECK(states_of({completed, failed(1, "2026-10-01")}) == States(4, "failed"));
-    CHECK(states_of({failed(1, "2026-10-01"), completed}) == States(4, "completed"));
+    OneJob world(apart ? far_apart(executions) : side_by_side(executions), backend);
+    for (int night = 0; night < 4; ++night) {
+        CAPTURE(night);
+        const SyncReport report = world.sync();
+        CHECK(report.outcome == SyncOutcome::succeeded);
+        CHECK(report.counts.executions_changed == 0);
+        CHECK((report.counts.executions_new > 0) == (night == 0));
+        CHECK(states_of(world, executions.size()) == expected);
+    }
+    check_that_verify_agrees(world, world.source);
 }
 
 TEST_CASE("a version that tells less is stored when it is the only one that is left", "[cases]") {
