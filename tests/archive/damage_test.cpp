@@ -1,5 +1,6 @@
 #include "archive/kept.hpp"
 #include "error.hpp"
+#include "support/files.hpp"
 #include "support/catch.hpp"
 
 using namespace tidemark;

@@ -6,7 +6,6 @@
 #include "parse/execution_parser.hpp"
 #include "source/recording_reader.hpp"
 #include "support/fake_source.hpp"
-#include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <algorithm>

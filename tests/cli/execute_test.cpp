@@ -1,5 +1,6 @@
 #include "cli/queued_runs.hpp"
 #include "error.hpp"
+#include "support/files.hpp"
 #include "support/at_terminal.hpp"
 #include "support/catch.hpp"
 #include "support/fake_source.hpp"

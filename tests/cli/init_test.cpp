@@ -1,4 +1,5 @@
 #include "config/config.hpp"
+#include "support/files.hpp"
 #include "support/at_terminal.hpp"
 #include "support/catch.hpp"
 #include "support/postgres_server.hpp"

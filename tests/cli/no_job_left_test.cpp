@@ -1,3 +1,4 @@
+#include "support/files.hpp"
 #include "support/catch.hpp"
 #include "support/http_server.hpp"
 #include "support/neutral_rows.hpp"

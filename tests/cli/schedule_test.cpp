@@ -1,4 +1,5 @@
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 

@@ -1,5 +1,6 @@
 #include "cli/row_printer.hpp"
 #include "config/config.hpp"
+#include "support/files.hpp"
 #include "support/catch.hpp"
 #include "support/http_server.hpp"
 #include "support/postgres_server.hpp"

@@ -1,3 +1,4 @@
+#include "support/files.hpp"
 #include "support/catch.hpp"
 #include "support/neutral_rows.hpp"
 #include "support/sample_workspace.hpp"

@@ -1,6 +1,6 @@
 #include "config/secrets.hpp"
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "text/terminal.hpp"
 

@@ -1,6 +1,6 @@
 #include "config/text_file.hpp"
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <sys/stat.h>

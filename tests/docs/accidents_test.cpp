@@ -1,6 +1,6 @@
 #include "docs/pages.hpp"
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 
 #include <filesystem>
 #include <regex>

@@ -2,6 +2,7 @@
 #include "docs/pages.hpp"
 #include "learning/synthetic_history.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 

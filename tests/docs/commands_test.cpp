@@ -2,6 +2,7 @@
 #include "config/config.hpp"
 #include "docs/pages.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 

@@ -1,7 +1,7 @@
 #include "config/config.hpp"
 #include "docs/pages.hpp"
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 
 using namespace tidemark::test;
 

@@ -2,7 +2,7 @@
 #include "docs/pages.hpp"
 #include "support/catch.hpp"
 #include "support/postgres_server.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 #include "support/sync_world.hpp"
 
 #include <sqlite3.h>

@@ -1,7 +1,7 @@
 #include "docs/dictionary_page.hpp"
 #include "error.hpp"
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 #include "support/sync_world.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/dictionary.hpp"

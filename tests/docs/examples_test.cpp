@@ -1,5 +1,6 @@
 #include "docs/pages.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/program.hpp"
 #include "support/sample_config.hpp"
 #include "support/temporary_folder.hpp"

@@ -1,5 +1,5 @@
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <sys/wait.h>

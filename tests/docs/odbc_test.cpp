@@ -1,7 +1,7 @@
 // How the views for BI look through the ODBC drivers, which Power BI and others ask.
 #include "docs/dictionary_page.hpp"
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "warehouse/dictionary.hpp"
 #include "warehouse/migration.hpp"

@@ -1,7 +1,7 @@
 // The runbook has an entry for every error line, found where the sources make it.
 #include "docs/pages.hpp"
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,6 @@
 // docs/screens.md: what the program shows on a terminal, as it is.
 #include "docs/pages.hpp"
+#include "support/files.hpp"
 #include "support/at_terminal.hpp"
 #include "support/catch.hpp"
 #include "support/simulator.hpp"

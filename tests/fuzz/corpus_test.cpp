@@ -1,6 +1,6 @@
 #include "fuzz/targets.hpp"
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 
 #include <filesystem>
 #include <map>

@@ -2,6 +2,7 @@
 #include "cases/loads.hpp"
 #include "config/config.hpp"
 #include "monitoring/alert.hpp"
+#include "support/files.hpp"
 #include "support/catch.hpp"
 #include "support/http_server.hpp"
 #include "support/sample_workspace.hpp"

@@ -1,6 +1,7 @@
 #include "error.hpp"
 #include "powerbi/project.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/program.hpp"
 #include "support/sample_workspace.hpp"
 #include "support/workspace.hpp"

@@ -2,15 +2,15 @@
 #include "simulator/simulator.hpp"
 #include "simulator_tests/reading.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <fstream>
-#include <sstream>
 
 using namespace simulator;
 using namespace simulator::test;
+using tidemark::test::read_file;
+using tidemark::test::TemporaryFolder;
 
 namespace {
 
@@ -21,19 +21,6 @@ Simulator small_simulator(const Options& options = small_options()) {
 std::string text_of(const Reply& reply) { return collect(reply.body); }
 
 std::string sample_folder() { return TIDEMARK_REPOSITORY "/tests/samples/night1"; }
-
-std::string file_text(const std::filesystem::path& file) {
-    std::ifstream in{file, std::ios::binary};
-    std::ostringstream text;
-    text << in.rdbuf();
-    return std::move(text).str();
-}
-
-struct TemporaryFolder {
-    std::filesystem::path path =
-        std::filesystem::temp_directory_path() / fmt::format("simulator-{}", getpid());
-    ~TemporaryFolder() { std::filesystem::remove_all(path); }
-};
 
 } // namespace
 
@@ -89,7 +76,7 @@ TEST_CASE("the simulator serves a folder, and the executions of one trigger out 
     auto simulator = small_simulator();
     simulator.control(post("/simulator/folder", {{"path", sample_folder()}}));
     CHECK(text_of(simulator.answer(get("/public/jobs"))) ==
-          file_text(sample_folder() + "/jobs.json"));
+          read_file(sample_folder() + "/jobs.json"));
     const std::string logs = "/public/jobs/2683010d-b94d-4c15-adee-b5ff7fde9f03/logs";
     const auto all = read_logs(text_of(simulator.answer(get(logs))));
     CHECK(all.executions.size() == 9);
@@ -143,10 +130,10 @@ TEST_CASE("the simulator counts what it is asked for") {
 TEST_CASE("what the simulator dumps is what it would answer") {
     const TemporaryFolder folder;
     const Organisation organisation{small_options().organisation, small_now()};
-    dump(organisation, {}, folder.path);
+    dump(organisation, {}, folder.path());
     auto simulator = small_simulator();
-    CHECK(file_text(folder.path / "jobs.json") == text_of(simulator.answer(get("/public/jobs"))));
+    CHECK(read_file(folder / "jobs.json") == text_of(simulator.answer(get("/public/jobs"))));
     const std::string id = to_text(organisation.jobs().at(1).id);
-    CHECK(file_text(folder.path / "logs" / (id + ".json")) ==
+    CHECK(read_file(folder / "logs" / (id + ".json")) ==
           text_of(simulator.answer(get(logs_path(1)))));
 }

@@ -2,7 +2,7 @@
 #include "source/api_fixture.hpp"
 #include "source/folder_source.hpp"
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <filesystem>

@@ -1,12 +1,12 @@
 #include "support/program.hpp"
 
+#include "support/files.hpp"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -40,19 +40,6 @@ int wait_for(pid_t pid) {
 }
 
 } // namespace
-
-std::string read_file(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) throw std::runtime_error("cannot read " + file.string());
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
-void write_file(const std::filesystem::path& file, const std::string& text) {
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << text;
-}
 
 RunningTidemark::RunningTidemark(const std::filesystem::path& folder,
                                  const std::vector<std::string>& arguments,

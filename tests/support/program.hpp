@@ -61,7 +61,4 @@ private:
     std::string m_first_line;
 };
 
-std::string read_file(const std::filesystem::path& file);
-void write_file(const std::filesystem::path& file, const std::string& text);
-
 } // namespace tidemark::test

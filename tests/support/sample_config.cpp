@@ -1,6 +1,6 @@
 #include "support/sample_config.hpp"
 
-#include "support/program.hpp"
+#include "support/files.hpp"
 
 namespace tidemark::test {
 

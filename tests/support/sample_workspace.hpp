@@ -1,5 +1,6 @@
 #pragma once
 
+#include "support/files.hpp"
 #include "support/program.hpp"
 #include "support/sample_config.hpp"
 #include "support/temporary_folder.hpp"

@@ -1,6 +1,7 @@
 #include "support/sync_world.hpp"
 
 #include "parse/job_parser.hpp"
+#include "support/files.hpp"
 #include "support/no_progress.hpp"
 #include "support/postgres_server.hpp"
 #include "verify/offline.hpp"
@@ -9,21 +10,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 namespace tidemark::test {
 namespace {
 
 Timestamp the_moment;
-
-std::string file_text(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) throw std::runtime_error("no file " + path);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
 
 } // namespace
 
@@ -103,10 +94,10 @@ FakeSource saved_bodies(const std::string& name) {
     FakeSource source;
     source.chunk_bytes = 4096;
     JobListReader jobs;
-    jobs.feed(file_text(folder + "/jobs.json"));
+    jobs.feed(read_file(folder + "/jobs.json"));
     source.listed = jobs.result().entries;
     for (const Job& job : source.listed) {
-        source.bodies[job.id] = file_text(folder + "/logs/" + to_text(job.id) + ".json");
+        source.bodies[job.id] = read_file(folder + "/logs/" + to_text(job.id) + ".json");
     }
     return source;
 }

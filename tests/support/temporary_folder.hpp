@@ -1,8 +1,7 @@
 #pragma once
 
-#include <cstdlib>
 #include <filesystem>
-#include <stdexcept>
+#include <random>
 #include <string>
 #include <utility>
 
@@ -12,9 +11,12 @@ namespace tidemark::test {
 class TemporaryFolder {
 public:
     TemporaryFolder() {
-        auto name = (std::filesystem::temp_directory_path() / "tidemark-test-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot create " + name);
-        m_path = name;
+        std::random_device random;
+        do { // until it is this one that creates it
+            m_path = std::filesystem::temp_directory_path() /
+                     ("tidemark-test-" + std::to_string(random()));
+        } while (!std::filesystem::create_directory(m_path));
+        std::filesystem::permissions(m_path, std::filesystem::perms::owner_all);
     }
     ~TemporaryFolder() {
         std::error_code ignored;

@@ -1,5 +1,6 @@
 #include "support/workspace.hpp"
 
+#include "support/files.hpp"
 #include "support/postgres_server.hpp"
 #include "support/sample_config.hpp"
 

@@ -1,6 +1,6 @@
 #include "source/api_source.hpp"
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 #include "support/simulator.hpp"
 #include "support/sync_world.hpp"
 #include "warehouse/migration.hpp"

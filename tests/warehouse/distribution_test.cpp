@@ -2,7 +2,7 @@
 // whichever tables are distributed, some of it for the log lines, which `schema/postgres/citus.sql`
 // spreads.
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 #include "warehouse/table_columns.hpp"
 
 #include <algorithm>

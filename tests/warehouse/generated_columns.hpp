@@ -1,6 +1,6 @@
 #pragma once
 
-#include "support/program.hpp"
+#include "support/files.hpp"
 
 #include <filesystem>
 #include <regex>

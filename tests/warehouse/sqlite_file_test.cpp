@@ -1,6 +1,7 @@
 #include "config/config.hpp"
 #include "error.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "warehouse/migration.hpp"
 #include "warehouse/sqlite/connection.hpp"
@@ -8,34 +9,22 @@
 #include "warehouse/test_rows.hpp"
 
 #include <fstream>
-#include <sstream>
 
 using namespace tidemark;
 using namespace tidemark::test;
 using std::chrono::milliseconds;
-
-namespace {
-
-std::string text_of_file(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
-} // namespace
 
 TEST_CASE("a file that is no database is refused in SQLite's words", "[sqlite]") {
     const TemporaryFolder folder;
     const auto file = folder / "notes.txt";
     std::ofstream(file) << "these are my notes, and they are longer than a header of SQLite, "
                            "which has a hundred bytes, of which sixteen are a magic text";
-    const auto before = text_of_file(file);
+    const auto before = read_file(file);
     const auto mode = GENERATE(OpenMode::create, OpenMode::existing, OpenMode::read_only);
     CHECK_THROWS_WITH(open_sqlite_warehouse(file, mode), ContainsSubstring(file.string()));
     CHECK_THROWS_WITH(open_sqlite_warehouse(file, mode),
                       ContainsSubstring("file is not a database"));
-    CHECK(text_of_file(file) == before);
+    CHECK(read_file(file) == before);
 }
 
 TEST_CASE("only a sync creates a file", "[sqlite]") {
@@ -58,9 +47,9 @@ TEST_CASE("a foreign database stays as it is, to the byte", "[sqlite]") {
     const TemporaryFolder folder;
     const auto file = folder / "theirs.db";
     sqlite::Connection(file, sqlite::Access::create).execute("CREATE TABLE customer (name TEXT)");
-    const auto before = text_of_file(file);
+    const auto before = read_file(file);
     CHECK_THROWS_AS(migrate(*open_sqlite_warehouse(file, OpenMode::create), system_now()), Error);
-    CHECK(text_of_file(file) == before);
+    CHECK(read_file(file) == before);
 }
 
 TEST_CASE("what is opened for reading cannot be written", "[sqlite]") {

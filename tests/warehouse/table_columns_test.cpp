@@ -1,5 +1,5 @@
 #include "support/catch.hpp"
-#include "support/program.hpp"
+#include "support/files.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/generated_columns.hpp"
 #include "warehouse/row_values.hpp"
