@@ -5,7 +5,7 @@ set -euo pipefail
 server_note=$work/server.txt
 server_port=
 
-# start_server: sets $server_port; fails, with a word, where there is none to start
+# start_server: sets $server_port, and tells the cases of the server; fails, with a word, where there is none to start
 start_server() {
   if [ ! -x "$build/tests/tidemark_tests" ] || ! command -v psql >/dev/null; then
     say "  skipped: it needs PostgreSQL and $build/tests/tidemark_tests"
@@ -13,6 +13,7 @@ start_server() {
   fi
   "$build/tests/tidemark_tests" --start-server "$server_note"
   trap 'stop_simulator; "$build/tests/tidemark_tests" --stop-server "$server_note"' EXIT
+  export TIDEMARK_TEST_SERVER=$server_note
   server_port=$(sed -n 2p "$server_note")
 }
 
