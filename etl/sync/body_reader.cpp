@@ -19,6 +19,9 @@ constexpr std::size_t chunk_bytes = 2U << 20U;
 /// About what an execution needs beside what its JSON says, until it is written.
 constexpr std::size_t execution_weight = 1U << 10U;
 
+/// So many bytes wait for one look into the warehouse: they are copied, and stay in the cache.
+constexpr std::size_t most_waiting_bytes = 512U << 10U;
+
 /// So much is held back until the rest of the body is read. What is more is handed on: should a
 /// better version follow, it replaces what was written.
 constexpr std::size_t most_held_back_bytes = 16U << 20U;
@@ -87,14 +90,14 @@ BodyReader::Skipped BodyReader::skipped(const std::optional<ExecutionHead>& head
 }
 
 void BodyReader::wait(const ArrayElement& element, Skipped skipped, const Guid& id) {
-    if (element.json.size() >= chunk_bytes) { // not copied
+    if (element.json.size() >= most_waiting_bytes) { // not copied
         parse_what_waited();
         m_waiting.push_back({element, in_place, skipped, id});
         return parse_what_waited();
     }
     m_waiting_json += element.json;
     m_waiting.push_back({element, m_waiting_json.size(), skipped, id});
-    if (m_waiting_json.size() + m_waiting.size() * execution_weight >= chunk_bytes)
+    if (m_waiting_json.size() + m_waiting.size() * execution_weight >= most_waiting_bytes)
         parse_what_waited();
 }
 
