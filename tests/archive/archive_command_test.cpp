@@ -1,7 +1,7 @@
 #include "archive/kept.hpp"
 #include "config/config.hpp"
-#include "support/files.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/neutral_rows.hpp"
 #include "support/sample_workspace.hpp"
 

@@ -1,7 +1,7 @@
 #include "archive/kept.hpp"
 #include "error.hpp"
-#include "support/files.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 
 using namespace tidemark;
 using namespace tidemark::test;

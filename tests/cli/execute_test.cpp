@@ -1,9 +1,9 @@
 #include "cli/queued_runs.hpp"
 #include "error.hpp"
-#include "support/files.hpp"
 #include "support/at_terminal.hpp"
 #include "support/catch.hpp"
 #include "support/fake_source.hpp"
+#include "support/files.hpp"
 #include "support/simulator.hpp"
 #include "support/workspace.hpp"
 

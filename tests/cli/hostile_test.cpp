@@ -1,7 +1,7 @@
 #include "support/catch.hpp"
 #include "support/fake_source.hpp"
-#include "support/http_server.hpp"
 #include "support/files.hpp"
+#include "support/http_server.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 

@@ -1,7 +1,7 @@
 #include "config/config.hpp"
-#include "support/files.hpp"
 #include "support/at_terminal.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/postgres_server.hpp"
 #include "support/sample_workspace.hpp"
 #include "support/simulator.hpp"

@@ -1,7 +1,7 @@
 // `--output`: rows in a file, which is complete or not there.
 #include "platform/new_file.hpp"
-#include "support/files.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/sample_workspace.hpp"
 #include "support/workspace.hpp"
 #include "warehouse/backends.hpp"

@@ -1,7 +1,7 @@
 #include "cli/row_printer.hpp"
 #include "config/config.hpp"
-#include "support/files.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/http_server.hpp"
 #include "support/postgres_server.hpp"
 #include "support/sample_workspace.hpp"

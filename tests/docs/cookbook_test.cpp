@@ -1,8 +1,8 @@
 #include "cli/row_printer.hpp"
 #include "docs/pages.hpp"
 #include "support/catch.hpp"
-#include "support/postgres_server.hpp"
 #include "support/files.hpp"
+#include "support/postgres_server.hpp"
 #include "support/sync_world.hpp"
 
 #include <sqlite3.h>

@@ -1,6 +1,6 @@
 #include "support/catch.hpp"
-#include "support/postgres_server.hpp"
 #include "support/files.hpp"
+#include "support/postgres_server.hpp"
 #include "support/sync_world.hpp"
 
 #include <nlohmann/json.hpp>

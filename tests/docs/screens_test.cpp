@@ -1,8 +1,8 @@
 // docs/screens.md: what the program shows on a terminal, as it is.
 #include "docs/pages.hpp"
-#include "support/files.hpp"
 #include "support/at_terminal.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/simulator.hpp"
 #include "support/temporary_folder.hpp"
 

@@ -1,5 +1,5 @@
-#include "support/files.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/http_server.hpp"
 #include "support/sample_workspace.hpp"
 

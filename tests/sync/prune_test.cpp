@@ -1,7 +1,7 @@
 // What is pruned stays away, and what it came to stays: over both databases.
 #include "error.hpp"
-#include "support/files.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/sample_workspace.hpp"
 #include "sync/pruned_world.hpp"
 #include "sync/reattribute.hpp"

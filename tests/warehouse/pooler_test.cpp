@@ -1,7 +1,7 @@
 #include "error.hpp"
 #include "support/catch.hpp"
-#include "support/postgres_server.hpp"
 #include "support/files.hpp"
+#include "support/postgres_server.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 #include "warehouse/migration.hpp"
