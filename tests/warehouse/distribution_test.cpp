@@ -44,7 +44,7 @@ std::vector<Text> texts_below(const std::string& folder) {
     std::vector<Text> texts;
     for (const auto& entry : fs::recursive_directory_iterator(TIDEMARK_REPOSITORY "/" + folder)) {
         const fs::path& file = entry.path();
-        if (file.string().find("/sqlite/") != std::string::npos) continue;
+        if (file.generic_string().find("/sqlite/") != std::string::npos) continue;
         if (file.extension() == ".sql") texts.push_back({file, without_comments(read_file(file))});
         if (file.extension() == ".cpp" || file.extension() == ".hpp")
             texts.push_back({file, literals_of(read_file(file))});
