@@ -98,12 +98,12 @@ require_contents_of() {
   require_same "$1/contents" "$2/contents"
 }
 
-# require_cases LEAST PROGRAM FILTER: all cases of a test program pass under Wine, and they are at least so many:
+# require_cases LEAST PROGRAM FILTER...: all cases of a test program pass under Wine, and they are at least so many:
 # that nothing failed is worth nothing when nothing ran.
 require_cases() {
   local passed
   [ -f "$2" ] || fail "there is no '$2'; './dev windows --test' builds it"
-  (cd "$here/../.." && "$wine" "$2" "$3") >"$work/cases" 2>&1 || { tail -n 60 "$work/cases" >&2; fail "cases failed"; }
+  (cd "$here/../.." && "$wine" "$2" "${@:3}") >"$work/cases" 2>&1 || { tail -n 60 "$work/cases" >&2; fail "cases failed"; }
   passed=$(sed -nE 's/.*All tests passed \(.* in ([0-9]+) test cases?\).*/\1/p' "$work/cases")
   say "  $(tail -n 2 "$work/cases" | tr -d '\r\n')"
   [ "${passed:-0}" -ge "$1" ] || fail "only '${passed:-0}' cases ran"
