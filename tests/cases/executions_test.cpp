@@ -58,8 +58,9 @@ States states_of(OneJob& world, std::size_t executions) {
     States states(executions);
     for (const Row& row : world.rows("execution")) {
         for (unsigned id = 1; id <= executions; ++id) {
-            if (row.text("execution_id") == to_text(numbered(id)))
-                states[id - 1] = row.text("state");
+            if (row.text("execution_id") != to_text(numbered(id))) continue;
+            CHECK(states[id - 1].empty()); // each is there once
+            states[id - 1] = row.text("state");
         }
     }
     return states;
