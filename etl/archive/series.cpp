@@ -1,6 +1,7 @@
 #include "archive/series.hpp"
 
 #include "error.hpp"
+#include "platform/descriptor.hpp"
 #include "text/utf8.hpp"
 
 #include <fmt/format.h>

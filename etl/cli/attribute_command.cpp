@@ -45,7 +45,7 @@ private:
         const auto failures = failed_tests(config.attribution);
         for (const TestFailure& failure : failures)
             print(lines_of(failure, config));
-        const auto tests = static_cast<long long>(config.attribution.tests.size());
+        const auto tests = config.attribution.tests.size();
         fmt::print("{}, {} failed\n", count_of(tests, "test"), failures.size());
         return failures.empty() ? ExitCode::ok : ExitCode::partial;
     }

@@ -60,7 +60,7 @@ void add_outcomes(std::vector<std::string>& lines, std::string_view what,
     for (const OutcomeChange& change : changes.examples) {
         lines.push_back(fmt::format("    {} of {} in {}, {} UTC: {} → {}", named(change.task),
                                     source_in_words(change.source), named(change.job),
-                                    to_text(change.created_at).substr(0, 19),
+                                    to_second(to_text(change.created_at)),
                                     outcome_in_words(change.before),
                                     outcome_in_words(change.after)));
     }

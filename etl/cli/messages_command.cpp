@@ -118,7 +118,7 @@ private:
             file, folder.empty() ? std::filesystem::path{"."} : folder, ignored);
         write_stderr(
             fmt::format("tidemark: wrote {} to '{}'; {}run 'tidemark attribute' to apply them\n",
-                        count_of(static_cast<long long>(rules), "rule"), utf8(file),
+                        count_of(rules, "rule"), utf8(file),
                         included ? ""
                                  : fmt::format("put 'include = \"{}\"' under [attribution] in "
                                                "'{}' and ",

@@ -96,8 +96,7 @@ public:
         log(error.empty() ? Level::info : Level::warning,
             fmt::format("{} job {} of {}, '{}' ({}, {} so far)",
                         error.empty() ? "read" : "could not read", m_jobs_read, m_jobs,
-                        printable(job.name),
-                        count_of(static_cast<long long>(m_executions), "execution"),
+                        printable(job.name), count_of(m_executions, "execution"),
                         human_bytes(static_cast<double>(m_bytes))));
     }
 

@@ -18,8 +18,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::string system_word(int code) { return std::generic_category().message(code); }
-
 /// Whether there is something to read, or the end, before `deadline`.
 bool wait_for(const InputFile& file, Clock::time_point deadline) {
     constexpr std::chrono::milliseconds slice{100};
@@ -38,7 +36,7 @@ TextFile read_bytes(const InputFile& file, std::size_t most, std::chrono::millis
         if (can_wait && !wait_for(file, deadline)) {
             return {"", "it is a pipe or a device that nothing comes out of"};
         }
-        if (const int error = file.read_into(read.text, ended)) return {"", system_word(error)};
+        if (const int error = file.read_into(read.text, ended)) return {"", error_words(error)};
     }
     if (read.text.size() > most) return {"", fmt::format("it is larger than {} bytes", most)};
     return read;
@@ -46,8 +44,8 @@ TextFile read_bytes(const InputFile& file, std::size_t most, std::chrono::millis
 
 TextFile read_text(const InputFile& file, std::size_t most, std::chrono::milliseconds patience) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (file.error() != 0) return {"", system_word(file.error())};
-    if (file.kind() == InputFile::Kind::folder) return {"", system_word(EISDIR)};
+    if (file.error() != 0) return {"", error_words(file.error())};
+    if (file.kind() == InputFile::Kind::folder) return {"", error_words(EISDIR)};
     TextFile read = read_bytes(file, most, patience);
     if (looks_like_utf16(read.text)) return {"", "it is UTF-16; save it as UTF-8"};
     if (read.text.starts_with(byte_order_mark)) read.text.erase(0, byte_order_mark.size());
@@ -74,7 +72,7 @@ namespace {
 void write_new_file(const std::filesystem::path& file, std::string_view text, Readers readers) {
     const int error = create_file(file, text, readers);
     if (error == EEXIST) throw ConfigError(fmt::format("'{}' is there already", utf8(file)));
-    if (error != 0) fail_writing(file, system_word(error));
+    if (error != 0) fail_writing(file, error_words(error));
 }
 
 } // namespace

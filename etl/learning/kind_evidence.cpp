@@ -10,7 +10,7 @@
 namespace tidemark {
 namespace {
 
-std::string times(std::size_t count) { return count_of(static_cast<long long>(count), "time"); }
+std::string times(std::size_t count) { return count_of(count, "time"); }
 
 class EvidenceCounter {
 public:

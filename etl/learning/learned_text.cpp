@@ -1,6 +1,7 @@
 #include "config/toml_document.hpp"
 #include "learning/learning.hpp"
 #include "text/terminal.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -13,14 +14,7 @@ constexpr std::size_t most_shown = 160;
 
 std::string comment(std::string_view text) { return "# " + printable(text) + "\n"; }
 
-std::string shortened(std::string_view text) {
-    std::string line = printable(text);
-    if (line.size() <= most_shown) return line;
-    std::size_t size = most_shown;
-    while (size > 0 && (static_cast<unsigned char>(line[size]) & 0xC0U) == 0x80U)
-        --size;
-    return line.substr(0, size) + "…";
-}
+std::string in_line(std::string_view text) { return shortened(printable(text), most_shown); }
 
 std::string test_block(const AttributionTest& test) {
     std::string block =
@@ -41,7 +35,7 @@ std::string names_block(const Learned& learned) {
     std::string block =
         comment(fmt::format("Tasks: {}, with the lines that name them", names.size()));
     for (std::size_t i = 0; i < std::min(names.size(), most_names); ++i)
-        block += fmt::format("#   {} ({})\n", shortened(names[i].second), -names[i].first);
+        block += fmt::format("#   {} ({})\n", in_line(names[i].second), -names[i].first);
     if (names.size() > most_names)
         block += fmt::format("#   … and {} more\n", names.size() - most_names);
     return block;
@@ -51,7 +45,7 @@ std::string convention_block(const ProposedConvention& convention) {
     constexpr std::size_t most_sources = 12;
     std::vector<std::string> sources;
     for (const std::string& source : convention.sources)
-        sources.push_back(shortened(source));
+        sources.push_back(in_line(source));
     return fmt::format("# {} of {} tasks tell their source, {} in all: {}\n"
                        "[[attribution.convention]]\npattern = {}\n",
                        convention.tasks, convention.of, convention.sources.size(),
@@ -64,13 +58,12 @@ std::string learned_block(const LearnedRule& learned) {
     const RuleConfig& rule = learned.rule;
     std::string block = comment(learned.kind);
     block += fmt::format("# {} of {}, {} to {} UTC\n", count_of(learned.lines, "line"),
-                         count_of(static_cast<long long>(learned.names), "task"),
-                         to_text(learned.first_seen_at).substr(0, 19),
-                         to_text(learned.last_seen_at).substr(0, 19));
+                         count_of(learned.names, "task"), to_second(to_text(learned.first_seen_at)),
+                         to_second(to_text(learned.last_seen_at)));
     block += fmt::format("# {}: {}\n", learned.sure ? "sure" : "weak, look at it",
                          printable(learned.why));
     for (const std::string& example : learned.examples)
-        block += fmt::format("#   {}\n", shortened(example));
+        block += fmt::format("#   {}\n", in_line(example));
     block += fmt::format("[[attribution.rule]]\nname = {}\npattern = {}\noutcome = \"{}\"\n",
                          toml_text(rule.name), toml_text(rule.pattern), to_text(*rule.outcome));
     if (rule.kind != TaskKind::transfer)

@@ -38,7 +38,7 @@ public:
             if (&family == best || score_of(family) == 0) continue;
             m_found.notes.push_back(fmt::format(
                 "'{}' and {} recur too, and were taken for no tasks", *family.names.begin(),
-                count_of(static_cast<long long>(family.names.size()) - 1, "other name")));
+                count_of(family.names.size() - 1, "other name")));
         }
         m_found.names = best->names;
         add_further_names(*best);

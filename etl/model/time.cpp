@@ -143,9 +143,18 @@ Date TimeZone::day_of(Timestamp moment) const {
         std::chrono::floor<std::chrono::days>(Timestamp{to_local(moment).time_since_epoch()})};
 }
 
+std::string to_second(std::string text) {
+    constexpr std::size_t length = 19;
+    return text.substr(0, length);
+}
+
+std::string to_minute(std::string text) {
+    constexpr std::size_t length = 16;
+    return text.substr(0, length);
+}
+
 std::string TimeZone::local_text(Timestamp moment) const {
-    constexpr std::size_t to_the_second = 19;
-    return to_text(to_local(moment)).substr(0, to_the_second);
+    return to_second(to_text(to_local(moment)));
 }
 
 std::string TimeZone::name() const { return std::string{m_name}; }

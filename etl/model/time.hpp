@@ -35,6 +35,10 @@ Timestamp latest_plausible(Timestamp now, std::chrono::seconds tolerance);
 /// the text is the order of time.
 std::string to_text(Timestamp moment);
 
+/// For people: the beginning of such a text to the second, or to the minute.
+std::string to_second(std::string text);
+std::string to_minute(std::string text);
+
 /// `YYYY-MM-DD`.
 std::string to_text(Date day);
 

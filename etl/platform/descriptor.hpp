@@ -31,3 +31,10 @@ bool lock(int number);
 bool is_held();
 
 } // namespace tidemark::descriptor
+
+namespace tidemark {
+
+/// Returns when the folder's list of file names is on the disk.
+void sync_folder(const std::filesystem::path& folder);
+
+} // namespace tidemark

@@ -12,12 +12,6 @@
 #include <utility>
 
 namespace tidemark {
-namespace {
-
-std::string why() { return std::error_code(errno, std::generic_category()).message(); }
-
-} // namespace
-
 DurableFile::DurableFile(std::filesystem::path file)
     : m_file(std::move(file)), m_descriptor(descriptor::open(m_file, Readers::owner)) {
     const std::int64_t size = m_descriptor < 0 ? -1 : descriptor::size(m_descriptor);
@@ -60,7 +54,7 @@ void DurableFile::cut(std::uint64_t bytes) {
 }
 
 void DurableFile::fail(std::string_view what) const {
-    throw Error("cannot " + std::string{what} + " '" + utf8(m_file) + "': " + why());
+    throw Error("cannot " + std::string{what} + " '" + utf8(m_file) + "': " + error_words(errno));
 }
 
 void create_private_folder(const std::filesystem::path& folder) {
@@ -88,10 +82,10 @@ void replace_file_durably(const std::filesystem::path& file, std::string_view te
 
 std::unique_ptr<FileLock> FileLock::try_lock(const std::filesystem::path& file) {
     const int number = descriptor::open(file, Readers::owner);
-    if (number < 0) throw Error("cannot open '" + utf8(file) + "': " + why());
+    if (number < 0) throw Error("cannot open '" + utf8(file) + "': " + error_words(errno));
     if (descriptor::lock(number)) return std::unique_ptr<FileLock>(new FileLock(number));
     const bool held = descriptor::is_held();
-    const std::string reason = why();
+    const std::string reason = error_words(errno);
     descriptor::close(number);
     if (held) return nullptr;
     throw Error("cannot lock '" + utf8(file) + "': " + reason);

@@ -40,9 +40,6 @@ private:
 /// Creates a folder and its missing parents, with access for the owner alone. Throws Error.
 void create_private_folder(const std::filesystem::path& folder);
 
-/// Returns when the folder's list of file names is on the disk.
-void sync_folder(const std::filesystem::path& folder);
-
 /// Replaces a file atomically: readers see the old text or the new one, never a part. Throws Error
 /// when that fails; the old file is unchanged then.
 void replace_file(const std::filesystem::path& file, std::string_view text);

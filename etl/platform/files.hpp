@@ -4,8 +4,12 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace tidemark {
+
+/// What the system says of an error number (`errno`).
+inline std::string error_words(int error) { return std::generic_category().message(error); }
 
 /// A file that is open for reading; the destructor closes it. Opening a pipe does not wait for a
 /// writer.

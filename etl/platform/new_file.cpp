@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::size_t buffer_size = 65536;
 
-std::string why_not() { return std::error_code(errno, std::generic_category()).message(); }
-
 /// Why a name cannot be that of a file to write; empty when it can.
 std::string hindrance(const std::filesystem::path& file) {
     std::error_code ignored;
@@ -32,12 +30,12 @@ NewFile::NewFile(std::filesystem::path file)
     m_beginning += ".new";
     if (const std::string reason = hindrance(m_file); !reason.empty()) fail(reason);
     m_descriptor = descriptor::open(m_beginning, Readers::all);
-    if (m_descriptor < 0) fail(why_not());
+    if (m_descriptor < 0) fail(error_words(errno));
     // some file systems know no locks
     m_is_ours = descriptor::lock(m_descriptor) || !descriptor::is_held();
     if (!m_is_ours) discard_and_fail("another program is writing it");
     const bool is_empty = descriptor::size(m_descriptor) == 0;
-    if (!is_empty && !descriptor::resize(m_descriptor, 0)) discard_and_fail(why_not());
+    if (!is_empty && !descriptor::resize(m_descriptor, 0)) discard_and_fail(error_words(errno));
     m_stream.exceptions(std::ios::badbit); // what the buffer throws passes through then
 }
 
@@ -57,7 +55,7 @@ void NewFile::write(std::string_view bytes) const {
         const std::int64_t written = descriptor::write(m_descriptor, bytes);
         if (written < 0 && errno == EINTR) continue;
         if (written == 0) errno = ENOSPC;
-        if (written <= 0) fail(why_not());
+        if (written <= 0) fail(error_words(errno));
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
 }

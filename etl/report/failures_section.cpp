@@ -16,9 +16,8 @@ constexpr std::size_t longest_line = 160;
 std::string first_line(const std::string& message) {
     const auto begin = message.find_first_not_of(" \t\r\n");
     if (begin == std::string::npos) return "(no message)";
-    const auto line = message.substr(begin, message.find_first_of("\r\n", begin) - begin);
-    const auto cut = cut_at_character(line, longest_line);
-    return std::string{cut} + (cut.size() < line.size() ? "…" : "");
+    return shortened(message.substr(begin, message.find_first_of("\r\n", begin) - begin),
+                     longest_line);
 }
 
 std::string jobs_of(const ErrorGroup& group) {

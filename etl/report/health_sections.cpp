@@ -12,10 +12,7 @@ namespace {
 constexpr std::size_t most_shown = 30;
 constexpr std::size_t longest_text = 300;
 
-std::string shown(const std::string& text) {
-    const auto cut = cut_at_character(text, longest_text);
-    return std::string{cut} + (cut.size() < text.size() ? "…" : "");
-}
+std::string shown(const std::string& text) { return shortened(text, longest_text); }
 
 /// A table of at most so many rows of a view, and how many more there are.
 template <typename CellsOf>

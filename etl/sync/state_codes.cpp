@@ -37,18 +37,18 @@ std::optional<std::string> contradiction(std::span<const SeenStateCode> seen, co
     return std::nullopt;
 }
 
-std::string words(const StateMap& map) {
-    return fmt::format("running = {}, completed = {}, failed = {}", map.running, map.completed,
-                       map.failed);
-}
-
 StateAssessment compare(const StateMap& map, const StateMap& proved, std::string_view evidence) {
     if (map == proved) return {StateVerdict::proved, std::string{evidence}};
     return {StateVerdict::contradicted, fmt::format("{}, which means {}; [source.states] has {}",
-                                                    evidence, words(proved), words(map))};
+                                                    evidence, words_of(proved), words_of(map))};
 }
 
 } // namespace
+
+std::string words_of(const StateMap& map) {
+    return fmt::format("running = {}, completed = {}, failed = {}", map.running, map.completed,
+                       map.failed);
+}
 
 std::string codes_of(const StateMap& states) {
     return fmt::format("{} {} {} {}", states.none, states.running, states.completed, states.failed);

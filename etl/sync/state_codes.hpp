@@ -20,6 +20,9 @@ struct SeenStateCode {
     bool without_end = false; ///< an execution with this code has no end
 };
 
+/// `running = 1, completed = 2, failed = 3`.
+std::string words_of(const StateMap& map);
+
 /// What the evidence shows about the configured map.
 enum class StateVerdict { proved, contradicted, open };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -32,6 +33,9 @@ std::string human_seconds(double seconds);
 
 /// `1 job`, `5 jobs`.
 std::string count_of(long long number, std::string_view noun);
+template <std::integral Number> std::string count_of(Number number, std::string_view noun) {
+    return count_of(static_cast<long long>(number), noun);
+}
 
 /// The first of some names or sentences: `Finance, CRM and 3 more`.
 std::string listed(std::vector<std::string> items, std::size_t most,

@@ -228,6 +228,11 @@ std::string_view cut_at_character(std::string_view text, std::size_t max_bytes) 
     return text.substr(0, is_continuation(text, end) ? max_bytes : end);
 }
 
+std::string shortened(std::string_view text, std::size_t max_bytes) {
+    const std::string_view beginning = cut_at_character(text, max_bytes);
+    return std::string{beginning} + (beginning.size() < text.size() ? "…" : "");
+}
+
 std::string quoted(std::string_view bytes, std::size_t max_bytes) {
     std::string text = storable(cut_at_character(bytes, max_bytes));
     std::replace_if(text.begin(), text.end(), is_control, ' ');

@@ -58,6 +58,9 @@ std::string storable_name(std::string_view name);
 /// The longest beginning of at most `max_bytes` bytes that does not split a UTF-8 character.
 std::string_view cut_at_character(std::string_view text, std::size_t max_bytes);
 
+/// For a line: the text, or its longest beginning of at most `max_bytes` bytes with `…` behind it.
+std::string shortened(std::string_view text, std::size_t max_bytes);
+
 /// The XXH3 hash of some bytes, from a seed. It is the same on every machine, so it may be stored.
 std::uint64_t hash_of(std::string_view bytes, std::uint64_t seed = 0);
 

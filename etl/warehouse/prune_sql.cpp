@@ -17,10 +17,6 @@ std::string added(std::string_view table, std::string_view greatest) {
                        table, greatest);
 }
 
-std::string with_key(std::string_view chosen, std::string_view key) {
-    return fmt::format(fmt::runtime(chosen), key);
-}
-
 /// Of `task_day` or `source_day`, by the key of a run's task.
 std::string runs_by_day(std::string_view table, std::string_view key, std::string_view chosen,
                         std::string_view greatest) {
@@ -29,7 +25,7 @@ std::string runs_by_day(std::string_view table, std::string_view key, std::strin
         " counted_runs, row_count)"
         " SELECT t.{1}, e.created_on, r.outcome, count(*), count(r.duration_ms),"
         " coalesce(sum(r.duration_ms), 0), max(r.duration_ms), count(r.row_count),"
-        " coalesce(sum(r.row_count), 0)"
+        " coalesce(sum(r.row_count) FILTER (WHERE r.row_count < 1000000000000000), 0)"
         " FROM task_run r JOIN execution e ON e.execution_key = r.execution_key"
         " JOIN transfer_task t ON t.transfer_task_key = r.transfer_task_key"
         " WHERE t.{1} IS NOT NULL AND {2} GROUP BY t.{1}, e.created_on, r.outcome"
@@ -40,6 +36,10 @@ std::string runs_by_day(std::string_view table, std::string_view key, std::strin
 }
 
 } // namespace
+
+std::string with_key(std::string_view chosen, std::string_view key) {
+    return fmt::format(fmt::runtime(chosen), key);
+}
 
 std::array<std::string, 3> roll_ups(std::string_view chosen, std::string_view greatest) {
     return {fmt::format("INSERT INTO job_day (job_key, day, state, runs, log_lines, timed_runs,"

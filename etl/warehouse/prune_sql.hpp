@@ -8,6 +8,9 @@
 /// executions by their key, with `{}` in place of the key's expression.
 namespace tidemark::prune_sql {
 
+/// `chosen` of a statement that names the key so.
+std::string with_key(std::string_view chosen, std::string_view key);
+
 /// The statements that add executions and their task runs to the roll-ups by day. `greatest` is the
 /// database's function for the larger of two values.
 std::array<std::string, 3> roll_ups(std::string_view chosen, std::string_view greatest);

@@ -20,6 +20,12 @@ std::vector<MessageShapeJobRow> added_shape_jobs(std::span<const ShapeLines> lin
 /// Whether the lines reduce a count, so that a shape may have no line left.
 bool removes_lines(std::span<const ShapeLines> lines);
 
+/// Delete the rows that have no line left, in SQL for both databases.
+inline constexpr const char* delete_empty_shapes =
+    "DELETE FROM message_shape WHERE line_count <= 0";
+inline constexpr const char* delete_empty_shape_jobs =
+    "DELETE FROM message_shape_job WHERE line_count <= 0";
+
 /// The assignments for a stored row of `message_shape` or `message_shape_job` that add the new
 /// lines, in SQL for both databases. The example, with the columns about it, stays that of the
 /// earliest line. `least` and `greatest` are the names of these functions in the database.

@@ -4,6 +4,7 @@
 #include "warehouse/postgres/rows.hpp"
 #include "warehouse/postgres/values.hpp"
 #include "warehouse/prune_sql.hpp"
+#include "warehouse/template_rows.hpp"
 
 #include <fmt/format.h>
 
@@ -46,15 +47,15 @@ void remove_lines(pqxx::work& tx, const std::string& keys) {
                      " AND message_shape.shape_key = less.shape_key",
                      gone_lines),
          array_of(organisations), array_of(shapes), array_of(jobs), array_of(lines));
-    exec(tx, "DELETE FROM message_shape WHERE line_count <= 0");
-    exec(tx, "DELETE FROM message_shape_job WHERE line_count <= 0");
+    exec(tx, delete_empty_shapes);
+    exec(tx, delete_empty_shape_jobs);
 }
 
 void remove_from(pqxx::work& tx, std::string_view table, const std::string& keys) {
-    exec(tx,
-         fmt::format("DELETE FROM {} WHERE {}", table,
-                     fmt::format(fmt::runtime(chosen), "execution_key")),
-         keys);
+    exec(
+        tx,
+        fmt::format("DELETE FROM {} WHERE {}", table, prune_sql::with_key(chosen, "execution_key")),
+        keys);
 }
 
 } // namespace
@@ -68,7 +69,7 @@ void prune(pqxx::work& tx, const Pruning& pruning) {
         exec(tx,
              fmt::format("UPDATE execution SET logs_pruned_at = $2::timestamptz,"
                          " changed_at = $2::timestamptz WHERE {}",
-                         fmt::format(fmt::runtime(chosen), "execution_key")),
+                         prune_sql::with_key(chosen, "execution_key")),
              keys, to_text(pruning.now));
         return;
     }

@@ -46,8 +46,8 @@ void write_shapes(pqxx::work& tx, const Batch& batch) {
         tx, added_shape_jobs(batch.shape_lines),
         on_conflict(outline_of<MessageShapeJobRow>(), add_to_shape_job("least", "greatest")));
     if (!removes_lines(batch.shape_lines)) return;
-    exec(tx, "DELETE FROM message_shape WHERE line_count <= 0");
-    exec(tx, "DELETE FROM message_shape_job WHERE line_count <= 0");
+    exec(tx, delete_empty_shapes);
+    exec(tx, delete_empty_shape_jobs);
 }
 
 constexpr std::string_view resolve_rejected =

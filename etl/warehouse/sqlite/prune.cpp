@@ -2,6 +2,7 @@
 
 #include "warehouse/prune_sql.hpp"
 #include "warehouse/sqlite/rows.hpp"
+#include "warehouse/template_rows.hpp"
 
 #include <fmt/format.h>
 
@@ -36,13 +37,13 @@ void remove_lines(Connection& connection, const std::string& keys) {
         of_job.run(line.lines, line.organisation_key, line.shape_key, line.job_key);
         as_a_whole.run(line.lines, line.organisation_key, line.shape_key);
     }
-    Statement(connection, "DELETE FROM message_shape WHERE line_count <= 0").run();
-    Statement(connection, "DELETE FROM message_shape_job WHERE line_count <= 0").run();
+    Statement(connection, delete_empty_shapes).run();
+    Statement(connection, delete_empty_shape_jobs).run();
 }
 
 void remove_from(Connection& connection, std::string_view table, const std::string& keys) {
     Statement(connection, fmt::format("DELETE FROM {} WHERE {}", table,
-                                      fmt::format(fmt::runtime(chosen), "execution_key")))
+                                      prune_sql::with_key(chosen, "execution_key")))
         .run(keys);
 }
 
@@ -56,7 +57,7 @@ void prune(Connection& connection, const Pruning& pruning) {
     if (pruning.logs_only) {
         Statement(connection,
                   fmt::format("UPDATE execution SET logs_pruned_at = ?2, changed_at = ?2 WHERE {}",
-                              fmt::format(fmt::runtime(chosen), "execution_key")))
+                              prune_sql::with_key(chosen, "execution_key")))
             .run(keys, pruning.now);
     } else {
         for (const std::string& roll_up : prune_sql::roll_ups(chosen, "max"))

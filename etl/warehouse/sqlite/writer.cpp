@@ -25,8 +25,8 @@ ShapeWriter::ShapeWriter(Connection& connection)
                      on_conflict(outline_of<MessageShapeRow>(), add_to_shape("min", "max"))),
       m_added_shape_jobs(connection, on_conflict(outline_of<MessageShapeJobRow>(),
                                                  add_to_shape_job("min", "max"))),
-      m_delete_shapes(connection, "DELETE FROM message_shape WHERE line_count <= 0"),
-      m_delete_shape_jobs(connection, "DELETE FROM message_shape_job WHERE line_count <= 0") {}
+      m_delete_shapes(connection, delete_empty_shapes),
+      m_delete_shape_jobs(connection, delete_empty_shape_jobs) {}
 
 void ShapeWriter::write(const Batch& batch) {
     const auto added = added_shapes(batch.shape_lines);
