@@ -2,13 +2,15 @@
 
 #include "error.hpp"
 #include "platform/durable_file.hpp"
+#include "platform/files.hpp"
 #include "platform/path_text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <cerrno>
 #include <fstream>
-#include <sstream>
+#include <system_error>
 
 namespace tidemark {
 namespace {
@@ -46,8 +48,11 @@ std::vector<SegmentState> Manifest::of(const std::string& folder) const {
 }
 
 bool has_manifest(const std::filesystem::path& archive) {
-    std::error_code ignored;
-    return std::filesystem::exists(archive / manifest_file, ignored);
+    std::error_code error;
+    const bool is_there = std::filesystem::exists(archive / manifest_file, error);
+    if (error)
+        throw Error(fmt::format("cannot look into '{}': {}", utf8(archive), error.message()));
+    return is_there;
 }
 
 Manifest read_manifest(const std::filesystem::path& archive) {
@@ -56,12 +61,16 @@ Manifest read_manifest(const std::filesystem::path& archive) {
                                 manifest_file));
     }
     std::ifstream in(archive / manifest_file, std::ios::binary);
+    if (!in) {
+        const std::string why = error_words(errno);
+        throw Error(fmt::format("cannot read '{}': {}", utf8(archive / manifest_file), why));
+    }
     try {
         return manifest_of(nlohmann::json::parse(in));
     } catch (const Error& error) {
         throw Error(damaged(archive, manifest_file, error.what()));
     } catch (const std::exception&) {
-        throw Error(damaged(archive, manifest_file, "it is none"));
+        throw Error(damaged(archive, manifest_file, "it is not a valid manifest"));
     }
 }
 

@@ -1,15 +1,20 @@
 #include "archive/segment.hpp"
 
+#include "platform/files.hpp"
 #include "text/utf8.hpp"
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <fstream>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 namespace tidemark {
 namespace {
+
+std::string unreadable(const std::string& why) { return "it cannot be read: " + why; }
 
 std::string part(std::ifstream& in, std::uint64_t at, std::size_t bytes) {
     std::string text(bytes, '\0');
@@ -23,9 +28,8 @@ std::string part(std::ifstream& in, std::uint64_t at, std::size_t bytes) {
 /// A walk over the blocks of one file.
 class BlockScanner {
 public:
-    BlockScanner(const std::filesystem::path& file, const SegmentState& committed,
-                 std::uint64_t size)
-        : m_in(file, std::ios::binary), m_committed(committed), m_size(size) {
+    BlockScanner(std::ifstream in, const SegmentState& committed, std::uint64_t size)
+        : m_in(std::move(in)), m_committed(committed), m_size(size) {
         m_scan.state.file = committed.file;
     }
 
@@ -65,7 +69,7 @@ private:
         if (m_size < m_committed.bytes)
             return fmt::format("it has {} bytes, and had {}", m_size, m_committed.bytes);
         if (m_scan.state.bytes >= m_committed.bytes)
-            return "it is not the file that the manifest tells of";
+            return "it is not the file that the manifest describes";
         return fmt::format("the block at byte {} is damaged", m_scan.state.bytes);
     }
 
@@ -73,7 +77,7 @@ private:
     const SegmentState& m_committed;
     std::uint64_t m_size;
     std::uint64_t m_frame_at = 0;
-    bool m_met = false; ///< the manifest's state was come by
+    bool m_met = false; ///< the manifest's state was reached
     SegmentScan m_scan;
 };
 
@@ -88,10 +92,17 @@ SegmentScan scan_segment(const std::filesystem::path& archive, const SegmentStat
         SegmentScan none;
         none.state.file = committed.file;
         none.is_missing = true;
-        if (committed.bytes > 0) none.fault = "it cannot be read: " + error.message();
+        if (committed.bytes > 0) none.fault = unreadable(error.message());
         return none;
     }
-    return BlockScanner(file, committed, size).run(sink);
+    std::ifstream in(file, std::ios::binary);
+    if (!in) {
+        SegmentScan none;
+        none.state.file = committed.file;
+        none.fault = unreadable(error_words(errno));
+        return none;
+    }
+    return BlockScanner(std::move(in), committed, size).run(sink);
 }
 
 std::string read_part(const std::filesystem::path& file, std::uint64_t at, std::size_t bytes) {

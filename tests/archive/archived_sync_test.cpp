@@ -18,7 +18,8 @@ SyncReport rebuild(SyncWorld& world, const fs::path& archive) {
     return world.sync_from(*open_archive_source(archive), {.full = true});
 }
 
-/// bodies and the warehouse's own past can tell: how far back those went, and the zone before.
+/// The rows that differ, without what only bodies and the warehouse's own past say: how far back
+/// the bodies went, and the zone before.
 std::vector<std::string> differences(SyncWorld& expected, SyncWorld& found) {
     const auto history_of = [](SyncWorld& world) {
         auto rows = neutral_rows(*world.open());

@@ -1,4 +1,5 @@
 #include "archive/kept.hpp"
+#include "archive/manifest.hpp"
 #include "error.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
@@ -16,6 +17,15 @@ bool names(const std::vector<std::string>& faults, const std::string& what) {
 }
 
 } // namespace
+
+TEST_CASE("a manifest that cannot be looked at is not taken for one that is not there",
+          "[archive]") {
+    const ArchiveFixture fixture;
+    fixture.keep({a});
+    fs::remove(fixture.path() / "manifest.json");
+    fs::create_symlink("manifest.json", fixture.path() / "manifest.json"); // of itself
+    CHECK_THROWS_WITH(read_manifest(fixture.path()), ContainsSubstring("cannot look into '"));
+}
 
 TEST_CASE("a write that was cut off anywhere loses nothing that was there before", "[archive]") {
     const ArchiveFixture fixture;
