@@ -6,6 +6,7 @@
 #include "platform/path_text.hpp"
 #include "source/downloads.hpp"
 #include "source/http_client.hpp"
+#include "source/key_mask.hpp"
 #include "source/request_error.hpp"
 #include "text/url.hpp"
 #include "text/utf8.hpp"
@@ -54,49 +55,14 @@ std::string base_of(std::string url) {
 
 bool has_control_character(std::string_view text) { return std::ranges::any_of(text, is_control); }
 
-/// Masks the key in a body that shows it, wherever the body is cut: a server that echoes it must
-/// not have it stored. A key of a few letters may be a word of the body's own, and stays.
-class KeyMask {
-public:
-    using Sink = std::function<bool(std::string_view)>;
-
-    KeyMask(std::string key, Sink sink) : m_key(std::move(key)), m_sink(std::move(sink)) {}
-
-    /// Hands the bytes on, but for an end of theirs that may be the beginning of the key. Returns
-    /// what the taker does.
-    bool feed(std::string_view chunk) {
-        constexpr std::size_t least_key = 8;
-        if (m_key.size() < least_key) return m_sink(chunk);
-        std::string joined;
-        if (!m_held.empty() || chunk.find(m_key) != std::string_view::npos) {
-            joined = redacted(std::exchange(m_held, {}).append(chunk), {m_key});
-            chunk = joined;
-        }
-        const std::size_t held = begun_key(chunk);
-        m_held = chunk.substr(chunk.size() - held);
-        m_enough = !m_sink(chunk.substr(0, chunk.size() - held));
-        return !m_enough;
+/// Whether this is a file in the format PEM.
+bool holds_certificates(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    for (std::string line; std::getline(in, line);) {
+        if (line.starts_with("-----BEGIN ")) return true;
     }
-
-    /// Hands on what is left.
-    void finish() {
-        if (!m_enough && !m_held.empty()) m_sink(std::exchange(m_held, {}));
-    }
-
-private:
-    /// How much of the key the text ends with.
-    [[nodiscard]] std::size_t begun_key(std::string_view text) const {
-        std::size_t length = std::min(text.size(), m_key.size() - 1);
-        while (!text.ends_with(std::string_view{m_key}.substr(0, length)))
-            --length;
-        return length;
-    }
-
-    std::string m_key;
-    Sink m_sink;
-    std::string m_held;
-    bool m_enough = false;
-};
+    return false;
+}
 
 void check_usable(const SourceConfig& config, const std::string& key) {
     const auto origin = origin_of(config.base_url);
@@ -110,7 +76,7 @@ void check_usable(const SourceConfig& config, const std::string& key) {
     if (!config.allow_http && is_open_http(config.base_url, config.proxy.value_or(""))) {
         throw ConfigError("'source.base_url' would send the key over plain http; use https");
     }
-    if (config.ca_file && !std::ifstream(*config.ca_file)) {
+    if (config.ca_file && !holds_certificates(*config.ca_file)) {
         throw ConfigError(fmt::format(
             "cannot read the certificates in '{}'; check 'source.ca_file'", utf8(*config.ca_file)));
     }
@@ -266,14 +232,19 @@ private:
     template <typename Entry> ApiList<Entry> list(const std::string& path) {
         ApiList<Entry> result;
         std::optional<ApiListReader<Entry>> reader;
+        std::optional<KeyMask> mask;
         auto one = download(path, max_list_bytes);
         one.is_list = true;
         one.context.limit = "the 64 MiB that a list of jobs may have";
         one.context.when_missing = "check 'source.base_url'";
         one.stored_version = [] { return BodyVersion{}; };
-        one.begin = [&] { reader.emplace(); };
-        one.bytes = [&](std::string_view chunk) { return reader->feed(chunk), true; };
+        one.begin = [&] {
+            reader.emplace();
+            mask.emplace(m_key, [&](std::string_view chunk) { return reader->feed(chunk), true; });
+        };
+        one.bytes = [&](std::string_view chunk) { return mask->feed(chunk); };
         one.end = [&] {
+            mask->finish();
             if (!reader->closed()) return BodyState::cut_short;
             result = reader->result();
             return BodyState::whole;

@@ -1,5 +1,6 @@
 #include "source/request_error.hpp"
 
+#include "source/key_mask.hpp"
 #include "text/did_you_mean.hpp"
 #include "text/url.hpp"
 #include "text/utf8.hpp"
@@ -161,18 +162,6 @@ std::string short_error_text(std::string_view body) {
     if (line.starts_with('<')) return {};
     if (line.size() > max_shown) line.replace(max_shown - 3, std::string::npos, "...");
     return line;
-}
-
-std::string redacted(std::string text, const std::vector<std::string>& secrets) {
-    constexpr std::string_view mask = "***";
-    for (const auto& secret : secrets) {
-        if (secret.empty()) continue;
-        for (auto at = text.find(secret); at != std::string::npos;
-             at = text.find(secret, at + mask.size())) {
-            text.replace(at, secret.size(), mask);
-        }
-    }
-    return text;
 }
 
 } // namespace tidemark

@@ -38,7 +38,4 @@ std::string refused_body_line(const HttpResponse& response, const RequestContext
 /// characters. Empty for HTML.
 std::string short_error_text(std::string_view body);
 
-/// `text` with each of the secrets replaced by `***`.
-std::string redacted(std::string text, const std::vector<std::string>& secrets);
-
 } // namespace tidemark

@@ -110,7 +110,7 @@ public:
     virtual void read_logs(std::span<const Job> jobs, LogReader& reader) = 0;
 
     /// Sets a function that is called before each wait for a retry, on the thread that waits.
-    virtual void on_wait(const std::function<void(const RetryWait&)>& /*tell*/) {}
+    virtual void on_wait(const std::function<void(const RetryWait&)>& /*observer*/) {}
 
     /// The source for messages: a URL without secrets, or a folder.
     [[nodiscard]] virtual std::string name() const = 0;

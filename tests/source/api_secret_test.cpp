@@ -75,6 +75,16 @@ TEST_CASE("A body that shows the key is read without it, wherever it is cut") {
     CHECK(reader.bodies[job(0).id] == masked + beginning);
 }
 
+TEST_CASE("A list of jobs that shows the key is read without it") {
+    HttpServer server([&](const Asked&) {
+        return respond(200,
+                       R"([{"Id":")" + to_text(job(1).id) + R"(","Name":"a )" + secret + R"("}])");
+    });
+    const auto jobs = open(config_for(server.url()))->jobs();
+    REQUIRE(jobs.entries.size() == 1);
+    CHECK(jobs.entries.front().name == "a ***");
+}
+
 TEST_CASE("A refused key names the file that it came from") {
     HttpServer server([](const Asked&) { return respond(401, ""); });
     auto config = config_for(server.url());

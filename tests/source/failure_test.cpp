@@ -1,3 +1,4 @@
+#include "source/key_mask.hpp"
 #include "source/request_error.hpp"
 #include "support/catch.hpp"
 
