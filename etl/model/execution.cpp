@@ -60,6 +60,15 @@ std::vector<const Log*> by_time_and_id(const std::vector<Log>& logs) {
     return ordered;
 }
 
+void add_line(ContentHash& hash, const Log& log) {
+    hash.guid(log.id);
+    hash.moment(log.logged_at);
+    hash.number(log.severity);
+    hash.number(log.message ? 1 : 0);
+    hash.text(log.message ? std::string_view{*log.message} : std::string_view{});
+    hash.text(log.extra);
+}
+
 std::uint64_t content_hash(const Execution& execution, State state) {
     ContentHash hash;
     hash.guid(execution.id);
@@ -70,29 +79,42 @@ std::uint64_t content_hash(const Execution& execution, State state) {
     hash.number(execution.ended_at ? 1 : 0);
     hash.moment(execution.ended_at.value_or(Timestamp{}));
     hash.text(execution.extra);
-    for (const Log* log : by_time_and_id(execution.logs)) {
-        hash.guid(log->id);
-        hash.moment(log->logged_at);
-        hash.number(log->severity);
-        hash.number(log->message ? 1 : 0);
-        hash.text(log->message ? std::string_view{*log->message} : std::string_view{});
-        hash.text(log->extra);
-    }
+    for (const Log* log : by_time_and_id(execution.logs))
+        add_line(hash, *log);
     return hash.digest();
 }
 
-/// The lines that another one with the same id follows, in the order of the log.
+std::uint64_t hash_of_line(const Log& log) {
+    ContentHash hash;
+    add_line(hash, log);
+    return hash.digest();
+}
+
+/// Whether the first of two lines with one id gives way to the second, which stands behind it. It
+/// does not depend on their order, unless they are the same.
+bool gives_way(const Log& first, const Log& second) {
+    if (first.logged_at != second.logged_at) return first.logged_at < second.logged_at;
+    return hash_of_line(first) <= hash_of_line(second);
+}
+
+/// The lines that another one with the same id replaces, in the order of the log.
 std::vector<const Log*> repeated_lines(const std::vector<Log>& logs) {
     std::vector<const Log*> repeated;
-    const auto ordered = in_id_order(logs);
-    for (std::size_t i = 1; i < ordered.size(); ++i) {
-        if (ordered[i - 1]->id == ordered[i]->id) repeated.push_back(ordered[i - 1]);
+    const Log* best = nullptr;
+    for (const Log* log : in_id_order(logs)) {
+        if (best == nullptr || best->id != log->id) {
+            best = log;
+        } else {
+            const bool is_replaced = gives_way(*best, *log);
+            repeated.push_back(is_replaced ? best : log);
+            if (is_replaced) best = log;
+        }
     }
     std::sort(repeated.begin(), repeated.end());
     return repeated;
 }
 
-void keep_last_of_each_id(std::vector<Log>& logs) {
+void keep_one_of_each_id(std::vector<Log>& logs) {
     const auto repeated = repeated_lines(logs);
     if (repeated.empty()) return;
     std::vector<Log> kept;
@@ -174,7 +196,7 @@ std::uint64_t earlier_content_hash(const Execution& execution) {
 
 void normalize(Execution& execution) {
     auto& logs = execution.logs;
-    keep_last_of_each_id(logs);
+    keep_one_of_each_id(logs);
     if (time_trend(logs) < 0) std::reverse(logs.begin(), logs.end());
     order_lines(logs);
     // the code once more, as the default codes have it, so that hashes of earlier versions hold

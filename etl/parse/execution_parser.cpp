@@ -109,7 +109,7 @@ void read_log(LogReading& reading, JsonRecord& record, const TimeZone& zone) {
         reader.reject("", "the log line is " + describe(record.other) + ", not an object");
     }
     Log log;
-    log.id = reader.guid("Id", id);
+    log.id = reader.id("Id", id);
     reading.read_owner(reader, owner);
     log.logged_at = reader.moment("TimeStamp", time);
     log.severity = reader.integer("Severity", severity);
@@ -195,7 +195,7 @@ std::optional<MemberFault> ExecutionParser::Impl::fill(Execution& execution,
                                                        JsonRecord& record) const {
     const auto& [id, job, state, created, ended, trigger, logs] = record.values;
     RecordReader reader{zone};
-    execution.id = reader.guid("Id", id);
+    execution.id = reader.id("Id", id);
     if (reader.optional_guid("JobId", job).value_or(job_id) != job_id) {
         reader.reject("JobId", "JobId is another job's, " + describe(job));
     }

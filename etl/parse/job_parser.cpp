@@ -35,7 +35,7 @@ std::string job_name(const JsonValue& value, RecordReader& reader) {
 
 void read(Job& job, const JsonRecord& record, RecordReader& reader) {
     const auto& [id, name, a, b, c, d, e] = record.values;
-    job = {reader.guid("Id", id), job_name(name, reader)};
+    job = {reader.id("Id", id), job_name(name, reader)};
 }
 
 void read(JobStatus& status, const JsonRecord& record, RecordReader& reader) {

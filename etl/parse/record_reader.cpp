@@ -49,6 +49,12 @@ Guid RecordReader::guid(std::string_view member, const JsonValue& value) {
     return id.value_or(Guid{});
 }
 
+Guid RecordReader::id(std::string_view member, const JsonValue& value) {
+    const Guid id = guid(member, value);
+    if (id.is_nil() && guid_in(value)) reject_as(member, value, "an id: it is the empty guid");
+    return id;
+}
+
 std::optional<Guid> RecordReader::optional_guid(std::string_view member, const JsonValue& value) {
     if (is_absent(value)) return std::nullopt;
     const Guid id = guid(member, value);

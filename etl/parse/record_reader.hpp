@@ -53,6 +53,9 @@ public:
 
     Guid guid(std::string_view member, const JsonValue& value);
 
+    /// A guid that identifies something, so not the nil guid.
+    Guid id(std::string_view member, const JsonValue& value);
+
     /// nullopt for the nil guid, null or a missing member.
     std::optional<Guid> optional_guid(std::string_view member, const JsonValue& value);
 

@@ -12,7 +12,7 @@
 namespace tidemark {
 namespace {
 
-/// A chunk is handed on when it weighs more than this: enough for a batch to be cheap, little
+/// A chunk is sent when it weighs more than this: enough for a batch to be cheap, little
 /// enough for some of them to wait in the queue.
 constexpr std::size_t chunk_bytes = 2U << 20U;
 
@@ -22,7 +22,7 @@ constexpr std::size_t execution_weight = 1U << 10U;
 /// So many bytes wait for one look into the warehouse: they are copied, and stay in the cache.
 constexpr std::size_t most_waiting_bytes = 512U << 10U;
 
-/// So much is held back until the rest of the body is read. What is more is handed on: should a
+/// So much is held back until the rest of the body is read. What is more is sent: should a
 /// better version follow, it replaces what was written.
 constexpr std::size_t most_held_back_bytes = 16U << 20U;
 
@@ -50,7 +50,7 @@ BodyReader::BodyReader(const JobPlan& plan, const SourceConfig& source, Warehous
 bool BodyReader::bytes(std::string_view chunk) {
     m_summary.bytes += static_cast<std::int64_t>(chunk.size());
     const bool more = m_splitter.feed(chunk);
-    hand_on_when_enough();
+    send_if_large();
     return more;
 }
 
@@ -66,7 +66,7 @@ bool BodyReader::end() {
 
 /// Returns false when the rest is not needed.
 bool BodyReader::add(const ArrayElement& element) {
-    hand_on_when_enough(); // of a large element only now, when its bytes are gone
+    send_if_large(); // of a large element only now, when its bytes are gone
     ++m_summary.executions;
     const auto head =
         m_plan.compare_from || m_keeper != nullptr ? m_parser.head(element) : std::nullopt;
@@ -135,7 +135,7 @@ void BodyReader::parse_what_waited() {
 bool BodyReader::skip(const KnownExecution& stored, const ArrayElement& element) {
     if (m_versions.contains(stored.id)) return false; // two versions are compared
     if (!is_unchanged(m_plan, stored, hash_of(element.json, m_reading_seed))) return false;
-    m_versions.add(stored, *stored.reading, element.index);
+    m_versions.add(stored, *stored.reading);
     m_time_trend += stored.reading->time_trend;
     observe_moment(stored.reading->newest_at);
     return true;
@@ -160,10 +160,12 @@ void BodyReader::parse(const ArrayElement& element) {
         receive(std::move(*parsed.execution), element, parsed.time_trend);
     } else {
         ++m_summary.unreadable;
+        const auto head = m_plan.compare_from ? std::nullopt : m_parser.head(element);
+        if (head) observe(head->id, head->created_at); // it is there, though it cannot be loaded
     }
 }
 
-void BodyReader::hand_on_when_enough() {
+void BodyReader::send_if_large() {
     if (m_received_bytes < chunk_bytes) return;
     compare_received();
     send();
@@ -203,7 +205,7 @@ void BodyReader::receive(Execution execution, const ArrayElement& element,
     if (!execution.incomplete && m_plan.always_compared.contains(execution.id))
         m_summary.seen_complete.insert(execution.id);
     const std::size_t different = m_versions.size();
-    const bool counts = m_versions.add(execution, element.index);
+    const bool counts = m_versions.add(execution);
     if (m_versions.size() == different) ++m_summary.repeated;
     if (counts) {
         m_received.push_back(
@@ -248,6 +250,7 @@ void BodyReader::compare_received() {
         mark_implausible_moments(execution, m_plan.latest_plausible);
         const auto known = stored.find(execution.id);
         const bool is_known = known != stored.end();
+        if (is_known) note_overlap(known->second);
         if (is_known && is_unchanged(m_plan, known->second, execution)) {
             add_missing_reading(known->second, received.reading);
             continue;
@@ -266,6 +269,13 @@ void BodyReader::compare_received() {
     m_received.clear();
     m_trendless.clear();
     if (m_held_back_bytes >= most_held_back_bytes) send_held_back();
+}
+
+void BodyReader::note_overlap(const KnownExecution& stored) {
+    const auto& watermark = m_plan.history.watermark;
+    if (watermark && stored.job_key == m_plan.job_key &&
+        stored.created_at <= watermark->read_through)
+        m_summary.overlaps = true;
 }
 
 bool BodyReader::is_held_back(const KnownExecution& stored, const Execution& version) const {

@@ -75,10 +75,11 @@ private:
                                                  std::int64_t time_trend) const;
     void receive(Execution execution, const ArrayElement& element, std::int64_t time_trend);
     [[nodiscard]] bool is_newest_first() const;
-    void hand_on_when_enough();
+    void send_if_large();
     void compare_received();
     void add_to_chunk(Received received);
     void add_missing_reading(const KnownExecution& stored, ExecutionReadingRow reading);
+    void note_overlap(const KnownExecution& stored);
     /// Whether a version that differs from the stored one must wait for the rest of the body.
     [[nodiscard]] bool is_held_back(const KnownExecution& stored, const Execution& version) const;
     void send_held_back();

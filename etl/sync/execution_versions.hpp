@@ -11,11 +11,12 @@
 
 namespace tidemark {
 /// The order of versions of one execution: ended is more than open, then a later end is more, then
-/// more lines.
+/// more lines, then a higher state code: that of failed is the highest in each map that is known.
 struct VersionRank {
     int ended = 0;      ///< 1 when it has ended
     Timestamp ended_at; ///< the epoch while it is open
     std::int64_t lines = 0;
+    std::int64_t state_code = 0;
 
     auto operator<=>(const VersionRank&) const = default;
 };
@@ -29,17 +30,17 @@ VersionRank rank_of(const KnownExecution& stored, const ExecutionReadingRow& rea
 /// least that of the version that was stored last.
 VersionRank rank_of(const KnownExecution& stored);
 
-/// Decides between versions of one execution in one body, at any distance: the one with the higher
-/// rank counts, of two with the same rank the later. It needs about 100 bytes of memory for each
-/// compared execution.
+/// Decides between versions of one execution in one body, at any distance and in any order: the one
+/// with the higher rank counts; of two with the same rank the one without rejected parts, then the
+/// one with the higher content hash. It needs about 100 bytes of memory for each compared
+/// execution.
 class ExecutionVersions {
 public:
-    /// Adds the version at index `place` of the body. Returns whether it now counts: its rank is
-    /// not lower, and it does not repeat the version that counts.
-    bool add(const Execution& execution, std::size_t place);
+    /// Adds a version. Returns whether it now counts, and does not repeat the version that counts.
+    bool add(const Execution& execution);
 
     /// Adds the version that was stored last, which is in this body too.
-    bool add(const KnownExecution& stored, const ExecutionReadingRow& reading, std::size_t place);
+    bool add(const KnownExecution& stored, const ExecutionReadingRow& reading);
 
     /// Whether a version of this execution was added.
     [[nodiscard]] bool contains(const Guid& id) const { return m_best.contains(id); }
@@ -59,7 +60,6 @@ private:
     struct Best {
         VersionRank rank;
         std::uint64_t content_hash = 0;
-        std::size_t place = 0;
         bool incomplete = false;
         bool sent = false;
 

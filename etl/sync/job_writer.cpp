@@ -3,8 +3,7 @@
 #include "sync/execution_versions.hpp"
 #include "sync/merge.hpp"
 #include "sync/plan.hpp"
-
-#include <fmt/format.h>
+#include "sync/refusal.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -20,15 +19,6 @@ constexpr std::size_t written_together = 2U << 20U;
 
 /// So long the writer waits for more to write together.
 constexpr std::chrono::milliseconds writing_patience{50};
-
-/// An execution that some other job of this warehouse already holds.
-Rejection held_by_another_job(const Execution& execution) {
-    return {.place = "Id",
-            .reason = "this execution is stored as another job's",
-            .record = fmt::format(R"({{"Id":"{}"}})", to_text(execution.id)),
-            .content_hash = execution.content_hash,
-            .execution_id = execution.id};
-}
 
 } // namespace
 
@@ -117,7 +107,9 @@ void JobWriter::add(Batch& batch, Progressing& job, ReceivedExecution received,
                     const KnownExecution* known) {
     if (known != nullptr && known->job_key != job.plan->job_key) {
         ++job.refused;
-        Rejection rejection = held_by_another_job(received.execution);
+        const auto holder = m_jobs.find(known->job_key);
+        Rejection rejection = held_by_another_job(
+            received.execution, holder == m_jobs.end() ? "" : holder->second.plan->job.name);
         if (job.refused_tally.admit(rejection.content_hash))
             reject(batch, job, std::move(rejection));
         return;

@@ -55,6 +55,9 @@ struct BodySummary {
     std::unordered_set<Guid> seen_complete; ///< of these, ones without a rejected part
     BodyReading reading = BodyReading::whole;
     std::optional<BodyOrder> order; ///< null: too few executions
+    /// It holds an execution that was stored when the history was last read whole, so nothing lies
+    /// between the two, whatever moments it has now.
+    bool overlaps = false;
     RejectionTally rejected;
 };
 

@@ -102,7 +102,7 @@ void compare_runs(std::span<const TaskRunRow> before, std::span<const TaskRunRow
 
 namespace {
 
-/// A batch is handed on when it holds so many rows.
+/// A batch is written when it holds so many rows.
 constexpr std::size_t rows_in_a_batch = 5'000;
 
 /// Throws Error when nothing was ever stored of the organisation.
@@ -223,9 +223,10 @@ private:
         if (!history.watermark) return;
         WatermarkRow row = *history.watermark;
         row.open_executions = holding.executions;
-        row.loaded_through = holding.executions > 0
-                                 ? reader.newest_created_before(job_key, holding.oldest)
-                                 : history.newest_created_at;
+        Timestamp before =
+            m_now + Timestamp::duration{1}; // what is ahead of now moves no watermark
+        if (holding.executions > 0) before = std::min(before, holding.oldest);
+        row.loaded_through = reader.newest_created_before(job_key, before);
         m_batch.watermarks.push_back(std::move(row));
     }
 

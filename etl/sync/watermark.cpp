@@ -75,7 +75,7 @@ WatermarkRow remembering_body(WatermarkRow row, const std::optional<WatermarkRow
 Conclusion conclude(const JobHistory& before, const JobHistory& now, const BodySummary& body,
                     Timestamp sync_started_at, std::chrono::seconds abandoned_after) {
     Conclusion conclusion;
-    if (body.held_later == 0)
+    if (body.held_later == 0 && !body.overlaps)
         conclusion.missing = missing_span(before.watermark, body.oldest_created_at);
     const auto newest = newest_in_history(now, body, sync_started_at);
     const auto gone = body.is_past ? std::unordered_set<Guid>{} : vanished(before, body);

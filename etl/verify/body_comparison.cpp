@@ -61,8 +61,7 @@ void BodyComparison::add(const ArrayElement& element) {
         return;
     }
     m_tally.log_lines += static_cast<std::int64_t>(parsed.execution->logs.size());
-    if (m_versions.add(*parsed.execution, element.index))
-        m_received.push_back(std::move(*parsed.execution));
+    if (m_versions.add(*parsed.execution)) m_received.push_back(std::move(*parsed.execution));
     m_received_bytes += element.json.size();
     if (m_received_bytes >= compared_at_once) compare_received();
 }

@@ -28,6 +28,7 @@ struct KnownExecution {
     Timestamp created_at;
     Timestamp first_seen_at;
     std::uint64_t content_hash = 0;
+    std::int64_t state_code = 0;
     State state = State::unknown;
     std::optional<Timestamp> ended_at;
     std::int64_t log_count = 0; ///< of all stored lines

@@ -45,11 +45,13 @@ std::string day_of(const std::string& created, const Interpretation& interpretat
     return to_text(moment - std::chrono::hours{interpretation.hours_west}).substr(0, 10);
 }
 
-/// Whether one version of an execution counts against another that stands before it in the body.
+/// Whether one version of an execution counts against another one in the body.
 bool has_same_rank(const BodyExecution& version, const BodyExecution& other) {
     if (is_open(version) != is_open(other)) return is_open(other);
     if (!is_open(version) && version.ended != other.ended) return version.ended > other.ended;
-    return version.messages.size() >= other.messages.size();
+    if (version.messages.size() != other.messages.size())
+        return version.messages.size() > other.messages.size();
+    return version.state >= other.state;
 }
 
 constexpr unsigned large_id = 900'000;

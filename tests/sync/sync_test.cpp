@@ -181,8 +181,9 @@ TEST_CASE("an execution that another job holds is rejected, and told once", "[sy
     CHECK(report.counts.rejected == 1);
     CHECK(report.counts.executions_new == 1);
     CHECK(world.rows("execution").size() == 2);
-    CHECK(world.rows("rejected_record").at(0).text("reason") ==
-          "this execution is stored as another job's");
+    const Row rejected = world.rows("rejected_record").at(0);
+    CHECK(rejected.text("reason") == "this execution is stored as another job's, 'Nightly'");
+    CHECK_THAT(rejected.text("record"), ContainsSubstring("ERP - Full load' completed, 5 rows"));
     CHECK(world.sync().counts.rejected == 0);
     CHECK(world.rows("rejected_record").size() == 1);
 }

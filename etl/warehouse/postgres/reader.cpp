@@ -17,7 +17,7 @@ constexpr std::string_view known_columns =
     "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
     " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
     " doubtful_after, state, source_timezone, ended_at, log_count, logs_pruned_at,"
-    " newest_at, bytes_hash, line_count, time_trend"
+    " newest_at, bytes_hash, line_count, time_trend, state_code"
     " FROM execution LEFT JOIN execution_reading USING (execution_key)";
 
 std::optional<ExecutionReadingRow> reading_in(const pqxx::row& row) {
@@ -37,6 +37,7 @@ KnownExecution known_execution(const pqxx::row& row) {
             .created_at = moment_in(row[3]),
             .first_seen_at = moment_in(row[4]),
             .content_hash = hash_in(row[5]),
+            .state_code = integer_in(row[20]),
             .state = state_from_text(text_in(row[11])),
             .ended_at = nullable(moment_in, row[13]),
             .log_count = integer_in(row[14]),

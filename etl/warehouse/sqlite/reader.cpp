@@ -13,7 +13,7 @@ constexpr std::string_view known_columns =
     "SELECT execution_id, execution_key, job_key, created_at, first_seen_at, content_hash,"
     " ended_at IS NULL OR state = 'running', incomplete, lost_since, abandoned_since,"
     " doubtful_after, state, source_timezone, ended_at, log_count, logs_pruned_at,"
-    " newest_at, bytes_hash, line_count, time_trend"
+    " newest_at, bytes_hash, line_count, time_trend, state_code"
     " FROM execution LEFT JOIN execution_reading USING (execution_key)";
 
 std::optional<ExecutionReadingRow> reading_in(const Row& row) {
@@ -33,6 +33,7 @@ KnownExecution known_execution(const Row& row) {
             .created_at = row.moment(3),
             .first_seen_at = row.moment(4),
             .content_hash = row.hash(5),
+            .state_code = row.integer(20),
             .state = state_from_text(row.text(11)),
             .ended_at = row.nullable(&Row::moment, 13),
             .log_count = row.integer(14),
