@@ -1,5 +1,5 @@
--- How many executions touched each quarter of an hour of the last 7 days before the newest one began, and
--- how many of them began in it? Two that ran one after the other within it are two. One that still runs
+-- How many executions touched each quarter of an hour of the last 7 days before the newest one of these
+-- began, and how many of them began in it? Moments count to the second. Two that ran one after the other within it are two. One that still runs
 -- counts; a quarter in which nothing ran has no row. What is lost or abandoned, or has
 -- no duration that is believed, is left out.
 -- uses: newest_executions

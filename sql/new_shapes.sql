@@ -5,8 +5,10 @@ WITH seen AS (
     FROM message_shape
     GROUP BY organisation_key
 ),
+-- by their keys: a clock that was ahead once says nothing of the syncs after it
 latest AS (
-    SELECT organisation_key, max(started_at) AS started_at FROM sync_run GROUP BY organisation_key
+    SELECT organisation_key, started_at FROM sync_run
+    WHERE sync_run_key IN (SELECT max(sync_run_key) FROM sync_run GROUP BY organisation_key)
 ),
 -- a line that is dated ahead of the clock ends no day before it has come
 newest AS (
@@ -17,11 +19,12 @@ newest AS (
     LEFT JOIN latest ON latest.organisation_key = seen.organisation_key
 ),
 previous AS (
-    SELECT sync_run.organisation_key, max(sync_run.started_at) AS started_at
-    FROM sync_run
-    WHERE sync_run.sync_run_key < (SELECT max(latest.sync_run_key) FROM sync_run latest
-                                   WHERE latest.organisation_key = sync_run.organisation_key)
-    GROUP BY sync_run.organisation_key
+    SELECT organisation_key, started_at FROM sync_run
+    WHERE sync_run_key IN (
+        SELECT max(earlier.sync_run_key) FROM sync_run earlier
+        WHERE earlier.sync_run_key NOT IN (SELECT max(sync_run_key) FROM sync_run
+                                           GROUP BY organisation_key)
+        GROUP BY earlier.organisation_key)
 )
 SELECT organisation.name AS organisation,
        shape.shape_key,

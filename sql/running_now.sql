@@ -1,4 +1,4 @@
--- Which executions have no end yet? One looks lost when the source no longer returns it, and
+-- Which executions have no end yet? One looks lost when the source no longer returns it or its job, and
 -- abandoned when it has been open for longer than sync.abandoned_after. Any other one usually ends at
 -- usual_end_utc: so long after its beginning as half of its job's last 60 completed executions took,
 -- when there are ten.
@@ -28,12 +28,13 @@ SELECT organisation.name AS organisation,
        round(cast(CASE WHEN open_run.until > open_run.began
                        THEN (open_run.until - open_run.began) / 3600.0 ELSE 0.0 END AS numeric), 2)
            AS hours_open,
-       CASE WHEN open_run.lost_since IS NOT NULL THEN 'lost'
+       CASE WHEN open_run.lost_since IS NOT NULL OR job.missing_since IS NOT NULL THEN 'lost'
             WHEN open_run.abandoned_since IS NOT NULL THEN 'abandoned'
             ELSE 'running' END AS looks,
        open_run.state,
        open_run.log_count,
-       CASE WHEN open_run.lost_since IS NULL AND open_run.abandoned_since IS NULL THEN
+       CASE WHEN open_run.lost_since IS NULL AND open_run.abandoned_since IS NULL
+                 AND job.missing_since IS NULL THEN
            {at open_run.began + open_run.usual_ms / 1000} END AS usual_end_utc
 FROM open_run
 JOIN job ON job.job_key = open_run.job_key

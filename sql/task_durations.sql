@@ -8,7 +8,8 @@ WITH by_day AS (
            round(cast(min(task_run.duration_ms) / 1000.0 AS numeric), 3) AS min_seconds,
            round(cast(avg(task_run.duration_ms) / 1000.0 AS numeric), 3) AS avg_seconds,
            round(cast(max(task_run.duration_ms) / 1000.0 AS numeric), 3) AS max_seconds,
-           sum(task_run.row_count) AS row_count
+           -- more is no count of rows, and could not be summed up
+           sum(task_run.row_count) FILTER (WHERE task_run.row_count < 1000000000000000) AS row_count
     FROM execution
     JOIN task_run ON task_run.execution_key = execution.execution_key
     GROUP BY task_run.transfer_task_key, execution.created_on

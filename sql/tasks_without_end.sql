@@ -15,7 +15,7 @@ FROM task_activity activity
 JOIN execution ON execution.state = 'completed' AND execution.execution_key =
     (SELECT max(r.execution_key) FROM task_run r
      WHERE r.transfer_task_key = activity.transfer_task_key
-       AND r.kind <> 'execution package' AND r.heard_at = activity.last_run_at_utc)
+       AND r.kind <> 'execution package' AND r.heard_at = {utc activity.last_run_at_utc})
 JOIN job ON job.job_key = execution.job_key
 WHERE activity.last_outcome = 'started' AND activity.success_basis = 'task'
 ORDER BY activity.organisation, activity.transfer_task, activity.transfer_task_key

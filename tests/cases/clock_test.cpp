@@ -150,7 +150,9 @@ TEST_CASE("an end before its start has no duration") {
         }
     }
     CHECK(backwards == 1);
-    for (const Row& day : world.rows("job_durations"))
+    const auto days = world.rows("job_durations");
+    REQUIRE_FALSE(days.empty());
+    for (const Row& day : days)
         CHECK(day.text("min_seconds").find('-') == std::string::npos);
     CHECK(world.damage().empty());
 }

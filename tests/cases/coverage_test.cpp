@@ -3,6 +3,7 @@
 #include "report/sections.hpp"
 #include "report/standing.hpp"
 #include "support/catch.hpp"
+#include "support/postgres_server.hpp"
 #include "warehouse/backends.hpp"
 
 using namespace tidemark;
@@ -42,6 +43,22 @@ std::string on_page(SyncWorld& world) {
          verdict_of(read_report_data(*world.open(), world.config, world_clock())))
         text += statement.text + "\n";
     return text;
+}
+
+/// Whoever reads PostgreSQL has some time zone, and must see the same rows in each.
+void check_zone_of_session(SyncWorld& world) {
+    if (world.config.warehouse.url.starts_with("sqlite:")) return;
+    for (const std::string& view : world.open()->schema().views) {
+        CAPTURE(view);
+        const std::string rows =
+            fmt::format("SELECT v::text FROM {}.{} v", world.config.warehouse.schema, view);
+        CHECK(run_sql(world.config.warehouse.url,
+                      fmt::format("SET LOCAL timezone = 'UTC'; CREATE TEMP TABLE seen AS {0};"
+                                  " SET LOCAL timezone = 'America/New_York';"
+                                  " SELECT count(*) FROM ((TABLE seen EXCEPT ALL {0}) UNION ALL"
+                                  " ({0} EXCEPT ALL TABLE seen)) differing",
+                                  rows)) == "0");
+    }
 }
 
 } // namespace
@@ -177,6 +194,7 @@ TEST_CASE("a task whose end is told in new words is named until a rule knows the
     REQUIRE(listed.size() == 1);
     CHECK(listed[0].text("transfer_task") == "HR - b");
     CHECK(listed[0].text("last_success_at_utc") == "2026-10-01 02:00:03.000000");
+    check_zone_of_session(world);
 
     const auto rules = world.config.attribution.rules;
     world.config.attribution.rules.push_back(

@@ -164,6 +164,43 @@ TEST_CASE("what changed since yesterday is told with what it was", "[questions]"
                                    "task CRM - a: succeeded > failed", "task CRM - c:  > new"});
 }
 
+TEST_CASE("a run that begins before a day and fails within it is a change of that day",
+          "[questions]") {
+    Questioned world(GENERATE("sqlite", "postgres"));
+    const Timestamp night = standing_night();
+    const auto long_run = [&](unsigned id, Timestamp created, int state) {
+        BodyExecution run = execution_at(id, created, {loaded("CRM - a")}, state);
+        run.ended = to_text(created + hours{4}).replace(10, 1, "T");
+        return run;
+    };
+    // of the sync at five: 24.5 hours ago the failed one began, 20.5 hours ago it ended
+    const Timestamp began = night + hours{3} - hours{24} - std::chrono::minutes{30};
+    world.set({long_run(1, began - hours{24}, 1), long_run(2, began, 2)});
+    world.sync();
+    std::vector<std::string> jobs;
+    for (const Row& row : world.rows("changes_since_yesterday")) {
+        if (row.text("subject") == "job" && row.text("now") == "failed")
+            jobs.push_back(row.text("name") + " " + row.text("job_id"));
+    }
+    CHECK(jobs == std::vector<std::string>{"Nightly " + to_text(numbered(1))});
+}
+
+TEST_CASE("a row count that cannot be one stops no sums", "[questions]") {
+    Questioned world(GENERATE("sqlite", "postgres"));
+    world.set({execution_at(1, standing_night(),
+                            {"Transfer task 'CRM - a' completed, 9223372036854775807 rows",
+                             "Transfer task 'CRM - b' completed, 9000000000000000000 rows",
+                             "Transfer task 'ERP - c' completed, 5 rows"}),
+               execution_at(2, standing_night() + hours{1},
+                            {"Transfer task 'CRM - a' completed, 9223372036854775807 rows"})});
+    world.sync();
+    CHECK(world.rows("row_drops").empty());
+    std::int64_t rows = 0;
+    for (const Row& day : world.rows("task_durations"))
+        rows += day.text("row_count").empty() ? 0 : day.integer("row_count");
+    CHECK(rows == 5);
+}
+
 TEST_CASE("each kind of error has its first and last time and its jobs", "[questions]") {
     Questioned world(GENERATE("sqlite", "postgres"));
     const Timestamp night = standing_night();

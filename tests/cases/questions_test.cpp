@@ -193,6 +193,21 @@ TEST_CASE("a nightly run that did not come is missed", "[questions]") {
     CHECK(History(backend, executions, "2026-10-09 03:46:00").rows("missed_runs").size() == 1);
 }
 
+TEST_CASE("a sync with the clock ahead hides no missed run from the syncs after it",
+          "[questions]") {
+    const auto* backend = GENERATE("sqlite", "postgres");
+    auto executions = nightly(std::vector<int>(40, 10));
+    executions.pop_back();
+    History world(backend, executions, morning);
+    CHECK(world.rows("missed_runs").size() == 1);
+    set_world_clock("2026-12-31 06:00:00");
+    world.sync();
+    set_world_clock(morning);
+    world.sync();
+    CHECK(world.rows("missed_runs").size() == 1);
+    CHECK(world.find("job_status", "job", "Nightly")->text("status") == "late");
+}
+
 TEST_CASE("a run that is an hour off is not missed, nor one that only weekdays have",
           "[questions]") {
     const auto* backend = GENERATE("sqlite", "postgres");
