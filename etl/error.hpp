@@ -48,7 +48,7 @@ public:
 class Interrupted : public Error {
 public:
     explicit Interrupted(int signal) : Error("interrupted"), m_signal(signal) {}
-    [[nodiscard]] int signal() const { return m_signal; }
+    [[nodiscard]] int exit_code() const { return 128 + m_signal; }
 
 private:
     int m_signal;

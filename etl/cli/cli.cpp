@@ -84,7 +84,7 @@ template <typename Work> int guarded(Work work, const Command* command = nullptr
     } catch (const Interrupted& interrupted) {
         report_error(command == nullptr ? "interrupted" : command->interrupted_message(),
                      ExitCode::ok);
-        return 128 + interrupted.signal();
+        return interrupted.exit_code();
     } catch (const ConfigError& error) {
         return report_error(error.what(), ExitCode::usage);
     } catch (const LeaseHeld& error) {

@@ -251,7 +251,7 @@ std::vector<std::string> lines_of(const AlertNews& news) {
         lines.push_back(begun.text);
     for (const AlertRow& ended : news.ended)
         lines.push_back(fmt::format("over (it began at {} UTC): {}",
-                                    to_text(ended.began_at).substr(0, 16), ended.text));
+                                    to_minute(to_text(ended.began_at)), ended.text));
     return lines;
 }
 

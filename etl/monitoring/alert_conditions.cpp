@@ -13,17 +13,10 @@
 namespace tidemark {
 namespace {
 
-constexpr std::size_t to_the_minute = 16;
 constexpr std::size_t most_shown = 300; ///< bytes of what a message says
 
 /// Text from outside, as it may stand in a line.
-std::string shown_in_line(std::string_view text) {
-    const std::string line = printable(text);
-    const std::string_view beginning = cut_at_character(line, most_shown);
-    return std::string{beginning} + (beginning.size() < line.size() ? "…" : "");
-}
-
-std::string to_minute(const std::string& moment) { return moment.substr(0, to_the_minute); }
+std::string shown_in_line(std::string_view text) { return shortened(printable(text), most_shown); }
 
 std::optional<AlertCondition> failure_of(const Night& night) {
     if (night.exit_code != ExitCode::failed && night.exit_code != ExitCode::usage)

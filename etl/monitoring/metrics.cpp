@@ -72,7 +72,7 @@ std::string of_the_sync(const Night& night) {
     add_metric("tidemark_sync_duration_seconds", "How long the last sync took.",
                unix_seconds(night.ended_at) - unix_seconds(night.started_at));
     add_metric("tidemark_sync_exit_code", "How the last sync ended: 0 all done, 3 in part.",
-               static_cast<double>(night.exit_code));
+               process_exit_code(night));
     if (!night.report) return text;
     const SyncCounts& counts = night.report->counts;
     const std::array<std::pair<std::string_view, std::int64_t>, 3> kinds = {

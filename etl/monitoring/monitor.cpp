@@ -18,13 +18,13 @@
 namespace tidemark {
 namespace {
 
-void complain(std::string_view what) { log(Level::warning, printable(what)); }
+void log_warning(std::string_view what) { log(Level::warning, printable(what)); }
 
 void run_guarded(const std::function<void()>& work) {
     try {
         work();
     } catch (const std::exception& error) {
-        complain(error.what());
+        log_warning(error.what());
     }
 }
 
@@ -36,7 +36,7 @@ Monitor::Monitor(const Config& config, std::optional<std::filesystem::path> summ
     m_night.organisation = config.source.organisation;
     m_night.started_at = system_now();
     if (is_dry_run) return;
-    if (const auto error = ping(config, "/start")) complain(*error);
+    if (const auto error = ping(config, "/start")) log_warning(*error);
 }
 
 void Monitor::ended(SyncReport report, std::vector<std::string> lines) {
@@ -49,6 +49,8 @@ void Monitor::ended(SyncReport report, std::vector<std::string> lines) {
 void Monitor::failed(const std::exception& error) {
     if (dynamic_cast<const ConfigError*>(&error) != nullptr) m_night.exit_code = ExitCode::usage;
     if (dynamic_cast<const LeaseHeld*>(&error) != nullptr) m_night.exit_code = ExitCode::held;
+    if (const auto* interrupted = dynamic_cast<const Interrupted*>(&error))
+        m_night.interrupted = interrupted->exit_code();
     m_night.error = error.what();
     m_night.lines = {fmt::format("tidemark: {}", printable(error.what()))};
     notify();
@@ -63,7 +65,7 @@ void Monitor::notify() {
     if (noted_signal() != 0) return; // the process has to end now
     run_guarded([&] { send_alerts(); });
     const bool is_well = m_night.exit_code == ExitCode::ok;
-    if (const auto error = ping(m_config, is_well ? "" : "/fail")) complain(*error);
+    if (const auto error = ping(m_config, is_well ? "" : "/fail")) log_warning(*error);
 }
 
 void Monitor::send_alerts() {
@@ -75,7 +77,7 @@ void Monitor::send_alerts() {
         warehouse.reset(); // the sync has said so already
     }
     for (const std::string& line : alert(m_config, m_night, warehouse.get()))
-        complain(line);
+        log_warning(line);
 }
 
 void Monitor::write_metrics() {

@@ -27,10 +27,9 @@ nlohmann::ordered_json jobs_of(const SyncReport& report) {
     return jobs;
 }
 
-} // namespace
-
-std::string_view outcome_word(ExitCode code) {
-    switch (code) {
+std::string_view outcome_word(const Night& night) {
+    if (night.interrupted) return "interrupted";
+    switch (night.exit_code) {
     case ExitCode::ok: return "succeeded";
     case ExitCode::partial: return "partial";
     case ExitCode::held: return "held";
@@ -40,6 +39,12 @@ std::string_view outcome_word(ExitCode code) {
     return "failed";
 }
 
+} // namespace
+
+int process_exit_code(const Night& night) {
+    return night.interrupted.value_or(static_cast<int>(night.exit_code));
+}
+
 std::string summary_json(const Night& night) {
     const std::chrono::duration<double> seconds = night.ended_at - night.started_at;
     nlohmann::ordered_json summary = {{"program", "tidemark " TIDEMARK_VERSION},
@@ -47,8 +52,8 @@ std::string summary_json(const Night& night) {
                                       {"started_at_utc", to_text(night.started_at)},
                                       {"ended_at_utc", to_text(night.ended_at)},
                                       {"seconds", seconds.count()},
-                                      {"outcome", outcome_word(night.exit_code)},
-                                      {"exit_code", static_cast<int>(night.exit_code)}};
+                                      {"outcome", outcome_word(night)},
+                                      {"exit_code", process_exit_code(night)}};
     if (!night.error.empty()) summary["error"] = night.error;
     if (night.report) {
         summary["dry_run"] = night.report->dry_run;

@@ -16,13 +16,14 @@ struct Night {
     Timestamp started_at;
     Timestamp ended_at;
     ExitCode exit_code = ExitCode::failed;
+    std::optional<int> interrupted;   ///< that of a sync which a signal ended, instead
     std::optional<SyncReport> report; ///< null when the sync ended early
     std::string error;                ///< the reason then
     std::vector<std::string> lines;   ///< the printed summary
 };
 
-/// `succeeded`, `partial`, `failed`, `held` (another sync has the warehouse) or `misconfigured`.
-std::string_view outcome_word(ExitCode code);
+/// What the process ends with.
+int process_exit_code(const Night& night);
 
 /// One JSON object, with a line break at its end. Its keys are described in docs/operations.md.
 std::string summary_json(const Night& night);

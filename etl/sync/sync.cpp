@@ -123,7 +123,7 @@ public:
         try {
             load(m_source.jobs());
             assess_states();
-            check_wording();
+            find_wording_changes();
             assess_history();
             if (!m_options.dry_run) keep_calendar(*m_warehouses.writer, m_now());
             if (!m_options.dry_run) keep_given_starts(m_config, *m_warehouses.writer, m_started_at);
@@ -214,12 +214,13 @@ private:
     }
 
     /// Comes before today's configuration is applied to what is stored, which makes all of it news.
-    void check_wording() {
+    void find_wording_changes() {
         if (m_options.dry_run) return;
         for (const Row& row : rows_of_organisation(*m_warehouses.writer, "wording_changes",
                                                    m_config.source.organisation)) {
             const auto since = timestamp_from_text(row.text("since_utc"));
-            if (!since) throw Error("the view 'wording_changes' shows a moment that is none");
+            if (!since)
+                throw Error("the view 'wording_changes' has an invalid moment in 'since_utc'");
             m_report.wording_changes.push_back({.job = row.text("job"),
                                                 .silent = row.text("silent_message"),
                                                 .appeared = row.text("new_message"),
@@ -271,6 +272,7 @@ private:
             // finish() throws what stopped it
         } catch (const Interrupted&) {
             reader.send_complete();
+            writing.finish(); // that it could not be stored matters more
             throw;
         }
         writing.finish();

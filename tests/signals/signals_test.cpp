@@ -1,8 +1,10 @@
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/http_server.hpp"
 #include "support/neutral_rows.hpp"
 #include "support/postgres_server.hpp"
 #include "support/simulator.hpp"
+#include "support/wait_until.hpp"
 #include "support/workspace.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/postgres/pqxx.ipp"
@@ -14,7 +16,6 @@
 #include <chrono>
 #include <fstream>
 #include <functional>
-#include <thread>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -35,15 +36,6 @@ std::uint64_t stat(const Simulator& simulator, const std::string& name) {
     const auto at = stats.find("\"" + name + "\":");
     REQUIRE(at != std::string::npos);
     return std::stoull(stats.substr(at + name.size() + 3));
-}
-
-/// Waits until something is so, which it soon is.
-void wait_until(const std::function<bool()>& is_so) {
-    const auto until = Clock::now() + 60s;
-    while (!is_so()) {
-        REQUIRE(Clock::now() < until);
-        std::this_thread::yield();
-    }
 }
 
 /// Whether the program runs in the process, and has a file open whose name ends like this.
@@ -146,9 +138,12 @@ TEST_CASE("a signal during a stalled body ends the sync", "[signals]") {
     const Simulator simulator(some_history);
     simulator.send("fault?kind=stall&job=1&after=20000");
     const Workspace workspace = Workspace::on(backend, simulator.url());
-    RunningTidemark running(workspace.path(), {"sync"});
+    RunningTidemark running(workspace.path(), {"sync", "--summary", "summary.json"});
     wait_until([&] { return stat(simulator, "requests") == 3; });
     interrupt(running, SIGTERM);
+    const std::string summary = read_file(workspace / "summary.json");
+    CHECK_THAT(summary, ContainsSubstring("\"outcome\": \"interrupted\""));
+    CHECK_THAT(summary, ContainsSubstring("\"exit_code\": 143"));
     simulator.send("fault?kind=none");
     check_noted_and_repaired(workspace, Workspace::on(backend, simulator.url()));
 }
