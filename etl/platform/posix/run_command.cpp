@@ -1,5 +1,6 @@
 #include "platform/run_command.hpp"
 
+#include "platform/files.hpp"
 #include "platform/interrupt.hpp"
 
 #include <fcntl.h>
@@ -7,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -21,7 +23,14 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds poll_interval{20};
 
-std::string words_of(int error) { return std::generic_category().message(error); }
+/// In the child: what a library opened without O_CLOEXEC, such as the connection to the API, is not
+/// for the command and what it leaves running.
+void close_others() {
+    constexpr long most_looked_at = 65536;
+    const auto end = static_cast<int>(std::min(sysconf(_SC_OPEN_MAX), most_looked_at));
+    for (int number = STDERR_FILENO + 1; number < end; ++number)
+        close(number);
+}
 
 /// In the child: becomes the shell, in a process group of its own.
 [[noreturn]] void exec_shell(const std::string& command, int input, const std::string& without) {
@@ -31,6 +40,7 @@ std::string words_of(int error) { return std::generic_category().message(error);
     dup2(STDERR_FILENO, STDOUT_FILENO);
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ, SIGALRM})
         std::signal(number, SIG_DFL);
+    close_others();
     unsetenv(without.c_str()); // NOLINT(concurrency-mt-unsafe): the child has one thread
     execl("/bin/sh", "sh", "-c", command.c_str(), static_cast<char*>(nullptr));
     _exit(not_started);
@@ -45,12 +55,6 @@ bool write_some(int pipe, const std::string& input, std::size_t& written) {
         written += static_cast<std::size_t>(count);
     }
     return false;
-}
-
-/// How the child ended; nullopt while it runs.
-std::optional<int> ended(pid_t child) {
-    int status = 0;
-    return waitpid(child, &status, WNOHANG) == child ? std::optional{status} : std::nullopt;
 }
 
 std::optional<std::string> outcome_of_status(int status) {
@@ -71,9 +75,11 @@ std::optional<std::string> supervise(pid_t child, int pipe, const std::string& i
     };
     for (;;) {
         if (is_open && !write_some(pipe, input, written)) close_pipe();
-        if (const auto status = ended(child)) {
+        int status = 0;
+        if (const pid_t ended = waitpid(child, &status, WNOHANG); ended != 0) {
+            const int error = errno;
             close_pipe();
-            return outcome_of_status(*status);
+            return ended == child ? outcome_of_status(status) : error_words(error);
         }
         if (SteadyClock::now() >= until || noted_signal() != 0) break;
         std::this_thread::sleep_for(poll_interval);
@@ -89,14 +95,15 @@ std::optional<std::string> supervise(pid_t child, int pipe, const std::string& i
 
 std::optional<std::string> run_command(const std::string& command, const std::string& input,
                                        std::chrono::seconds patience, const std::string& without) {
+    std::signal(SIGCHLD, SIG_DFL); // who started this program may not have waited for its own
     std::array<int, 2> ends = {-1, -1};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) return words_of(errno);
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) return error_words(errno);
     const pid_t child = fork();
     if (child == 0) exec_shell(command, ends[0], without);
     close(ends[0]);
     if (child < 0) {
         close(ends[1]);
-        return words_of(errno);
+        return error_words(errno);
     }
     setpgid(child, child); // whoever comes first
     fcntl(ends[1], F_SETFL, O_NONBLOCK);
