@@ -12,6 +12,9 @@
 namespace tidemark::powerbi {
 namespace {
 
+/// Of a project that Power BI Desktop opened: its own notes and a copy of the data.
+constexpr std::string_view desktop_folder = ".pbi";
+
 std::string value_of(const TmdlObject& object, std::string_view property) {
     const auto* found = object.property(property);
     return found == nullptr ? std::string{} : found->value;
@@ -82,10 +85,11 @@ Files read_files(const std::filesystem::path& folder) {
     namespace fs = std::filesystem;
     if (!fs::is_directory(folder)) throw Error(fmt::format("'{}' is no folder", utf8(folder)));
     Files files;
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        if (!entry.is_regular_file()) continue;
-        const auto name = fs::relative(entry.path(), folder).generic_u8string();
-        files[{name.begin(), name.end()}] = text_of(entry.path());
+    for (auto entry = fs::recursive_directory_iterator(folder); entry != fs::end(entry); ++entry) {
+        if (entry->path().filename() == desktop_folder) entry.disable_recursion_pending();
+        if (!entry->is_regular_file()) continue;
+        const auto name = fs::relative(entry->path(), folder).generic_u8string();
+        files[{name.begin(), name.end()}] = text_of(entry->path());
     }
     return files;
 }

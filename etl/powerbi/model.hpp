@@ -79,8 +79,8 @@ struct SemanticModel {
     [[nodiscard]] const ModelTable* table(std::string_view name) const;
 };
 
-/// The text files of a folder by their paths within it. Throws Error when the folder cannot be
-/// read.
+/// The files of a folder by their paths within it, without what Power BI Desktop keeps in `.pbi`,
+/// which can be as large as the data. Throws Error when the folder cannot be read.
 Files read_files(const std::filesystem::path& folder);
 
 /// Reads the model from the files of a project. Throws Error with file and line for invalid TMDL.

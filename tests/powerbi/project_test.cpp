@@ -5,6 +5,7 @@
 #include "support/program.hpp"
 #include "support/sample_workspace.hpp"
 #include "support/workspace.hpp"
+#include "text/utf8.hpp"
 #include "warehouse/backends.hpp"
 #include "warehouse/own_database.hpp"
 #include "warehouse/sqlite/connection.hpp"
@@ -181,6 +182,44 @@ TEST_CASE("writing again removes what is not written any more, and what was adde
     CHECK(read_file(project / "a.txt") == "4");
     CHECK_THROWS_WITH(write_project(project, {{"own.txt", "5"}}, Overwrite::unchanged),
                       ContainsSubstring("own.txt' was changed"));
+}
+
+TEST_CASE("a call that was cut off leaves a project that the next one goes on with", "[powerbi]") {
+    const TemporaryFolder folder;
+    const auto project = folder / "project";
+    write_project(project, {{"a.txt", "1"}, {"z.txt", "1"}, {"gone.txt", "1"}},
+                  Overwrite::unchanged);
+    create_directories(project / "m");
+    // it ends in the middle: a folder has the name of a file
+    CHECK_THROWS_WITH(
+        write_project(project, {{"a.txt", "2"}, {"m", "2"}, {"z.txt", "2"}}, Overwrite::unchanged),
+        ContainsSubstring("it is a folder"));
+    CHECK(read_file(project / "a.txt") == "2");
+    CHECK(read_file(project / "z.txt") == "1");
+    write_project(project, {{"a.txt", "3"}, {"z.txt", "3"}}, Overwrite::unchanged);
+    Files there = read_files(project);
+    there.erase(".tidemark-powerbi.json");
+    CHECK(there == Files{{"a.txt", "3"}, {"z.txt", "3"}});
+    write_file(project / "a.txt", "1"); // an older text is a change by now
+    CHECK_THROWS_WITH(write_project(project, {{"a.txt", "4"}}, Overwrite::unchanged),
+                      ContainsSubstring("a.txt' was changed"));
+}
+
+TEST_CASE("a project removes no file outside of it, and reads no data of Power BI Desktop",
+          "[powerbi]") {
+    const TemporaryFolder folder;
+    const auto project = folder / "project";
+    write_project(project, {{"a.txt", "1"}}, Overwrite::unchanged);
+    write_file(folder / "mine.txt", "mine");
+    write_file(project / ".tidemark-powerbi.json",
+               R"({"a.txt": ")" + hash_text("1") + R"(", "../mine.txt": "0", ")" +
+                   (folder / "mine.txt").string() + R"(": "0"})");
+    create_directories(project / "x.SemanticModel" / ".pbi");
+    write_file(project / "x.SemanticModel" / ".pbi" / "cache.abf", "data");
+    write_project(project, {{"a.txt", "2"}}, Overwrite::unchanged);
+    CHECK(read_file(folder / "mine.txt") == "mine");
+    CHECK(read_file(project / "a.txt") == "2");
+    CHECK(read_files(project).size() == 2);
 }
 
 TEST_CASE("a project for a server names server, database and schema, and no user or secret",
