@@ -5,16 +5,15 @@
 #include "support/fake_source.hpp"
 #include "support/files.hpp"
 #include "support/simulator.hpp"
+#include "support/wait_until.hpp"
 #include "support/workspace.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <chrono>
 #include <csignal>
-#include <functional>
 #include <map>
 #include <regex>
-#include <thread>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -49,14 +48,6 @@ public:
     void wait_for_poll() const {
         const auto before = count("requests");
         wait_until([&] { return count("requests") >= before + 2; });
-    }
-
-    static void wait_until(const std::function<bool()>& is_so) {
-        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{60};
-        while (!is_so()) {
-            if (std::chrono::steady_clock::now() > until) FAIL("it never came");
-            std::this_thread::yield();
-        }
     }
 
     /// The run is pending, then runs, then has ended.
@@ -159,7 +150,7 @@ TEST_CASE("a run that nothing picks up ends execute with 3, and is not queued ag
 
     const Ran again = world.workspace.run(impatient);
     CHECK(again.exit_code == 2);
-    CHECK_THAT(again.err, ContainsSubstring("nobody was told how that run ended"));
+    CHECK_THAT(again.err, ContainsSubstring("how that run ended is not known yet"));
     CHECK_THAT(again.err, ContainsSubstring("--follow " + world.trigger()));
     CHECK(world.count("posts") == 1);
 
@@ -175,7 +166,7 @@ TEST_CASE("a run whose execute was killed is followed again, not queued again", 
     const Queueing world({"--fail-percent", "0"}, backend);
     {
         RunningTidemark running(world.workspace.path(), wait_for_it);
-        Queueing::wait_until([&] { return world.count("posts") == 1; });
+        wait_until([&] { return world.count("posts") == 1; });
         world.wait_for_poll(); // so the answer is stored
         running.signal(SIGKILL);
         CHECK(running.wait().exit_code == 128 + SIGKILL);
@@ -198,7 +189,7 @@ TEST_CASE("a run whose execute was killed is followed again, not queued again", 
 TEST_CASE("execute that is interrupted says how to go on", "[execute]") {
     const Queueing world;
     RunningTidemark running(world.workspace.path(), wait_for_it);
-    Queueing::wait_until([&] { return world.count("posts") == 1; });
+    wait_until([&] { return world.count("posts") == 1; });
     world.wait_for_poll();
     running.signal(SIGINT);
     const Ran ran = running.wait();
@@ -242,7 +233,7 @@ TEST_CASE("execute that is killed before the answer leaves a trace", "[execute]"
     world.send("fault?call=execute&count=1&kind=stall&after=0");
     {
         RunningTidemark running(world.workspace.path(), queue_it);
-        Queueing::wait_until([&] { return world.count("posts") == 1; });
+        wait_until([&] { return world.count("posts") == 1; });
         running.signal(SIGKILL);
         running.wait();
     }

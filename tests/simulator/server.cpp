@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <httplib.h>
 
+#include <chrono>
 #include <stdexcept>
 #include <thread>
 
@@ -106,8 +107,14 @@ struct Server::Impl {
             throw std::runtime_error(fmt::format("cannot listen on port {}", wanted_port));
         }
         thread = std::thread{[this] { server.listen_after_bind(); }};
-        while (!server.is_running())
-            std::this_thread::yield();
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+        while (!server.is_running()) {
+            if (std::chrono::steady_clock::now() > until) {
+                thread.join();
+                throw std::runtime_error(fmt::format("cannot listen on port {}", port));
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds{1});
+        }
     }
 
     void stop() {

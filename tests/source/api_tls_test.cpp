@@ -2,6 +2,7 @@
 #include "source/api_fixture.hpp"
 #include "support/catch.hpp"
 #include "support/certificate.hpp"
+#include "support/wait_until.hpp"
 
 #include <httplib.h>
 
@@ -27,8 +28,7 @@ public:
         m_thread = std::jthread([this] { m_server.listen_after_bind(); });
     }
     ~TlsServer() {
-        while (!m_server.is_running())
-            std::this_thread::yield();
+        test::becomes_so([this] { return m_server.is_running(); });
         m_server.stop();
     }
     TlsServer(const TlsServer&) = delete;

@@ -77,8 +77,6 @@ void give_to_postgres(const fs::path& folder) {
 
 } // namespace
 
-bool postgres_is_installed() { return !programs().empty(); }
-
 PostgresServer::PostgresServer()
     : m_own(TemporaryFolder{}), m_folder(m_own->path()), m_port(free_port()), m_owner(getpid()) {
     give_to_postgres(m_folder);

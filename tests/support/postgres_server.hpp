@@ -69,7 +69,4 @@ std::string run_sql(const std::string& url, const std::string& sql);
 /// The same outside of a transaction, in a server's database `postgres`.
 void run_sql_alone(const std::string& sql, const PostgresServer& server = postgres_server());
 
-/// Whether there is a PostgreSQL to start.
-bool postgres_is_installed();
-
 } // namespace tidemark::test

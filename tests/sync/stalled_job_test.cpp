@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/http_server.hpp"
 #include "support/sync_world.hpp"
+#include "support/wait_until.hpp"
 
 #include <atomic>
 
@@ -31,12 +32,7 @@ bool is_stored(SyncWorld& world, unsigned job) {
 
 /// Asks again and again, for at most ten seconds.
 bool gets_stored(SyncWorld& world, unsigned job) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
-    while (std::chrono::steady_clock::now() < end) {
-        if (is_stored(world, job)) return true;
-        std::this_thread::yield();
-    }
-    return false;
+    return becomes_so([&] { return is_stored(world, job); }, std::chrono::seconds{10});
 }
 
 std::string path_of(unsigned job) { return "/public/jobs/" + to_text(numbered(job)) + "/logs"; }

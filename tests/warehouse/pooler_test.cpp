@@ -3,6 +3,7 @@
 #include "support/files.hpp"
 #include "support/postgres_server.hpp"
 #include "support/program.hpp"
+#include "support/skip.hpp"
 #include "support/temporary_folder.hpp"
 #include "warehouse/migration.hpp"
 #include "warehouse/postgres/warehouse.hpp"
@@ -82,7 +83,7 @@ private:
 
 bool is_installed() {
     if (std::filesystem::exists(pgbouncer)) return true;
-    WARN("PgBouncer is not installed: not tested");
+    skip_case("PgBouncer is not installed");
     return false;
 }
 
