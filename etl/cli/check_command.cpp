@@ -1,8 +1,8 @@
-#include "cli/check_command.hpp"
-
 #include "attribution/rule_checks.hpp"
 #include "cli/attribution_report.hpp"
+#include "cli/check_files.hpp"
 #include "cli/command.hpp"
+#include "cli/findings.hpp"
 #include "config/secrets.hpp"
 #include "error.hpp"
 #include "platform/files.hpp"
@@ -85,8 +85,8 @@ std::vector<Finding> findings_of(const RuleUsage& usage) {
     return findings;
 }
 
-} // namespace
-
+/// Runs the tests of the rules in the configuration. Returns one finding, or one for each failed
+/// test.
 std::vector<Finding> check_rule_tests(const Config& config) {
     if (config.attribution.tests.empty()) return {};
     std::vector<Finding> findings;
@@ -97,12 +97,15 @@ std::vector<Finding> check_rule_tests(const Config& config) {
             findings.push_back({"", "", lines[i]});
     }
     if (findings.empty()) {
-        const auto tests = static_cast<long long>(config.attribution.tests.size());
+        const auto tests = config.attribution.tests.size();
         findings.push_back({"rule tests", "ok", fmt::format("{} passed", count_of(tests, "test"))});
     }
     return findings;
 }
 
+/// Tries the rules on the newest stored messages. Reports rules that match none, rules that never
+/// decide because earlier rules match first, and whether the stored task runs were made by the
+/// current rules.
 std::vector<Finding> check_rules(const Config& config, Warehouse& warehouse) {
     const Dimensions stored = warehouse.dimensions(config.source.organisation);
     if (!stored.has_executions) return {};
@@ -112,32 +115,11 @@ std::vector<Finding> check_rules(const Config& config, Warehouse& warehouse) {
     return findings;
 }
 
-namespace {
-
 Finding check_configuration(const Config& config) {
     return {"configuration", "ok",
             fmt::format("{} ({}, {})", utf8(config.file),
-                        count_of(static_cast<long long>(config.attribution.rules.size()), "rule"),
-                        count_of(static_cast<long long>(config.attribution.sources.size()),
-                                 "explicit source"))};
-}
-
-/// A warning for each file that holds a secret and can be read by others than its owner, and for a
-/// webhook that cannot be had.
-std::vector<Finding> check_secrets(const Config& config) {
-    std::vector<Finding> findings;
-    for (const ExposedSecret& exposed : exposed_secrets(config)) {
-        findings.push_back(
-            {"secrets", "warning",
-             fmt::format("others can read '{}', which holds {}; run {}", utf8(exposed.file),
-                         exposed.what, command_to_hide(shell_word(utf8(exposed.file))))});
-    }
-    try {
-        if (has_webhook(config.alert)) read_webhook(config.alert);
-    } catch (const ConfigError& error) {
-        findings.push_back({"secrets", "warning", error.what()});
-    }
-    return findings;
+                        count_of(config.attribution.rules.size(), "rule"),
+                        count_of(config.attribution.sources.size(), "explicit source"))};
 }
 
 std::vector<Finding> check_jobs(const Source& source, std::span<const Job> jobs,
@@ -146,10 +128,10 @@ std::vector<Finding> check_jobs(const Source& source, std::span<const Job> jobs,
     if (const auto why = nothing_wanted(jobs, config.sync)) {
         findings.push_back({"source", "warning", *why, ExitCode::partial});
     } else {
-        findings.push_back({"source", "ok",
-                            fmt::format("{} lists {}, of which {} to be synced", source.name(),
-                                        count_of(static_cast<long long>(jobs.size()), "job"),
-                                        wanted_jobs(jobs, config.sync).size())});
+        findings.push_back(
+            {"source", "ok",
+             fmt::format("{} lists {}, of which {} to be synced", source.name(),
+                         count_of(jobs.size(), "job"), wanted_jobs(jobs, config.sync).size())});
     }
     for (std::string& line : idle_patterns(jobs, config.sync))
         findings.push_back({"source", "warning", std::move(line)});
@@ -251,7 +233,7 @@ public:
 
     ExitCode run(const Config& config) override {
         std::vector<Finding> findings{check_configuration(config)};
-        for (Finding& finding : check_secrets(config))
+        for (Finding& finding : check_files(config))
             findings.push_back(std::move(finding));
         for (Finding& finding : check_source(config))
             findings.push_back(std::move(finding));

@@ -5,6 +5,7 @@
 #include "cli/sync_progress.hpp"
 #include "cli/sync_summary.hpp"
 #include "config/fields.hpp"
+#include "config/secrets.hpp"
 #include "error.hpp"
 #include "platform/interrupt.hpp"
 #include "platform/log.hpp"
@@ -42,12 +43,13 @@ public:
     void add_options(Options& options) override {
         options.required_text("job", "JOB", "the job, by its whole name or its id", m_job);
         options.flag("--wait", "print its log as it comes, until the run has ended", m_wait);
-        options.text("--timeout", "DURATION",
-                     "with --wait: how long it may take until the run is picked up (10m)",
-                     m_timeout);
+        options.text(
+            "--timeout", "DURATION",
+            "with --wait or --follow: how long it may take until the run is picked up (10m)",
+            m_timeout);
         options.text("--follow", "TRIGGER",
                      "queue nothing: wait for the run of this trigger, queued before", m_follow);
-        options.flag("--again", "queue a run although nobody was told how an earlier one ended",
+        options.flag("--again", "queue a run although it is not known how an earlier one ended",
                      m_again);
         options.flag("--yes", "do not ask whether to queue it", m_yes);
         options.exclude("--follow", "--again");
@@ -147,17 +149,17 @@ private:
 
     [[noreturn]] static void refuse(const Config& config, const Job& job,
                                     const QueuedRunRow& earlier) {
-        const std::string asked_at = to_text(earlier.asked_at).substr(0, 19);
+        const std::string asked_at = to_second(to_text(earlier.asked_at));
         if (!earlier.trigger_id) {
             throw ConfigError(fmt::format(
                 "job '{}' was asked to run at {} (UTC), and no answer came: {}; '--again' queues "
                 "another run",
                 job.name, asked_at, how_to_find_out(config)));
         }
-        throw ConfigError(fmt::format("job '{}' was queued at {} (UTC), and nobody was told how "
-                                      "that run ended: {}; '--again' queues another run",
-                                      job.name, asked_at,
-                                      resume_words(config, job, *earlier.trigger_id)));
+        throw ConfigError(
+            fmt::format("job '{}' was queued at {} (UTC), and how that "
+                        "run ended is not known yet: {}; '--again' queues another run",
+                        job.name, asked_at, resume_words(config, job, *earlier.trigger_id)));
     }
 
     static void confirm(const Job& job) {
@@ -221,7 +223,7 @@ private:
         report(fmt::format("job '{}' {} after {}; {}, {} read", job.name,
                            end == RunEnd::completed ? "completed" : "failed",
                            in_words(steady_clock::now() - started),
-                           count_of(static_cast<long long>(api.requests()), "request"),
+                           count_of(api.requests(), "request"),
                            human_bytes(static_cast<double>(api.bytes_read()))));
         return end == RunEnd::completed && is_sure ? ExitCode::ok : ExitCode::failed;
     }

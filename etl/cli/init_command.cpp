@@ -66,6 +66,7 @@ public:
     ExitCode run(const Config& config) override {
         m_file = config.file;
         refuse_existing();
+        m_key_options.refuse_existing(m_file, m_force);
         if (!m_timezone.empty() && !TimeZone::find(m_timezone)) {
             throw ConfigError(fmt::format("'--timezone' is no known time zone: '{}' (use an IANA "
                                           "name such as 'Europe/Copenhagen')",
@@ -191,7 +192,7 @@ private:
     }
 
     [[nodiscard]] Finding listed(const OpenedSource& opened) const {
-        const auto jobs = static_cast<long long>(opened.jobs.entries.size());
+        const auto jobs = opened.jobs.entries.size();
         const auto text =
             fmt::format("{} lists {}; the key goes into the header '{}'", opened.source->name(),
                         count_of(jobs, "job"), m_first.api_key_header);

@@ -23,12 +23,18 @@ class InitKeyOptions {
 public:
     void add_to(Options& options);
 
+    /// Throws ConfigError when the key will be new and its file exists already. For before the
+    /// first question.
+    void refuse_existing(const std::filesystem::path& config_file, bool force) const;
+
     /// Reads the key, or asks for it when no option gives its place. Throws ConfigError when there
     /// is no key, or when its new file exists already and `force` is false.
     [[nodiscard]] InitKey read(const Dialogue& dialogue, const std::filesystem::path& config_file,
                                bool force);
 
 private:
+    [[nodiscard]] std::filesystem::path file_beside(const std::filesystem::path& config_file) const;
+
     std::string m_file;
     std::string m_variable;
     std::string m_of_stdin;

@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
+#include "config/secrets.hpp"
 #include "error.hpp"
 #include "platform/log.hpp"
 #include "source/api_source.hpp"

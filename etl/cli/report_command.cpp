@@ -6,6 +6,7 @@
 #include "platform/process.hpp"
 #include "report/report.hpp"
 #include "text/terminal.hpp"
+#include "warehouse/own_files.hpp"
 
 #include <fmt/format.h>
 
@@ -30,6 +31,7 @@ public:
             throw ConfigError("no file to write: give one ('tidemark report report.html'), or set "
                               "'report.file'");
         }
+        refuse_own_file(*file, config, m_file.empty() ? "report.file" : "");
         write_report(config, *file, system_now());
         log(Level::info, fmt::format("wrote the report '{}'", printable(utf8(*file))));
         return ExitCode::ok;

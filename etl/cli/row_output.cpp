@@ -5,7 +5,7 @@
 #include "platform/console.hpp"
 #include "platform/path_text.hpp"
 #include "text/did_you_mean.hpp"
-#include "warehouse/warehouse.hpp"
+#include "warehouse/own_files.hpp"
 
 #include <fmt/format.h>
 
@@ -30,20 +30,10 @@ Format format_of_ending(const std::filesystem::path& file) {
     return Format::table;
 }
 
-/// Files that a slip of the pen must not replace.
-void refuse_file_in_use(const std::filesystem::path& file, const Config& config) {
-    const auto refuse_to_write = [&](std::string_view why) {
-        throw ConfigError(fmt::format("cannot write '{}': it is {}", utf8(file), why));
-    };
-    const auto is = [&](const std::optional<std::filesystem::path>& used) {
-        std::error_code ignored;
-        return used && std::filesystem::equivalent(file, *used, ignored);
-    };
+void refuse_folder(const std::filesystem::path& file) {
     std::error_code ignored;
-    if (std::filesystem::is_directory(file, ignored)) refuse_to_write("a folder");
-    if (is(config.file)) refuse_to_write("the configuration");
-    if (is(config.source.api_key_file)) refuse_to_write("the file of the API key");
-    if (is(warehouse_file(config.warehouse))) refuse_to_write("the warehouse");
+    if (!std::filesystem::is_directory(file, ignored)) return;
+    throw ConfigError(fmt::format("cannot write '{}': it is {}", utf8(file), "a folder"));
 }
 
 } // namespace
@@ -53,7 +43,8 @@ RowOutput::RowOutput(const OutputStyle& style, const Config& config)
       m_style(style),
       m_format(style.format.value_or(format_of_ending(path_of(style.file)))) {
     if (style.file.empty()) return;
-    refuse_file_in_use(path_of(style.file), config);
+    refuse_folder(path_of(style.file));
+    refuse_own_file(path_of(style.file), config);
     m_file.emplace(path_of(style.file));
 }
 

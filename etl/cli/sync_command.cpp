@@ -4,6 +4,7 @@
 #include "cli/options.hpp"
 #include "cli/sync_progress.hpp"
 #include "cli/sync_summary.hpp"
+#include "config/secrets.hpp"
 #include "monitoring/monitor.hpp"
 #include "platform/log.hpp"
 #include "platform/path_text.hpp"
@@ -13,8 +14,12 @@
 #include "source/folder_source.hpp"
 #include "sync/sync.hpp"
 #include "text/terminal.hpp"
+#include "warehouse/own_files.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
 
 namespace tidemark {
 namespace {
@@ -58,6 +63,9 @@ public:
     ExitCode run(const Config& config) override {
         std::optional<std::filesystem::path> summary;
         if (!m_summary.empty()) summary = path_of(m_summary);
+        if (summary) refuse_own_file(*summary, config);
+        for (const WrittenFile& written : files_of_a_sync(config))
+            refuse_own_file(written.file, config, written.key);
         Monitor monitor(config, std::move(summary), m_options.dry_run);
         try {
             return m_archive.empty() ? run(config, monitor) : run_from_archive(config, monitor);
@@ -85,15 +93,12 @@ private:
         std::vector<std::string> lines = summary_of(report, seconds.count());
         if (const auto hazard = hazard_of(config.warehouse))
             lines.push_back(fmt::format("tidemark: {}", printable(*hazard)));
-        if (!report.dry_run) {
-            for (std::string& line : standing_lines(config))
-                lines.push_back(std::move(line));
-        }
+        const bool has_standing = !report.dry_run && add_standing(lines, config);
         if (logging().verbosity == Verbosity::verbose) {
             for (const std::string& line : details_of(report))
                 log(Level::info, line);
         }
-        log_summary(lines, report, !report.dry_run);
+        log_summary(lines, report, has_standing);
         if (!report.dry_run) write_page(config);
         const ExitCode code = exit_code_of(report.outcome);
         monitor.ended(std::move(report), std::move(lines));
@@ -104,6 +109,19 @@ private:
         if (!m_folder.empty()) return open_folder_source(path_of(m_folder));
         if (!m_archive.empty()) return open_archive_source(path_of(m_archive));
         return open_api_source(config.source, read_api_key(config.source));
+    }
+
+    /// The history is stored: a sync whose sources cannot be read afterwards is no failed one, and
+    /// what it found is printed. Returns whether the lines were added.
+    static bool add_standing(std::vector<std::string>& lines, const Config& config) {
+        try {
+            std::ranges::move(standing_lines(config), std::back_inserter(lines));
+            return true;
+        } catch (const std::exception& error) {
+            lines.push_back(fmt::format("tidemark: cannot say how fresh the data sources are: {}",
+                                        printable(error.what())));
+            return false;
+        }
     }
 
     /// The history is stored: that the page cannot be written is told, and no failure of the sync.

@@ -12,12 +12,8 @@
 namespace tidemark {
 namespace {
 
-/// A kind of message, as long as it may be in a line.
-std::string cut(std::string_view kind) {
-    constexpr std::size_t most = 100;
-    const std::string_view beginning = cut_at_character(kind, most);
-    return std::string{beginning} + (beginning.size() < kind.size() ? "…" : "");
-}
+/// So many bytes of a kind of message stand in a line.
+constexpr std::size_t most_shape_bytes = 100;
 
 std::string unchanged_as_a_whole(const SyncReport& report) {
     const auto jobs =
@@ -65,12 +61,12 @@ std::string headline(const SyncReport& report, double seconds) {
 }
 
 void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
-    const auto write_stderr = [&](const std::string& what) {
+    const auto add_line = [&](const std::string& what) {
         lines.push_back(fmt::format("tidemark: job '{}' {}", printable(job.name), what));
     };
-    if (job.error) write_stderr(fmt::format("failed: {}", printable(*job.error)));
+    if (job.error) add_line(fmt::format("failed: {}", printable(*job.error)));
     if (job.counts.rejected > 0) {
-        write_stderr(fmt::format(
+        add_line(fmt::format(
             "had {} that could not be loaded{}; see 'tidemark query rejected_records'",
             count_of(job.counts.rejected, "new record"),
             job.rejected_beyond == 0
@@ -78,21 +74,21 @@ void add_job_lines(std::vector<std::string>& lines, const JobReport& job) {
                 : fmt::format(", of which {} are counted but not kept", job.rejected_beyond)));
     }
     if (job.order_broken) {
-        write_stderr("no longer sends its newest executions first; its body was read whole");
+        add_line("no longer sends its newest executions first; its body was read whole");
     }
     if (job.missing) {
-        write_stderr(fmt::format(
+        add_line(fmt::format(
             "lacks its history between {} and {} (UTC): the API dropped it before it was "
             "loaded",
             to_text(job.missing->from), to_text(job.missing->until)));
     }
     if (job.lost > 0) {
-        write_stderr(fmt::format("lost {}: still open when last seen, and gone from the API",
-                                 count_of(job.lost, "execution")));
+        add_line(fmt::format("lost {}: still open when last seen, and gone from the API",
+                             count_of(job.lost, "execution")));
     }
     if (job.abandoned > 0) {
-        write_stderr(fmt::format("has {} that never ended; the watermark waits no longer",
-                                 count_of(job.abandoned, "execution")));
+        add_line(fmt::format("has {} that never ended; the watermark waits no longer",
+                             count_of(job.abandoned, "execution")));
     }
 }
 
@@ -128,7 +124,8 @@ void add_wording_changes(std::vector<std::string>& lines, const SyncReport& repo
         "is new, which no rule takes an outcome from; 'tidemark messages --learn' proposes rules",
         printable(first.job),
         others == 0 ? "" : fmt::format(" and {}", count_of(others, "other job")),
-        printable(cut(first.silent)), printable(cut(first.appeared))));
+        printable(shortened(first.silent, most_shape_bytes)),
+        printable(shortened(first.appeared, most_shape_bytes))));
 }
 
 /// What is lacking each time, as each time it is something more.
@@ -189,7 +186,7 @@ std::vector<std::string> summary_of(const SyncReport& report, double seconds) {
         lines.push_back(
             fmt::format("tidemark: this machine's clock stands before a sync of {} (UTC); "
                         "check the clock",
-                        to_text(*report.clock_before).substr(0, 19)));
+                        to_second(to_text(*report.clock_before))));
     }
     add_later_executions(lines, report);
     add_archive(lines, report);
@@ -215,10 +212,10 @@ std::vector<std::string> details_of(const SyncReport& report) {
     std::vector<std::string> lines;
     for (const JobReport& job : report.jobs) {
         const SyncCounts& counts = job.counts;
-        const std::string through = job.loaded_through
-                                        ? fmt::format(", loaded through {} (UTC)",
-                                                      to_text(*job.loaded_through).substr(0, 19))
-                                        : "";
+        const std::string through =
+            job.loaded_through
+                ? fmt::format(", loaded through {} (UTC)", to_second(to_text(*job.loaded_through)))
+                : "";
         lines.push_back(fmt::format(
             "job '{}': {} new, {} changed, {} unchanged, {} not compared, {}, {} read ({}), {} "
             "open{}",

@@ -1,7 +1,9 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "cli/sync_progress.hpp"
+#include "config/secrets.hpp"
 #include "error.hpp"
+#include "platform/path_text.hpp"
 #include "platform/process.hpp"
 #include "source/api_source.hpp"
 #include "source/folder_source.hpp"
@@ -76,7 +78,7 @@ public:
         if (m_offline) return print(verify_offline(*warehouse), output);
         const auto source = m_folder.empty()
                                 ? open_api_source(config.source, read_api_key(config.source))
-                                : open_folder_source(m_folder);
+                                : open_folder_source(path_of(m_folder));
         const auto progress = make_sync_progress();
         return print(verify_online(config, *source, *warehouse, m_jobs, system_now(), *progress),
                      output);

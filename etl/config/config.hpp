@@ -213,15 +213,6 @@ Config load_config(const std::filesystem::path& file, bool may_lack_rules = fals
 Config parse_config(std::string_view text, const std::filesystem::path& file,
                     bool may_lack_rules = false);
 
-/// The API key without surrounding white space: from the systemd credential `tidemark.key`, else
-/// from the file, else from the environment variable. Throws ConfigError when there is none; it
-/// names the configuration key to set.
-std::string read_api_key(const SourceConfig& source);
-
-/// Checks a text that should contain only the API key and returns it without surrounding white
-/// space. Throws ConfigError; `place` is the name of the text in the error.
-std::string checked_api_key(std::string_view text, std::string_view place);
-
 /// All keys that a configuration can contain, dotted (`source.base_url`); docs/configuration.md
 /// describes each.
 std::vector<std::string> config_keys();

@@ -117,6 +117,7 @@ std::vector<ExposedSecret> exposed_secrets(const Config& config) {
     if (config.source.api_key_file) check_file(*config.source.api_key_file, "the API key");
     if (config.alert.webhook_file) check_file(*config.alert.webhook_file, "the webhook");
     if (!config.alert.webhook.empty()) check_file(config.file, "the webhook");
+    if (!config.ping.url.empty()) check_file(config.file, "the URL of the ping");
     if (holds_password(config.warehouse.url)) check_file(config.file, "the database's password");
     const std::string proxy = config.source.proxy.value_or("");
     if (holds_password(proxy.find("://") == std::string::npos ? "http://" + proxy : proxy))

@@ -3,10 +3,20 @@
 #include "config/config.hpp"
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace tidemark {
+
+/// The API key without surrounding white space: from the systemd credential `tidemark.key`, else
+/// from the file, else from the environment variable. Throws ConfigError when there is none; it
+/// names the configuration key to set.
+std::string read_api_key(const SourceConfig& source);
+
+/// Checks a text that should contain only the API key and returns it without surrounding white
+/// space. Throws ConfigError; `place` is the name of the text in the error.
+std::string checked_api_key(std::string_view text, std::string_view place);
 
 /// A file with a secret that users other than its owner can read.
 struct ExposedSecret {

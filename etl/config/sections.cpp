@@ -74,7 +74,7 @@ auto size_up_to(std::uint64_t most) {
 
 std::int64_t read_code(const Field& field) { return read_integer(field); }
 
-/// A state's code; one that another state has already been given in the file is refused.
+/// The code of a state.
 SectionKey<SourceConfig> state_key(std::string name, std::int64_t StateMap::*member) {
     return {std::move(name), [member](const Field& field, SourceConfig& source) {
                 source.states.*member = read_code(field);

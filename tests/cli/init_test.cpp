@@ -147,7 +147,7 @@ TEST_CASE("init without a terminal names the option that is missing", "[init]") 
     CHECK_THAT(url.err, ContainsSubstring("'--base-url' is missing"));
     const Ran key = init(folder, {"--base-url", simulator.url()}, "");
     CHECK(key.exit_code == 2);
-    CHECK_THAT(key.err, ContainsSubstring("'--api-key-file' is missing"));
+    CHECK_THAT(key.err, ContainsSubstring("there is no API key in '"));
     CHECK_FALSE(std::filesystem::exists(folder / "config.toml"));
 }
 
@@ -196,7 +196,6 @@ TEST_CASE("init says why it writes nothing", "[init]") {
 }
 
 TEST_CASE("init tries a PostgreSQL warehouse, and warns of another's history in it", "[init]") {
-    if (!postgres_is_installed()) return;
     const Simulator simulator({"--jobs", "1"});
     const TemporaryFolder folder;
     const Ran wrong = init(folder, {"--base-url", simulator.url(), "--warehouse",
@@ -246,6 +245,18 @@ TEST_CASE("init asks at a terminal, shows no key, and asks again after a refusal
     CHECK(mode_of(folder / "tidemark.key") == 0600);
     CHECK(read_file(folder / "tidemark.key") == "a-secret-key\n");
     CHECK(run_tidemark(folder.path(), {"sync"}, "").exit_code == 0);
+}
+
+TEST_CASE("init asks nothing when the key's file is in the way", "[init]") {
+    const TemporaryFolder folder;
+    write_file(folder / "tidemark.key", "a-secret-key\n");
+    const Ran ran = run_at_terminal(folder.path(), {"init"}, {}, 200, "");
+    CHECK(ran.exit_code == 2);
+    CHECK_THAT(ran.out, ContainsSubstring("tidemark.key' is there already; give --api-key-file"));
+    CHECK_THAT(ran.out, !ContainsSubstring("Address of the jobs API"));
+    CHECK(run_at_terminal(folder.path(), {"init", "--api-key-file", "tidemark.key"},
+                          {{"Address of the jobs API", "\x03"}}, 200, "")
+              .exit_code == 130);
 }
 
 TEST_CASE("init that is interrupted at a question leaves nothing behind", "[init]") {

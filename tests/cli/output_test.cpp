@@ -132,6 +132,8 @@ TEST_CASE("what is no file to write is refused by --output", "[cli][output]") {
     CHECK(said("./config.toml", 2) ==
           "tidemark: cannot write './config.toml': it is the configuration\n");
     CHECK(said("tidemark.db", 2) == "tidemark: cannot write 'tidemark.db': it is the warehouse\n");
+    CHECK(said("tidemark.db-wal", 2) ==
+          "tidemark: cannot write 'tidemark.db-wal': it is the warehouse\n");
     CHECK(said("pipe", 1) == "tidemark: cannot write 'pipe': it is no regular file\n");
     CHECK(said("no/such/file", 1) ==
           "tidemark: cannot write 'no/such/file': No such file or directory\n");

@@ -3,6 +3,7 @@
 #include "support/simulator.hpp"
 #include "support/workspace.hpp"
 #include "warehouse/backends.hpp"
+#include "warehouse/sqlite/connection.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -25,6 +26,19 @@ TEST_CASE("status gives a verdict first, and ends with 3 when it is strict", "[s
     CHECK(shown.at("jobs").size() == 3);
     CHECK(shown.at("syncs").at(0).at("outcome") == "succeeded");
     CHECK(workspace.run({"status", "--format", "csv"}).exit_code == 2);
+}
+
+TEST_CASE("what a sync found is printed although the sources cannot be read afterwards",
+          "[status]") {
+    SampleWorkspace workspace;
+    REQUIRE(workspace.run({"sync", "--from", samples + "night1"}).exit_code == 0);
+    sqlite::Connection(workspace / "tidemark.db", sqlite::Access::existing)
+        .execute("DROP VIEW late_sources;"
+                 "CREATE VIEW late_sources AS SELECT * FROM no_such_table");
+    const Ran ran = workspace.run({"sync", "--from", samples + "night2"});
+    CHECK(ran.exit_code == 0);
+    CHECK_THAT(ran.err, ContainsSubstring("tidemark: synced ") &&
+                            ContainsSubstring("cannot say how fresh the data sources are: "));
 }
 
 TEST_CASE("a wording that changes between two nights is told by the sync, then by status",

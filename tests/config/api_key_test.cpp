@@ -1,4 +1,4 @@
-#include "config/config.hpp"
+#include "config/secrets.hpp"
 #include "error.hpp"
 #include "support/catch.hpp"
 
