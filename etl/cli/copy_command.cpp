@@ -2,6 +2,7 @@
 #include "cli/options.hpp"
 #include "cli/row_printer.hpp"
 #include "error.hpp"
+#include "platform/process.hpp"
 #include "warehouse/calendar.hpp"
 #include "warehouse/copy.hpp"
 #include "warehouse/migration.hpp"
@@ -13,11 +14,17 @@
 namespace tidemark {
 namespace {
 
+constexpr std::string_view config_key = "warehouse.url";
+
 class CopyCommand : public Command {
 public:
     [[nodiscard]] std::string name() const override { return "copy"; }
     [[nodiscard]] std::string summary() const override {
         return "Copy a whole warehouse into another, and compare the two";
+    }
+
+    [[nodiscard]] std::string example() const override {
+        return "tidemark copy --to postgresql://tidemark_loader@db.example/warehouse";
     }
 
     void add_options(Options& options) override {
@@ -32,10 +39,16 @@ public:
         const auto target = at(config, m_to);
         if (is_same(source, target))
             throw ConfigError("'--to' names the warehouse that is copied; name another one");
-        const auto from = open_warehouse(source, OpenMode::read_only);
-        const auto lines = open_warehouse(source, OpenMode::read_only);
+        const std::string_view from_key = m_from.empty() ? config_key : "--from";
+        const auto from = open(source, OpenMode::read_only, from_key);
+        const auto lines = open(source, OpenMode::read_only, from_key);
         require_current_schema(*from);
-        const auto to = open_warehouse(target, OpenMode::create);
+        if (!from->dimensions(config.source.organisation).unfinished_syncs.empty()) {
+            write_stderr(
+                "tidemark: a sync of this warehouse is under way, or was killed: what it "
+                "stores meanwhile may be copied in part; copy again after the next sync\n");
+        }
+        const auto to = open(target, OpenMode::create, "--to");
         const auto lease = to->lease(default_lease_wait);
         migrate(*to, system_now());
         copy_warehouse(*from, *lines, *to);
@@ -49,6 +62,25 @@ private:
         WarehouseConfig warehouse = config.warehouse;
         warehouse.url = url;
         return warehouse;
+    }
+
+    /// Opens a warehouse whose URL came with this option.
+    static std::unique_ptr<Warehouse> open(const WarehouseConfig& warehouse, OpenMode mode,
+                                           std::string_view option) {
+        const auto named = [&](const Error& error) {
+            std::string text = error.what();
+            const auto at = text.find(config_key);
+            return at == std::string::npos ? text : text.replace(at, config_key.size(), option);
+        };
+        try {
+            return open_warehouse(warehouse, mode);
+        } catch (const Interrupted&) {
+            throw;
+        } catch (const ConfigError& error) {
+            throw ConfigError(named(error));
+        } catch (const Error& error) {
+            throw Error(named(error));
+        }
     }
 
     /// Two names of one file are one warehouse. Two URLs of one server are not seen through.

@@ -13,13 +13,9 @@
 namespace tidemark {
 namespace {
 
-std::string number_of(std::size_t number, std::string_view noun) {
-    return count_of(static_cast<long long>(number), noun);
-}
-
 std::string seen_in(const BodyEvidence& evidence) {
-    return fmt::format("seen in {} of {}", number_of(evidence.executions, "execution"),
-                       number_of(evidence.bodies, "job"));
+    return fmt::format("seen in {} of {}", count_of(evidence.executions, "execution"),
+                       count_of(evidence.bodies, "job"));
 }
 
 std::string casing(const BodyEvidence& evidence) {
@@ -37,11 +33,6 @@ std::string order(const BodyEvidence& evidence) {
     return "executions in no order";
 }
 
-std::string words_of(const StateMap& map) {
-    return fmt::format("running = {}, completed = {}, failed = {}", map.running, map.completed,
-                       map.failed);
-}
-
 } // namespace
 
 std::string as_base_url(std::string_view pasted) {
@@ -55,6 +46,9 @@ std::string as_base_url(std::string_view pasted) {
 }
 
 std::string as_init_options(std::string text) {
+    constexpr std::string_view to_true = "set 'source.allow_http' to true";
+    if (const auto at = text.find(to_true); at != std::string::npos)
+        text.replace(at, to_true.size(), "give '--allow-http'");
     constexpr std::array<std::pair<std::string_view, std::string_view>, 10> names = {{
         {"source.base_url", "--base-url"},
         {"source.api_key_file", "--api-key-file"},
@@ -82,7 +76,7 @@ std::vector<Finding> findings_of(const BodyEvidence& evidence,
             evidence.first_failure.empty() ? evidence.first_unreadable : evidence.first_failure;
         return {{"bodies", "open",
                  fmt::format("no execution was seen in the bodies of {}{}{}",
-                             number_of(evidence.jobs, "job"), why.empty() ? "" : ": ", why)}};
+                             count_of(evidence.jobs, "job"), why.empty() ? "" : ": ", why)}};
     }
     std::vector<Finding> findings;
     if (!evidence.first_failure.empty())
@@ -94,7 +88,7 @@ std::vector<Finding> findings_of(const BodyEvidence& evidence,
         findings.push_back(
             {"bodies", "warning",
              fmt::format("{} cannot be loaded, the first of them {}",
-                         number_of(evidence.unreadable, "record"), evidence.first_unreadable)});
+                         count_of(evidence.unreadable, "record"), evidence.first_unreadable)});
     }
     if (states) {
         findings.push_back(
@@ -109,7 +103,6 @@ std::vector<Finding> findings_of(const BodyEvidence& evidence,
 }
 
 ZoneEvidence zone_evidence(const BodyEvidence& evidence, Timestamp now) {
-    constexpr std::size_t to_the_second = 19;
     constexpr std::chrono::hours widest_zone{14};
     constexpr std::chrono::minutes clocks_differ{5};
     if (!evidence.newest) return {.why = "no moment was seen yet"};
@@ -119,8 +112,7 @@ ZoneEvidence zone_evidence(const BodyEvidence& evidence, Timestamp now) {
             .not_utc = ahead > clocks_differ && ahead <= widest_zone,
             .why = fmt::format("they carry no zone (the newest CreateTime is {}, this machine's "
                                "clock says {} UTC)",
-                               to_text(*evidence.newest).substr(0, to_the_second),
-                               to_text(now).substr(0, to_the_second))};
+                               to_second(to_text(*evidence.newest)), to_second(to_text(now)))};
 }
 
 Finding inspect_warehouse(const Config& config) {

@@ -32,6 +32,7 @@ public:
     ExitCode run(const Config& /*config*/) override {
         const auto pages = manual_pages();
         if (!m_folder.empty()) {
+            std::filesystem::create_directories(path_of(m_folder));
             for (const ManualPage& page : pages)
                 replace_file(path_of(m_folder) / (page.name + ".1"), page.text);
             return ExitCode::ok;

@@ -41,6 +41,15 @@ Meant meant_by(const std::string& option, const std::string& word,
                                CLI::ExitCodes::ValidationError);
 }
 
+/// Refuses an empty value, which comes of a variable that is not set and means nothing.
+auto not_empty(const std::string& name) {
+    return [name](const std::string& word) {
+        if (!word.empty()) return;
+        throw CLI::ValidationError(fmt::format("'{}' must not be empty", name),
+                                   CLI::ExitCodes::ValidationError);
+    };
+}
+
 std::size_t number_of(const std::string& name, const std::string& word) {
     std::size_t number = 0;
     const char* end = word.data() + word.size();
@@ -132,12 +141,12 @@ void Options::flag(const std::string& name, const std::string& help, bool& given
 
 void Options::text(const std::string& name, const std::string& value, const std::string& help,
                    std::string& text) {
-    m_app.add_option(name, text, help)->type_name(value);
+    m_app.add_option(name, text, help)->type_name(value)->each(not_empty(name));
 }
 
 void Options::required_text(const std::string& name, const std::string& value,
                             const std::string& help, std::string& text) {
-    m_app.add_option(name, text, help)->type_name(value)->required();
+    m_app.add_option(name, text, help)->type_name(value)->each(not_empty(name))->required();
 }
 
 void Options::jobs(std::vector<std::string>& patterns) {
@@ -145,7 +154,8 @@ void Options::jobs(std::vector<std::string>& patterns) {
         .add_option("--job", patterns,
                     "only this job, by name or id, with * and ?; can be given more than once")
         ->type_name("JOB")
-        ->allow_extra_args(false);
+        ->allow_extra_args(false)
+        ->each(not_empty("--job"));
 }
 
 std::vector<std::string> format_names() {
@@ -184,7 +194,10 @@ void Options::log_format(LogFormat& format) {
 
 void Options::texts(const std::string& name, const std::string& value, const std::string& help,
                     std::vector<std::string>& texts) {
-    m_app.add_option(name, texts, help)->type_name(value)->allow_extra_args(false);
+    m_app.add_option(name, texts, help)
+        ->type_name(value)
+        ->allow_extra_args(false)
+        ->each(not_empty(name));
 }
 
 void Options::number(const std::string& name, const std::string& help,

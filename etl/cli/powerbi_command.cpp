@@ -28,6 +28,8 @@ public:
         return "Write a Power BI project that reads the warehouse, or check one";
     }
 
+    [[nodiscard]] std::string example() const override { return "tidemark powerbi project"; }
+
     void add_options(Options& options) override {
         options.required_text("dir", "DIR", "the project's folder", m_folder);
         options.flag("--check", "write nothing; compare the project in DIR with the warehouse",

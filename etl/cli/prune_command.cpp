@@ -89,9 +89,10 @@ private:
             if (to_text(state) != outcome) {
                 const std::vector<std::string> names{"none", "running", "completed", "failed",
                                                      "unknown"};
-                throw ConfigError(
-                    fmt::format("'{}' after '--outcome' is no state of an execution{}",
-                                printable(outcome), did_you_mean(outcome, names)));
+                throw ConfigError(fmt::format(
+                    "'{}' after '--outcome' is no state of an execution{}; it must be "
+                    "one of '{}'",
+                    printable(outcome), did_you_mean(outcome, names), fmt::join(names, "', '")));
             }
             options.states.insert(state);
         }

@@ -95,7 +95,7 @@ void close_run(const WarehouseConfig& config, const QueuedRunRow& run) {
         }
         if (!batch.empty()) warehouse->write(batch);
     } catch (const std::exception& error) {
-        log(Level::warning, fmt::format("cannot remember that the end of the run was told: {}",
+        log(Level::warning, fmt::format("cannot store that the end of the run is known: {}",
                                         printable(error.what())));
     }
 }

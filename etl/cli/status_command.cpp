@@ -70,9 +70,9 @@ public:
 
     ExitCode run(const Config& config) override {
         RowOutput output(m_style, config);
-        if (output.format() == Format::csv) {
+        if (output.format() != Format::table && output.format() != Format::json) {
             throw ConfigError("'--format' must be 'table' or 'json' here: the parts have different "
-                              "columns; see 'tidemark query' for csv");
+                              "columns; see 'tidemark query' for other formats");
         }
         const auto warehouse = open_warehouse(config.warehouse, OpenMode::read_only);
         require_current_schema(*warehouse);

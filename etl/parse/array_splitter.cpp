@@ -109,7 +109,7 @@ void ArraySplitter::step_between_elements() {
 void ArraySplitter::begin_element(char first) {
     if (first == '\0') fail_foreign(m_at);
     if (first == ',' || first == ']') fail("an element is missing");
-    if (first == '}' || first == ':') fail("no element begins so");
+    if (first == '}' || first == ':') fail("an element cannot begin so");
     m_opener = first;
     m_from = m_at++;
     if (signs[static_cast<unsigned char>(first)] == Sign::open) {

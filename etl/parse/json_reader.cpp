@@ -28,9 +28,9 @@ const char* fault_text(simdjson::error_code error) {
     switch (error) {
     case simdjson::UNCLOSED_STRING: return "is not valid JSON: a string is not closed";
     case simdjson::UNESCAPED_CHARS: // behind a backslash, or it would have got its escape
-    case simdjson::STRING_ERROR: return "is not valid JSON: an escape in a string that is none";
+    case simdjson::STRING_ERROR: return "is not valid JSON: an invalid escape in a string";
     case simdjson::N_ATOM_ERROR: return "is not valid JSON: a word other than true, false or null";
-    case simdjson::NUMBER_ERROR: return "is not valid JSON: a number that is none, or too large";
+    case simdjson::NUMBER_ERROR: return "is not valid JSON: a number that is invalid or too large";
     case simdjson::TRAILING_CONTENT: return "is not valid JSON: something follows its end";
     case simdjson::DEPTH_ERROR: return "nests deeper than 512 levels";
     case simdjson::CAPACITY:

@@ -20,7 +20,7 @@ void flush_stdout() {
     std::cout.flush();
     if (std::cout && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
     end_if_reader_is_gone();
-    throw Error("cannot write to the standard output; free some space where it goes");
+    throw Error("cannot write to the standard output; it is closed, or its disk is full");
 }
 
 } // namespace tidemark

@@ -80,13 +80,21 @@ void put_parts(Html& html, const std::vector<Row>& night, const Moments& moments
 
 } // namespace
 
+std::string newest_start(const std::vector<Row>& night) {
+    std::string newest;
+    for (const Row& part : night)
+        newest = std::max(newest, part.text("started_at_utc"));
+    return newest;
+}
+
 void put_night(Html& html, const ReportData& data, const Moments& moments) {
     if (data.night.empty()) {
         html.put("p", "No execution is stored yet.");
         return;
     }
-    html.put("p", "What began in the 20 hours before the newest run. Green completed, red failed; "
-                  "a dark mark is a task that failed.");
+    html.put("p", fmt::format("What began in the 20 hours before the newest run, of {}. Green "
+                              "completed, red failed; a dark mark is a task that failed.",
+                              moments.full(newest_start(data.night))));
     auto lanes = lanes_of(data.night, moments);
     const std::size_t all = lanes.size();
     lanes.resize(std::min(all, most_lanes));

@@ -100,7 +100,7 @@ std::vector<Row> last_days(Warehouse& warehouse, const ReportData& data) {
     each_row_of(warehouse, data, "job_durations", [&](const Row& row) {
         const std::string day = row.text("day");
         const auto date = date_from_text(day);
-        if (!date || *date > data.zone.day_of(data.made_at)) return; // nobody believes it
+        if (!date || *date > data.zone.day_of(data.made_at)) return; // implausible
         if (first.empty()) first = to_text(Date{*date - std::chrono::days{29}});
         if (day >= first) days.push_back(row);
     });

@@ -35,6 +35,9 @@ void put_syncs(Html& html, const ReportData& data, const Moments& moments);
 /// `And 12 more: tidemark query unattributed_tasks` when not all rows of a view are shown.
 void put_more(Html& html, std::size_t all, std::size_t shown, std::string_view view);
 
+/// When the newest of these runs began, as the views say it; empty when there is none.
+std::string newest_start(const std::vector<Row>& night);
+
 /// A column as a number; nullopt for null.
 std::optional<double> number_in(const Row& row, std::string_view column);
 

@@ -15,15 +15,13 @@ namespace {
 /// So many are named of a list that may be long.
 constexpr std::size_t most_named = 10;
 constexpr std::size_t syncs_read = 14;
-constexpr std::size_t to_the_second = 19;
 
 std::string why_late(const Row& row) {
     std::string why = fmt::format("last loaded {} h ago", row.text("age_hours"));
     if (row.integer("late_by_freshness") == 1) {
         why += fmt::format(", limit {} h", row.text("max_age_hours"));
     } else {
-        why +=
-            fmt::format(", expected at {}", row.text("expected_at_utc").substr(0, to_the_second));
+        why += fmt::format(", expected at {}", to_second(row.text("expected_at_utc")));
     }
     if (!row.text("job_excluded_since_utc").empty()) why += "; its job is excluded";
     return why;
@@ -53,7 +51,7 @@ std::string sources_text(const Row& row) {
 std::optional<std::string> fault_of_last_sync(const std::vector<Row>& syncs, Timestamp now) {
     if (syncs.empty()) return "no sync was made yet";
     const Row& last = syncs.front();
-    const std::string began = last.text("started_at_utc").substr(0, to_the_second);
+    const std::string began = to_second(last.text("started_at_utc"));
     const std::string outcome = last.text("outcome");
     if (outcome == "failed" || outcome == "interrupted") {
         const std::string error = printable(last.text("error"));
@@ -86,7 +84,7 @@ std::optional<std::string> without_end_line(Warehouse& warehouse, const std::str
     for (const Row& row : rows_of_organisation(warehouse, "tasks_without_end", organisation))
         names.push_back(quoted_name(row, "transfer_task"));
     if (names.empty()) return std::nullopt;
-    const std::string tasks = count_of(static_cast<long long>(names.size()), "task");
+    const std::string tasks = count_of(names.size(), "task");
     return fmt::format("no message that a rule knows told how the last run of {} ended, as one did "
                        "before: {}; 'tidemark messages --unmatched' lists what no rule knows",
                        tasks, listed(std::move(names), most_named));
@@ -147,10 +145,10 @@ Standing standing_of(Warehouse& warehouse, const Config& config, Timestamp now) 
     const std::string changed = standing.coverage.text("wording_changed_at_utc");
     if (!changed.empty()) {
         standing.reasons.push_back(
-            {fmt::format("the wording of messages seems to have changed (as the sync of {} UTC "
-                         "told), and no rule takes an outcome from the new one; 'tidemark messages "
+            {fmt::format("the wording of messages seems to have changed (since the sync of {} "
+                         "UTC), and no rule takes an outcome from the new one; 'tidemark messages "
                          "--learn' proposes rules",
-                         changed.substr(0, to_the_second)),
+                         to_second(changed)),
              "unknown"});
     }
     if (auto unended = without_end_line(warehouse, organisation))

@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t names_shown = 5;
 
-std::string count(std::size_t number, std::string_view noun) {
-    return count_of(static_cast<long long>(number), noun);
-}
-
 /// Each name once, in quotes.
 std::vector<std::string> names_in(const std::vector<Row>& rows, std::string_view column) {
     std::vector<std::string> names;
@@ -26,6 +22,14 @@ std::vector<std::string> names_in(const std::vector<Row>& rows, std::string_view
     return names;
 }
 
+/// `last night`, or its day when runs have stopped coming.
+std::string name_of_night(const ReportData& data) {
+    constexpr std::chrono::hours still_last{36};
+    const auto newest = timestamp_from_text(newest_start(data.night));
+    if (!newest || data.made_at - *newest < still_last) return "last night";
+    return "in the night before " + Moments(data.zone, data.made_at).full(*newest);
+}
+
 void add_runs(std::vector<Statement>& verdict, const ReportData& data) {
     std::vector<Row> failed;
     std::copy_if(data.night.begin(), data.night.end(), std::back_inserter(failed),
@@ -33,19 +37,21 @@ void add_runs(std::vector<Statement>& verdict, const ReportData& data) {
                      return row.text("transfer_task").empty() && row.text("result") == "failed";
                  });
     if (!failed.empty()) {
-        verdict.push_back({fmt::format("{} failed last night: {}", count(failed.size(), "run"),
-                                       listed(names_in(failed, "job"), names_shown)),
-                           "night"});
+        verdict.push_back(
+            {fmt::format("{} failed {}: {}", count_of(failed.size(), "run"), name_of_night(data),
+                         listed(names_in(failed, "job"), names_shown)),
+             "night"});
     }
     if (!data.missed.empty()) {
         verdict.push_back(
-            {fmt::format("{} did not come: {}", count(data.missed.size(), "expected run"),
+            {fmt::format("{} did not come: {}", count_of(data.missed.size(), "expected run"),
                          listed(names_in(data.missed, "job"), names_shown)),
              "missed"});
     }
     if (!data.failing.empty()) {
         verdict.push_back(
-            {fmt::format("{} failed since the last success: {}", count(data.failing.size(), "task"),
+            {fmt::format("{} failed since the last success: {}",
+                         count_of(data.failing.size(), "task"),
                          listed(names_in(data.failing, "transfer_task"), names_shown)),
              "failures"});
     }

@@ -64,7 +64,7 @@ std::vector<std::string> lines_of(const OutdatedHistory& outdated, bool after_fu
                        : "'tidemark sync --full' reads anew what the API still returns"));
     }
     if (outdated.rules) {
-        lines.push_back(fmt::format("the task runs of {} were not made by today's rules; {}",
+        lines.push_back(fmt::format("the task runs of up to {} were not made by today's rules; {}",
                                     count_of(outdated.executions, "execution"),
                                     mended_by_attribute));
     }

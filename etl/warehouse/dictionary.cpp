@@ -79,7 +79,7 @@ void Dictionary::read(const SqlFile& file) {
         }
         if (!is_new)
             throw Error(fmt::format("{}:{}: neither '[table] …' nor 'column | meaning | unit | null"
-                                    " | example', or said twice",
+                                    " | example', or a second entry",
                                     file.path, number));
     }
 }

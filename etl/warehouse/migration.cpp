@@ -71,6 +71,11 @@ void define_views(Warehouse& warehouse) {
 
 void require_current_schema(Warehouse& warehouse) {
     if (pending_migration(warehouse).none()) return;
+    if (warehouse.schema().kind == SchemaKind::empty) {
+        throw Error(fmt::format("'{}' is empty; 'tidemark sync' makes its tables, or 'tidemark"
+                                " migrate' as a role that may",
+                                warehouse.name()));
+    }
     throw Error(fmt::format("the tables of '{}' are not those of this program; run 'tidemark"
                             " migrate'",
                             warehouse.name()));

@@ -19,7 +19,7 @@ std::string_view text_of(ValueView value) {
 template <typename Parse> auto parsed(ValueView value, std::string_view column, Parse parse) {
     const auto found = parse(text_of(value));
     if (!found) {
-        throw Error(fmt::format("column '{}' holds '{}', which is none of its values", column,
+        throw Error(fmt::format("column '{}' holds '{}', which is not a valid value", column,
                                 value_as<std::string>(value, column)));
     }
     return *found;

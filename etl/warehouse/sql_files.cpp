@@ -79,7 +79,8 @@ constexpr std::array<Spelling, 9> spellings = {{
      "(strftime('%Y-%m-%d %H:%M:%S', substr($1, 1, 19), '-' || ($2) || ' hours') || substr($1, "
      "20))",
      "($1 - ($2) * interval '1 hour')"},
-    {"epoch", 1, "CAST(strftime('%s', $1) AS INTEGER)", "floor(extract(epoch FROM $1))::bigint"},
+    {"epoch", 1, "CAST(strftime('%s', substr($1, 1, 19)) AS INTEGER)",
+     "floor(extract(epoch FROM $1))::bigint"},
     {"micros", 1,
      "(CAST(strftime('%s', substr($1, 1, 19)) AS INTEGER) * 1000000 + CAST(substr($1, 21) AS "
      "INTEGER))",
@@ -107,7 +108,7 @@ std::string expand_once(std::string_view inside, std::string_view dialect) {
     const auto comma = inside.rfind(", ");
     const std::size_t given = comma == std::string_view::npos ? 1 : 2;
     if (spelling == spellings.end() || space == inside.size() || spelling->arguments != given)
-        throw Error(fmt::format("'{{{}}}' is no SQL of ours", inside));
+        throw Error(fmt::format("'{{{}}}' is not a known placeholder", inside));
     const auto end = given == 2 ? comma : inside.size();
     const auto first = inside.substr(space + 1, end - space - 1);
     const auto second = given == 2 ? inside.substr(comma + 2) : std::string_view{};
@@ -145,7 +146,7 @@ public:
     void add(std::string_view name, std::string_view user) {
         const auto view = m_views.find(name);
         if (view == m_views.end())
-            throw Error(fmt::format("view '{}' uses '{}', which is none", user, name));
+            throw Error(fmt::format("view '{}' uses '{}', which is no view", user, name));
         Visit& visit = m_visits[name];
         if (visit == Visit::going_on)
             throw Error(fmt::format("views '{}' and '{}' use each other", user, name));
@@ -174,7 +175,7 @@ std::string expand(std::string_view sql, std::string_view dialect) {
         const auto end = spelt.find('}');
         if (end == std::string::npos) return spelt;
         const auto begin = spelt.rfind('{', end);
-        if (begin == std::string::npos) throw Error("a brace is closed that none opened");
+        if (begin == std::string::npos) throw Error("a closing brace has no opening one");
         const std::string inside = spelt.substr(begin + 1, end - begin - 1);
         spelt.replace(begin, end - begin + 1, expand_once(inside, dialect));
     }

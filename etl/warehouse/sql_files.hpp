@@ -41,8 +41,8 @@ std::vector<SchemaFile> schema_files_of(std::string_view dialect,
 ///     {utc MOMENT}             a moment of a table in the form for views
 ///     {leading KEY}            the key, of a table that SQLite shall read before what it joins
 ///     {calendar DATE_KEY}      joins the calendar, which is contiguous, for {day DATE_KEY}
-///     {day DATE_KEY}           the key of that day; -1 for one outside of the calendar, which
-///                              nobody believes
+///     {day DATE_KEY}           the key of that day; -1 for one outside of the calendar, which is
+///                              implausible
 ///
 /// Throws Error for any other placeholder, and for wrong arguments.
 std::string expand(std::string_view sql, std::string_view dialect);

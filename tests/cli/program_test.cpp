@@ -150,6 +150,11 @@ const std::vector<BadCommandLine> bad_command_lines = {
     {{"--config", "a", "sync"},
      "'--config' stands before the command; write the command first; see 'tidemark sync --help'"},
     {{"copy"}, "'--to' is missing; see 'tidemark copy --help'"},
+    {{"copy", "--to", ""}, "'--to' must not be empty; see 'tidemark copy --help'"},
+    {{"copy", "--to", "foo"}, "'--to' must be 'sqlite:FILE' or 'postgresql://HOST/DATABASE'"},
+    {{"sync", "--from", ""}, "'--from' must not be empty; see 'tidemark sync --help'"},
+    {{"sync", "--job", ""}, "'--job' must not be empty; see 'tidemark sync --help'"},
+    {{"report", ""}, "'file' must not be empty; see 'tidemark report --help'"},
     {{"verify", "--offline", "--from", "x"},
      "'--offline' and '--from' cannot be given together; see 'tidemark verify --help'"},
 };

@@ -169,7 +169,7 @@ TEST_CASE("An array that is none is told by the byte") {
     CHECK_THAT(failure("[1 2]"), ContainsSubstring("at byte 3"));
     CHECK_THAT(failure("[1\"a\"]"), ContainsSubstring("a comma is missing at byte 2"));
     CHECK_THAT(failure("[\"a\"1]"), ContainsSubstring("at byte 4"));
-    CHECK_THAT(failure("[}"), ContainsSubstring("no element begins so at byte 1"));
+    CHECK_THAT(failure("[}"), ContainsSubstring("an element cannot begin so at byte 1"));
     CHECK_THAT(failure("[{}}"), ContainsSubstring("at byte 3"));
     CHECK_THAT(failure("[{\"a\":1],2]"), ContainsSubstring("']' closes what '{' opened at byte 7"));
     CHECK_THAT(failure("[[1}]"), ContainsSubstring("'}' closes what '[' opened at byte 3"));

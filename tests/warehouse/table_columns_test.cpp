@@ -130,7 +130,7 @@ TEST_CASE("every kind of value is read as it was written") {
 TEST_CASE("a value that its column cannot have is an error that names the column") {
     const Row row{.values = {{"job_key", std::int64_t{1}}, {"loaded_through", "soon"}}};
     CHECK_THROWS_WITH(row_as<WatermarkRow>(row),
-                      "column 'loaded_through' holds 'soon', which is none of its values");
+                      "column 'loaded_through' holds 'soon', which is not a valid value");
 }
 
 TEST_CASE("the statements of a table follow from its description") {

@@ -85,6 +85,8 @@ Connection::Connection(std::string url, std::string schema, bool read_only)
                           " percent-encoded there, such as %40 for '@'; better, give it in"
                           " PGPASSWORD, a passfile or a service file");
     }
+    if (has_invalid_port(m_url)) // not printed: it may be a password
+        throw ConfigError("the port in 'warehouse.url' is not a number");
     try {
         connect();
     } catch (const Error&) {

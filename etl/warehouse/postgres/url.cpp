@@ -119,7 +119,15 @@ std::string without_secrets(std::string_view url) {
 bool has_unencoded_password(std::string_view url) {
     auto options = options_in(url);
     if (!options) return breaks_at_password(url);
-    return (*options)["host"].find('@') != std::string::npos || !is_port_list((*options)["port"]);
+    const auto holds_at = [&](const char* option) {
+        return (*options)[option].find('@') != std::string::npos;
+    };
+    return holds_at("host") || (has_invalid_port(url) && (holds_at("port") || holds_at("dbname")));
+}
+
+bool has_invalid_port(std::string_view url) {
+    auto options = options_in(url);
+    return options && !is_port_list((*options)["port"]);
 }
 
 std::string with_option(std::string_view url, std::string_view name, std::string_view value) {

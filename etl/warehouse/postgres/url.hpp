@@ -13,6 +13,9 @@ std::string without_secrets(std::string_view url);
 /// parts.
 bool has_unencoded_password(std::string_view url);
 
+/// Whether the URL has a port that is not a number.
+bool has_invalid_port(std::string_view url);
+
 /// Adds an option to the URL, unless the URL has it already or libpq cannot parse it.
 std::string with_option(std::string_view url, std::string_view name, std::string_view value);
 
