@@ -87,9 +87,6 @@ private:
     BlockCodec m_codec;
 };
 
-/// The name of the file in an archive that its writer locks.
-inline constexpr std::string_view archive_lock = "lock";
-
 /// The list of jobs as an archive keeps it: `[{"Id":…,"Name":…}]`, in the order of ids.
 std::string list_text(std::span<const Job> jobs);
 

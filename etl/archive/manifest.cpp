@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view format_name = "tidemark archive 1";
 constexpr std::string_view manifest_file = "manifest.json";
+constexpr std::string_view folder_of_executions = "executions";
 
 /// Throws what nlohmann throws.
 Manifest manifest_of(const nlohmann::json& json) {
@@ -90,7 +91,15 @@ void write_manifest(const std::filesystem::path& archive, const Manifest& manife
         json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
-std::string folder_of(const Guid& job) { return "executions/" + to_text(job); }
+std::string folder_of(const Guid& job) {
+    return fmt::format("{}/{}", folder_of_executions, to_text(job));
+}
+
+bool is_archive_path(const std::filesystem::path& within) {
+    const std::string first = within.empty() ? "" : utf8(*within.begin());
+    return first.starts_with(manifest_file) || first == archive_lock || first == folder_of_lists ||
+           first == folder_of_executions;
+}
 
 std::string damaged(const std::filesystem::path& archive, std::string_view file,
                     std::string_view fault) {

@@ -33,6 +33,12 @@ void write_manifest(const std::filesystem::path& archive, const Manifest& manife
 std::string folder_of(const Guid& job);
 inline const std::string folder_of_lists = "jobs";
 
+/// The file whose lock a program holds that writes the archive.
+inline constexpr std::string_view archive_lock = "lock";
+
+/// Whether this path within the archive's folder belongs to the archive.
+bool is_archive_path(const std::filesystem::path& within);
+
 /// The error text for a damaged archive.
 std::string damaged(const std::filesystem::path& archive, std::string_view file,
                     std::string_view fault);

@@ -1,5 +1,6 @@
 #include "warehouse/own_files.hpp"
 
+#include "archive/manifest.hpp"
 #include "error.hpp"
 #include "platform/path_text.hpp"
 #include "warehouse/warehouse.hpp"
@@ -28,11 +29,9 @@ bool is_same(const fs::path& file, const fs::path& other) {
     return fs::equivalent(file, other, ignored) || real_path(file) == real_path(other);
 }
 
-bool is_within(const fs::path& file, const fs::path& folder) {
-    const fs::path inner = real_path(file);
-    const fs::path outer = real_path(folder / ""); // without a separator at its end
-    const fs::path whole = outer.has_filename() ? outer : outer.parent_path();
-    return std::ranges::mismatch(whole, inner).in1 == whole.end();
+bool is_of_archive(const fs::path& file, const ArchiveConfig& config) {
+    return config.dir &&
+           is_archive_path(real_path(file).lexically_relative(real_path(*config.dir)));
 }
 
 bool is_of_warehouse(const fs::path& file, const WarehouseConfig& config) {
@@ -62,7 +61,7 @@ std::string_view role_of(const fs::path& file, const Config& config) {
     if (is(config.source.ca_file)) return "the file of 'source.ca_file'";
     if (is(config.alert.webhook_file)) return "the file of 'alert.webhook_file'";
     if (is_of_warehouse(file, config.warehouse)) return "the warehouse";
-    if (config.archive.dir && is_within(file, *config.archive.dir)) return "of the archive";
+    if (is_of_archive(file, config.archive)) return "of the archive";
     return {};
 }
 

@@ -42,7 +42,8 @@ TEST_CASE("no output replaces the warehouse, the configuration or what they name
         {"config.toml", "the configuration"},
         {"hook", "the file of 'alert.webhook_file'"},
         {"archive/manifest.json", "of the archive"},
-        {"archive/new", "of the archive"}};
+        {"archive/executions/page.html", "of the archive"},
+        {"archive/../archive/lock", "of the archive"}};
     for (const auto& [target, role] : targets) {
         const std::vector<std::vector<std::string>> commands = {
             {"report", target},
@@ -58,6 +59,7 @@ TEST_CASE("no output replaces the warehouse, the configuration or what they name
         }
     }
     CHECK(texts_in(workspace, files) == before);
+    CHECK(workspace.run({"report", "archive/page.html"}).exit_code == 0); // beside its files
 }
 
 TEST_CASE("a sync writes no page or figures over the warehouse, and check says so first",
