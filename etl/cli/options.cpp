@@ -119,6 +119,14 @@ std::string sentence_error(std::string words, std::string_view verb, std::string
                        rest.empty() ? "" : "'" + rest + "'", end);
 }
 
+/// `--to: '--to' must not be empty`: the parser puts the name before what a check says.
+std::string check_error(std::string words) {
+    const auto at = words.find(": '");
+    if (at == std::string::npos) return words;
+    const std::string quoted_name = fmt::format("'{}'", words.substr(0, at));
+    return words.substr(at + 2).starts_with(quoted_name) ? words.substr(at + 2) : words;
+}
+
 std::string what_is_wrong(const CLI::ParseError& error, const CLI::App& app,
                           const std::vector<std::string>& arguments) {
     std::string words = error.what();
@@ -130,7 +138,7 @@ std::string what_is_wrong(const CLI::ParseError& error, const CLI::App& app,
         return sentence_error(words, " excludes ", " and ", " cannot be given together");
     if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
         return sentence_error(words, " is required", " is missing", "");
-    return words;
+    return check_error(words);
 }
 
 } // namespace

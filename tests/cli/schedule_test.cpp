@@ -67,7 +67,7 @@ TEST_CASE("a task for Windows is ASCII, whatever its path is, and is installed a
 
 TEST_CASE("a schedule at no time of day, or for no scheduler, is refused in one line") {
     const TemporaryFolder folder;
-    for (const std::string time : {"5:30", "24:00", "12:60", "noon!", "05:3x", ""}) {
+    for (const std::string time : {"5:30", "24:00", "12:60", "noon!", "05:3x"}) {
         CAPTURE(time);
         const Ran ran = schedule(folder, {"--at", time});
         CHECK(ran.exit_code == 2);

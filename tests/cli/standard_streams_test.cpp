@@ -65,8 +65,7 @@ TEST_CASE("data that the standard output does not take is a failure that is told
     CAPTURE(command, place);
     CHECK(run_in_shell(workspace.path(), command, place + " 2>err") == 1);
     CHECK(read_file(workspace / "err") ==
-          "tidemark: cannot write to the standard output; free some "
-          "space where it goes\n");
+          "tidemark: cannot write to the standard output; it is closed, or its disk is full\n");
 }
 
 TEST_CASE("who has read enough of the output hears nothing more", "[faults]") {
