@@ -84,20 +84,8 @@ std::uint64_t content_hash(const Execution& execution, State state) {
     return hash.digest();
 }
 
-std::uint64_t hash_of_line(const Log& log) {
-    ContentHash hash;
-    add_line(hash, log);
-    return hash.digest();
-}
-
-/// Whether the first of two lines with one id gives way to the second, which stands behind it. It
-/// does not depend on their order, unless they are the same.
-bool gives_way(const Log& first, const Log& second) {
-    if (first.logged_at != second.logged_at) return first.logged_at < second.logged_at;
-    return hash_of_line(first) <= hash_of_line(second);
-}
-
-/// The lines that another one with the same id replaces, in the order of the log.
+/// The lines that another one with the same id replaces: a later one, or of one moment the one that
+/// stands behind it in the log. In the order of the log.
 std::vector<const Log*> repeated_lines(const std::vector<Log>& logs) {
     std::vector<const Log*> repeated;
     const Log* best = nullptr;
@@ -105,7 +93,7 @@ std::vector<const Log*> repeated_lines(const std::vector<Log>& logs) {
         if (best == nullptr || best->id != log->id) {
             best = log;
         } else {
-            const bool is_replaced = gives_way(*best, *log);
+            const bool is_replaced = best->logged_at <= log->logged_at;
             repeated.push_back(is_replaced ? best : log);
             if (is_replaced) best = log;
         }
@@ -196,8 +184,8 @@ std::uint64_t earlier_content_hash(const Execution& execution) {
 
 void normalize(Execution& execution) {
     auto& logs = execution.logs;
-    keep_one_of_each_id(logs);
     if (time_trend(logs) < 0) std::reverse(logs.begin(), logs.end());
+    keep_one_of_each_id(logs);
     order_lines(logs);
     // the code once more, as the default codes have it, so that hashes of earlier versions hold
     execution.content_hash = content_hash(execution, StateMap{}.state_of(execution.state_code));

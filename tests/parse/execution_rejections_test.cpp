@@ -105,12 +105,12 @@ TEST_CASE("What is no object is no execution") {
 TEST_CASE("An execution that is no JSON is rejected in plain words, its id where it can be read") {
     const std::string start = "{" + member("Id", text(id)) + ",";
     for (const auto& [rest, words] : std::vector<std::pair<std::string, std::string>>{
-             {R"("x":"\q"})", "an escape"},
-             {R"("\q":1})", "an escape"},
-             {R"("x":{"\q":1}})", "an escape"},
-             {R"("x":"\ud83d\q"})", "an escape"},
-             {R"("x":"\u12g4"})", "an escape"},
-             {"\"x\":\"a\n\\\tb\"}", "an escape"},
+             {R"("x":"\q"})", "an invalid escape"},
+             {R"("\q":1})", "an invalid escape"},
+             {R"("x":{"\q":1}})", "an invalid escape"},
+             {R"("x":"\ud83d\q"})", "an invalid escape"},
+             {R"("x":"\u12g4"})", "an invalid escape"},
+             {"\"x\":\"a\n\\\tb\"}", "an invalid escape"},
              {"\x01\"x\":1}", "is not valid JSON"},
              {R"("x":nul})", "true, false or null"},
              {R"("x":01})", "a number"},
@@ -127,7 +127,7 @@ TEST_CASE("An execution that is no JSON is rejected in plain words, its id where
              {R"("x":"y)", "is not valid JSON"},
              {R"("State":tru})", "is not valid JSON"},
              {R"("JobExecutionLogs":[{"Id" 1}]})", "is not valid JSON"},
-             {R"("JobExecutionLogs":[{"Message":"\q"}]})", "an escape"},
+             {R"("JobExecutionLogs":[{"Message":"\q"}]})", "an invalid escape"},
              {R"("JobExecutionLogs":[,]})", "is not valid JSON"},
              {R"("JobExecutionLogs":[{}}})", "is not valid JSON"}}) {
         const Rejection rejection = rejected(start + rest);

@@ -41,14 +41,16 @@ std::string outcome_of(OneJob& world, const std::string& body) {
 TEST_CASE("of two lines with one id the same one counts, whichever comes first", "[sync]") {
     OneJob world({}, GENERATE("sqlite", "postgres"));
     const bool at_one_moment = GENERATE(false, true);
-    const std::string first = line(1, "2026-10-09T02:01:00", done);
-    const std::string second =
-        line(1, at_one_moment ? "2026-10-09T02:01:00" : "2026-10-09T02:02:00", broken);
-    const std::string outcome = outcome_of(world, "[" + execution(1, {first, second}) + "]");
-    if (!at_one_moment) CHECK(outcome == "failed");
-    CHECK(outcome_of(world, "[" + execution(1, {second, first}) + "]") == outcome);
-    CHECK(outcome_of(world, "[" + execution(1, {first, second}) + "]") == outcome);
-    CHECK(world.rows("execution_log").size() == 1);
+    std::vector<std::string> lines = {
+        line(2, "2026-10-09T02:00:30", "begin"), line(1, "2026-10-09T02:01:00", done),
+        line(1, at_one_moment ? "2026-10-09T02:01:00" : "2026-10-09T02:02:00", broken),
+        line(3, "2026-10-09T02:05:00", "end")};
+    CHECK(outcome_of(world, "[" + execution(1, lines) + "]") == "failed");
+    std::reverse(lines.begin(), lines.end()); // newest first
+    CHECK(outcome_of(world, "[" + execution(1, lines) + "]") == "failed");
+    if (!at_one_moment) std::swap(lines[1], lines[2]);
+    CHECK(outcome_of(world, "[" + execution(1, lines) + "]") == "failed");
+    CHECK(world.rows("execution_log").size() == 3);
 }
 
 TEST_CASE("of two versions of one rank the failed one counts, whichever comes first", "[sync]") {
