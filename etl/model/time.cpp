@@ -3,6 +3,7 @@
 #include "model/zone_data.hpp"
 #include "platform/zone_files.hpp"
 
+#include <algorithm>
 #include <date/date.h>
 #include <fmt/format.h>
 
@@ -145,12 +146,14 @@ Date TimeZone::day_of(Timestamp moment) const {
 
 std::string to_second(std::string text) {
     constexpr std::size_t length = 19;
-    return text.substr(0, length);
+    text.resize(std::min(text.size(), length));
+    return text;
 }
 
 std::string to_minute(std::string text) {
     constexpr std::size_t length = 16;
-    return text.substr(0, length);
+    text.resize(std::min(text.size(), length));
+    return text;
 }
 
 std::string TimeZone::local_text(Timestamp moment) const {

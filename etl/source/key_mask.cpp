@@ -34,8 +34,10 @@ std::string with_backslashes(const std::string& secret, std::string_view escaped
 }
 
 std::size_t shared_beginning(std::string_view left, std::string_view right) {
-    const auto end = std::ranges::mismatch(left, right).in1;
-    return static_cast<std::size_t>(end - left.begin());
+    std::size_t length = 0;
+    while (length < std::min(left.size(), right.size()) && left[length] == right[length])
+        ++length;
+    return length;
 }
 
 } // namespace
