@@ -3,10 +3,10 @@
 #include "model/zone_data.hpp"
 #include "platform/zone_files.hpp"
 
-#include <algorithm>
 #include <date/date.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <locale>
 #include <map>
