@@ -60,15 +60,6 @@ std::vector<const Log*> by_time_and_id(const std::vector<Log>& logs) {
     return ordered;
 }
 
-void add_line(ContentHash& hash, const Log& log) {
-    hash.guid(log.id);
-    hash.moment(log.logged_at);
-    hash.number(log.severity);
-    hash.number(log.message ? 1 : 0);
-    hash.text(log.message ? std::string_view{*log.message} : std::string_view{});
-    hash.text(log.extra);
-}
-
 std::uint64_t content_hash(const Execution& execution, State state) {
     ContentHash hash;
     hash.guid(execution.id);
@@ -79,8 +70,14 @@ std::uint64_t content_hash(const Execution& execution, State state) {
     hash.number(execution.ended_at ? 1 : 0);
     hash.moment(execution.ended_at.value_or(Timestamp{}));
     hash.text(execution.extra);
-    for (const Log* log : by_time_and_id(execution.logs))
-        add_line(hash, *log);
+    for (const Log* log : by_time_and_id(execution.logs)) {
+        hash.guid(log->id);
+        hash.moment(log->logged_at);
+        hash.number(log->severity);
+        hash.number(log->message ? 1 : 0);
+        hash.text(log->message ? std::string_view{*log->message} : std::string_view{});
+        hash.text(log->extra);
+    }
     return hash.digest();
 }
 

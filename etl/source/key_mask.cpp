@@ -33,6 +33,17 @@ std::string with_backslashes(const std::string& secret, std::string_view escaped
     return text;
 }
 
+/// The text with `***` in place of each of these.
+std::string masked(std::string text, const std::vector<std::string>& spellings) {
+    constexpr std::string_view mask = "***";
+    for (const std::string& spelling : spellings) {
+        for (auto at = text.find(spelling); at != std::string::npos;
+             at = text.find(spelling, at + mask.size()))
+            text.replace(at, spelling.size(), mask);
+    }
+    return text;
+}
+
 std::size_t shared_beginning(std::string_view left, std::string_view right) {
     std::size_t length = 0;
     while (length < std::min(left.size(), right.size()) && left[length] == right[length])
@@ -54,14 +65,8 @@ std::vector<std::string> spellings_in_json(const std::string& secret) {
 }
 
 std::string redacted(std::string text, const std::vector<std::string>& secrets) {
-    constexpr std::string_view mask = "***";
     for (const std::string& secret : secrets) {
-        if (secret.empty()) continue;
-        for (const std::string& spelling : spellings_in_json(secret)) {
-            for (auto at = text.find(spelling); at != std::string::npos;
-                 at = text.find(spelling, at + mask.size()))
-                text.replace(at, spelling.size(), mask);
-        }
+        if (!secret.empty()) text = masked(std::move(text), spellings_in_json(secret));
     }
     return text;
 }
@@ -78,7 +83,7 @@ bool KeyMask::feed(std::string_view chunk) {
     if (m_spellings.empty()) return m_sink(chunk);
     std::string joined;
     if (!m_held.empty() || chunk.find(m_beginning) != std::string_view::npos) {
-        joined = redacted(std::exchange(m_held, {}).append(chunk), {m_spellings.front()});
+        joined = masked(std::exchange(m_held, {}).append(chunk), m_spellings);
         chunk = joined;
     }
     const std::size_t held = begun_key(chunk);
