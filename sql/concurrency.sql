@@ -1,7 +1,7 @@
 -- How many executions touched each quarter of an hour of the last 7 days before the newest one of these
--- began, and how many of them began in it? Moments count to the second. Two that ran one after the other within it are two. One that still runs
--- counts; a quarter in which nothing ran has no row. What is lost or abandoned, or has
--- no duration that is believed, is left out.
+-- began, and how many of them began in it? Moments count to the second. Two that ran one after the other
+-- within it are two. One that still runs counts; a quarter in which nothing ran has no row. What is lost
+-- or abandoned, or has no duration that is believed, is left out.
 -- uses: newest_executions
 WITH RECURSIVE newest AS MATERIALIZED (
     SELECT organisation_key, {utc created_at_utc} AS created_at FROM newest_executions

@@ -21,7 +21,8 @@ brought AS MATERIALIZED (
     JOIN execution e ON e.job_key = job.job_key
         AND e.created_at > {before span.created_at, 1560}
         AND e.created_at <= span.created_at
-    JOIN task_run r ON r.execution_key = e.execution_key AND r.row_count < 1000000000000000 -- more is no count of rows
+    -- more is no count of rows, and could not be summed up
+    JOIN task_run r ON r.execution_key = e.execution_key AND r.row_count < 1000000000000000
     JOIN transfer_task task ON task.transfer_task_key = r.transfer_task_key
         AND task.data_source_key IS NOT NULL
     GROUP BY task.data_source_key, e.created_on, span.today

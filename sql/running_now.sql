@@ -1,7 +1,7 @@
 -- Which executions have no end yet? One looks lost when the source no longer returns it or its job, and
 -- abandoned when it has been open for longer than sync.abandoned_after. Any other one usually ends at
--- usual_end_utc: so long after its beginning as half of its job's last 60 completed executions took,
--- when there are ten.
+-- usual_end_utc: so long after its beginning as half of its job's last 60 completed executions took, when
+-- there are ten.
 WITH open_run AS (
     SELECT execution.*,
            {epoch execution.created_at} AS began, -- in seconds since 1970

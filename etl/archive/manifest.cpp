@@ -10,7 +10,6 @@
 
 #include <cerrno>
 #include <fstream>
-#include <system_error>
 
 namespace tidemark {
 namespace {

@@ -5,7 +5,6 @@
 #include "cli/findings.hpp"
 #include "config/secrets.hpp"
 #include "error.hpp"
-#include "platform/files.hpp"
 #include "platform/path_text.hpp"
 #include "report/standing.hpp"
 #include "source/api_source.hpp"

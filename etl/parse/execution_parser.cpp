@@ -15,7 +15,6 @@ namespace {
 
 using Kind = JsonValue::Kind;
 
-constexpr std::size_t max_record_bytes = 64U << 10U;
 constexpr std::size_t usual_log_bytes = 256;
 constexpr std::size_t least_log_bytes = 90;
 constexpr std::size_t head_bytes = 1U << 10U;

@@ -12,6 +12,9 @@
 
 namespace tidemark {
 
+/// A rejected record is kept up to here.
+inline constexpr std::size_t max_record_bytes = 64U << 10U;
+
 /// The result of parsing one element of a log body.
 struct ParsedExecution {
     std::optional<Execution>

@@ -1,5 +1,6 @@
 #include "sync/refusal.hpp"
 
+#include "parse/execution_parser.hpp"
 #include "text/utf8.hpp"
 
 #include <fmt/format.h>
@@ -7,9 +8,6 @@
 
 namespace tidemark {
 namespace {
-
-/// A record is kept up to here, as a rejected part of a body is.
-constexpr std::size_t most_record_bytes = 64U << 10U;
 
 /// What was read of the execution, in the members of the API and with moments in UTC: its bytes are
 /// gone by now.
@@ -29,11 +27,11 @@ std::string record_of(const Execution& execution) {
         if (log.message) line["Message"] = *log.message;
         bytes += log.message.value_or("").size();
         record["JobExecutionLogs"].push_back(std::move(line));
-        if (bytes > most_record_bytes) break;
+        if (bytes > max_record_bytes) break;
     }
     const std::string text =
         record.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-    return std::string{cut_at_character(text, most_record_bytes)};
+    return std::string{cut_at_character(text, max_record_bytes)};
 }
 
 } // namespace
